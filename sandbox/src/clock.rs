@@ -1,0 +1,134 @@
+//! The sandbox's time: a clock that stands still until told, or one that runs with the machine's.
+//!
+//! The only module that reads the machine's clock.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// A handle on the sandbox's time; every clone moves the same clock.
+#[derive(Clone)]
+pub struct Clock(Arc<Mutex<Pace>>);
+
+#[derive(Clone, Copy, Debug)]
+enum Pace {
+    Still(DateTime<Utc>),
+    Running { ahead: TimeDelta },
+}
+
+impl Clock {
+    /// A clock that shows `moment` until it is moved.
+    pub fn still(moment: DateTime<Utc>) -> Self {
+        Self(Arc::new(Mutex::new(Pace::Still(writable(moment)))))
+    }
+
+    /// A clock that runs with the machine's.
+    pub fn running() -> Self {
+        Self(Arc::new(Mutex::new(Pace::Running { ahead: TimeDelta::zero() })))
+    }
+
+    /// What the clock shows.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.with(|pace| pace.now())
+    }
+
+    /// Moves the clock to `moment`, forwards or backwards; a running clock runs on from there.
+    pub fn set(&self, moment: DateTime<Utc>) {
+        self.with(|pace| *pace = pace.moved_to(moment));
+    }
+
+    /// Moves the clock forwards, at most to the last moment that can be written.
+    pub fn advance(&self, by: std::time::Duration) {
+        let by = TimeDelta::from_std(by).unwrap_or(TimeDelta::MAX);
+        self.with(|pace| *pace = pace.moved_to(later(pace.now(), by)));
+    }
+
+    fn with<T>(&self, step: impl FnOnce(&mut Pace) -> T) -> T {
+        step(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Clock").field(&self.with(|pace| *pace)).finish()
+    }
+}
+
+impl Pace {
+    fn now(self) -> DateTime<Utc> {
+        match self {
+            Self::Still(moment) => moment,
+            Self::Running { ahead } => later(machine_time(), ahead),
+        }
+    }
+
+    fn moved_to(self, moment: DateTime<Utc>) -> Self {
+        match self {
+            Self::Still(_) => Self::Still(writable(moment)),
+            Self::Running { .. } => Self::Running { ahead: writable(moment) - machine_time() },
+        }
+    }
+}
+
+/// `moment` and `by` added; chrono's own addition panics past its range.
+pub(crate) fn later(moment: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
+    writable(moment.checked_add_signed(by).unwrap_or(DateTime::<Utc>::MAX_UTC))
+}
+
+/// The nearest moment of the years 1 to 9999, which are those that RFC 3339 and Graph can write.
+fn writable(moment: DateTime<Utc>) -> DateTime<Utc> {
+    let seconds = moment.timestamp().clamp(-62_135_596_800, 253_402_300_799);
+    if seconds == moment.timestamp() {
+        return moment;
+    }
+    DateTime::from_timestamp(seconds, 0).unwrap_or(moment)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+fn machine_time() -> DateTime<Utc> {
+    Utc::now()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn noon() -> DateTime<Utc> {
+        "2024-06-07T12:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn a_still_clock_moves_only_when_told() {
+        let clock = Clock::still(noon());
+        assert_eq!(clock.now(), noon());
+        clock.advance(Duration::from_mins(1));
+        assert_eq!(clock.now(), noon() + TimeDelta::seconds(60));
+    }
+
+    #[test]
+    fn clones_move_the_same_clock() {
+        let clock = Clock::still(DateTime::UNIX_EPOCH);
+        clock.clone().set(noon());
+        assert_eq!(clock.now(), noon());
+    }
+
+    #[test]
+    fn a_running_clock_runs_on_from_where_it_is_set() {
+        let clock = Clock::running();
+        clock.set(noon());
+        let shown = clock.now();
+        assert!(shown >= noon() && shown < noon() + TimeDelta::hours(1));
+    }
+
+    #[test]
+    fn a_clock_cannot_be_moved_out_of_the_years_1_to_9999() {
+        let clock = Clock::still(noon());
+        clock.advance(Duration::MAX);
+        assert_eq!(clock.now().to_rfc3339(), "9999-12-31T23:59:59+00:00");
+        clock.set(DateTime::<Utc>::MIN_UTC);
+        assert_eq!(clock.now().to_rfc3339(), "0001-01-01T00:00:00+00:00");
+    }
+}

@@ -1,0 +1,108 @@
+//! The HTTP face: a request in, an answer out, by way of decode, store and encode. It holds no rule
+//! of entitlement management.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use http_body_util::{BodyExt, Limited};
+
+use crate::clock::Clock;
+use crate::command::Occasion;
+use crate::http::encode::Reply;
+use crate::http::graph_error::GraphError;
+use crate::ids::Ids;
+use crate::model::{SubjectId, Timestamp};
+use crate::store::Store;
+
+mod callback;
+mod caller;
+mod decode;
+mod encode;
+mod graph_error;
+mod json;
+mod new_request;
+mod new_schedule;
+mod odata_type;
+mod path;
+mod query;
+mod view;
+mod wire;
+
+/// How long a body may be.
+const MAX_BODY: usize = 1024 * 1024;
+
+/// What every exchange works with.
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) store: Mutex<Store>,
+    pub(crate) exchange_ids: Mutex<Ids>,
+    /// The subject that every token stands for.
+    pub(crate) caller: SubjectId,
+    pub(crate) clock: Clock,
+}
+
+/// What identifies one request and its answer.
+#[derive(Debug)]
+struct Exchange {
+    request_id: String,
+    client_request_id: String,
+    now: DateTime<Utc>,
+}
+
+/// Answers one request.
+pub(crate) async fn answer(State(service): State<Arc<Service>>, request: Request) -> Response {
+    let (head, body) = request.into_parts();
+    let exchange = service.exchange(&head.headers);
+    let replied = service.reply(&head, body, exchange.now).await;
+    encode::response(replied, &exchange)
+}
+
+impl Service {
+    fn exchange(&self, headers: &HeaderMap) -> Exchange {
+        let request_id = locked(&self.exchange_ids).next().to_string();
+        let sent = headers.get("client-request-id").and_then(|value| value.to_str().ok());
+        let client_request_id = sent.unwrap_or(&request_id).to_owned();
+        Exchange { client_request_id, request_id, now: self.clock.now() }
+    }
+
+    async fn reply(
+        &self,
+        head: &Parts,
+        body: Body,
+        now: DateTime<Utc>,
+    ) -> Result<Reply, GraphError> {
+        let caller = caller::identify(&head.headers, self.caller)?;
+        let operation = decode::operation(&head.method, &head.uri)?;
+        let body = read(body).await?;
+        let call = decode::call(operation, head, &body)?;
+        let mut store = locked(&self.store);
+        let outcome = store.apply(call.command, &Occasion { caller, now: Timestamp(now) })?;
+        encode::reply(&outcome, &call.view)
+    }
+}
+
+/// A body that ends early or is too long.
+async fn read(body: Body) -> Result<Vec<u8>, GraphError> {
+    let collected = Limited::new(body, MAX_BODY).collect().await.map_err(|error| {
+        if error.is::<http_body_util::LengthLimitError>() {
+            let message = format!("the body is longer than {MAX_BODY} bytes");
+            return GraphError::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "RequestEntityTooLarge",
+                message,
+            );
+        }
+        GraphError::bad_request(format!("the body could not be read: {error}"))
+    })?;
+    Ok(collected.to_bytes().into())
+}
+
+/// A panic elsewhere must not take the sandbox down; no step leaves the store half changed.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

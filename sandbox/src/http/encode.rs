@@ -1,0 +1,129 @@
+//! Encoding: what came of a command, or a Graph error, in, an HTTP answer out.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::command::{Detail, Outcome};
+use crate::http::Exchange;
+use crate::http::graph_error::GraphError;
+use crate::http::view::View;
+use crate::http::wire::Shown;
+
+/// Status and body of an answer.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    status: StatusCode,
+    body: Option<Vec<u8>>,
+}
+
+/// The context URLs are those of the documents, not of this server, so that two runs on different
+/// ports answer alike.
+const REQUESTS: &str = "https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/assignmentRequests";
+const FUNCTION_RESULT: &str = "https://graph.microsoft.com/v1.0/$metadata#Collection(microsoft.graph.accessPackageAssignmentRequest)";
+const JSON: HeaderValue = HeaderValue::from_static(
+    "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8",
+);
+const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
+const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+
+/// What an outcome is answered with.
+pub(crate) fn reply(outcome: &Outcome<'_>, view: &View) -> Result<Reply, GraphError> {
+    match outcome {
+        Outcome::Listed(requests) => collection(requests, view, REQUESTS),
+        Outcome::ListedForCaller(requests) => collection(requests, view, FUNCTION_RESULT),
+        Outcome::Created(detail) => {
+            let created = Shown { created_date_time: None, ..entity(*detail, view) };
+            json(StatusCode::CREATED, &created)
+        }
+        Outcome::Got(detail) => json(StatusCode::OK, &entity(*detail, view)),
+        Outcome::Deleted | Outcome::Resumed => Ok(empty(StatusCode::NO_CONTENT)),
+        Outcome::Canceled => Ok(empty(StatusCode::OK)),
+        Outcome::Reprocessing => Ok(empty(StatusCode::ACCEPTED)),
+    }
+}
+
+/// The answer to an exchange.
+pub(crate) fn response(replied: Result<Reply, GraphError>, exchange: &Exchange) -> Response {
+    let (reply, header) = match replied {
+        Ok(reply) => (reply, None),
+        Err(error) => (error_reply(&error, exchange), error.header),
+    };
+    let mut headers = headers_of(exchange);
+    if reply.body.is_some() {
+        headers.insert(header::CONTENT_TYPE, JSON);
+    }
+    if let Some((name, value)) = header {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    let mut response = Response::new(reply.body.map_or_else(Body::empty, Body::from));
+    *response.status_mut() = reply.status;
+    *response.headers_mut() = headers;
+    response
+}
+
+fn entity<'a>(detail: Detail<'a>, view: &'a View) -> Shown<'a> {
+    let context = format!("{REQUESTS}{}/$entity", view.in_context());
+    Shown { context: Some(context), ..member(detail, view) }
+}
+
+fn member<'a>(detail: Detail<'a>, view: &'a View) -> Shown<'a> {
+    let created_date_time = Some(detail.request.created_date_time);
+    Shown { detail, view, context: None, created_date_time }
+}
+
+#[derive(Serialize)]
+struct Collection<'a> {
+    #[serde(rename = "@odata.context")]
+    context: String,
+    value: Vec<Shown<'a>>,
+}
+
+fn collection(requests: &[Detail<'_>], view: &View, set: &str) -> Result<Reply, GraphError> {
+    let context = format!("{set}{}", view.in_context());
+    let value = requests.iter().map(|detail| member(*detail, view)).collect();
+    json(StatusCode::OK, &Collection { context, value })
+}
+
+fn json(status: StatusCode, value: &impl Serialize) -> Result<Reply, GraphError> {
+    let body = serde_json::to_vec(value).map_err(|error| {
+        let message = format!("the answer could not be written: {error}");
+        GraphError::new(StatusCode::INTERNAL_SERVER_ERROR, "generalException", message)
+    })?;
+    Ok(Reply { status, body: Some(body) })
+}
+
+fn empty(status: StatusCode) -> Reply {
+    Reply { status, body: None }
+}
+
+/// Built from strings alone, so that an error cannot fail to be written.
+fn error_reply(error: &GraphError, exchange: &Exchange) -> Reply {
+    let envelope = json!({
+        "error": {
+            "code": error.code,
+            "message": error.message,
+            "innerError": {
+                "date": exchange.now.format("%Y-%m-%dT%H:%M:%S").to_string(),
+                "request-id": exchange.request_id,
+                "client-request-id": exchange.client_request_id,
+            },
+        },
+    });
+    Reply { status: error.status, body: Some(envelope.to_string().into_bytes()) }
+}
+
+/// Date is that of the sandbox's clock: two runs with one seed give the same bytes.
+fn headers_of(exchange: &Exchange) -> HeaderMap {
+    let date = exchange.now.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    [
+        (header::DATE, date.as_str()),
+        (REQUEST_ID, &exchange.request_id),
+        (CLIENT_REQUEST_ID, &exchange.client_request_id),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| HeaderValue::from_str(value).ok().map(|value| (name, value)))
+    .collect()
+}

@@ -1,0 +1,94 @@
+//! Graph errors: what was wrong with a request in, the status, code and message to answer with out.
+
+use axum::http::{HeaderName, StatusCode, header};
+
+use crate::refusal::{Action, Refusal, Thing};
+
+/// An error as Graph says it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct GraphError {
+    pub(crate) status: StatusCode,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    /// A header that belongs to the status.
+    pub(crate) header: Option<(HeaderName, &'static str)>,
+}
+
+impl GraphError {
+    /// An error of this status and code.
+    pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), header: None }
+    }
+
+    /// A request that cannot be understood.
+    pub(crate) fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "BadRequest", message)
+    }
+
+    /// A body whose members do not fit the operation.
+    pub(crate) fn invalid_model(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "InvalidModel", message)
+    }
+
+    /// A filter that is not supported.
+    pub(crate) fn invalid_filter(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "InvalidFilter", message)
+    }
+
+    /// A caller who is not known.
+    pub(crate) fn unauthenticated(message: impl Into<String>) -> Self {
+        let error = Self::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", message);
+        Self { header: Some((header::WWW_AUTHENTICATE, "Bearer")), ..error }
+    }
+
+    /// A path that has no such method.
+    pub(crate) fn method_not_allowed(allowed: &'static str) -> Self {
+        let message = format!("this resource does not have the method; it has {allowed}");
+        let error = Self::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message);
+        Self { header: Some((header::ALLOW, allowed)), ..error }
+    }
+
+    /// The error's code.
+    #[cfg(test)]
+    pub(crate) fn code(&self) -> &'static str {
+        self.code
+    }
+}
+
+impl From<Refusal> for GraphError {
+    fn from(refusal: Refusal) -> Self {
+        let (status, code) = status_and_code(&refusal);
+        Self::new(status, code, refusal.to_string())
+    }
+}
+
+/// Codes that begin with `Sandbox` are ours: the documents name none, and none was ever observed.
+fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
+    let wrong = StatusCode::BAD_REQUEST;
+    let unknown = StatusCode::NOT_FOUND;
+    match refusal {
+        Refusal::UnknownRequest(_) => (unknown, "AccessPackageAssignmentRequestNotFound"),
+        Refusal::UnknownReference { thing: Thing::Package, .. } => {
+            (unknown, "AccessPackageNotFound")
+        }
+        Refusal::UnknownReference { thing: Thing::Policy, .. } => {
+            (unknown, "AccessPackageAssignmentPolicyNotFound")
+        }
+        Refusal::UnknownReference { thing: Thing::Assignment, .. } => {
+            (unknown, "AccessPackageAssignmentNotFound")
+        }
+        Refusal::UnknownReference { thing: Thing::Target, .. } => (unknown, "TargetNotFound"),
+        Refusal::WrongPhase { action: Action::Canceled, .. } => (wrong, "SandboxNotCancellable"),
+        Refusal::WrongPhase { action: Action::Deleted, .. } => (wrong, "SandboxNotDeletable"),
+        Refusal::WrongPhase { action: Action::Reprocessed, .. } => {
+            (wrong, "SandboxNotReprocessable")
+        }
+        Refusal::WrongPhase { action: Action::Resumed, .. } => (wrong, "SandboxNotWaiting"),
+        Refusal::AssignmentExists { .. } => (wrong, "SandboxAssignmentExists"),
+        Refusal::TooLateToReprocess { .. } => (wrong, "SandboxTooLateToReprocess"),
+        Refusal::NotDeniableAt(_) => (wrong, "SandboxNotDeniable"),
+        Refusal::UnexpectedCallback { .. } => (wrong, "SandboxUnexpectedCallback"),
+        Refusal::AssignmentNotActive { .. } => (wrong, "SandboxAssignmentNotActive"),
+        Refusal::Misfit(_) => (wrong, "InvalidModel"),
+    }
+}

@@ -1,0 +1,25 @@
+//! The nouns of entitlement management that the sandbox keeps, each with Graph's own member names.
+//!
+//! They are read from a world file and written to the wire with the same names; what only one of
+//! the two needs is left out by the part that writes.
+
+mod answer;
+mod assignment;
+mod guid;
+mod package;
+mod request;
+mod schedule;
+mod timestamp;
+
+pub(crate) use answer::{Answer, AnswerType, AnsweredQuestion, Question, QuestionType};
+pub(crate) use assignment::{Assignment, AssignmentState};
+pub(crate) use guid::{
+    AssignmentId, ObjectId, PackageId, PolicyId, QuestionId, RequestId, SubjectId,
+};
+pub(crate) use package::{Package, Policy, Subject};
+pub(crate) use request::{
+    AssignmentRequest, Callout, CalloutInstance, CalloutStatus, Effect, Phase, RequestState,
+    RequestType, Stage, Status,
+};
+pub(crate) use schedule::{Expiration, ExpirationType, Schedule};
+pub(crate) use timestamp::Timestamp;

@@ -1,0 +1,50 @@
+//! entitlementManagementSchedule: when access starts and how it ends.
+
+use serde::{Deserialize, Serialize};
+
+use crate::members::members;
+use crate::model::Timestamp;
+
+/// When access starts and how it ends. The default is the form that the documents show where no
+/// schedule was given: all members null, and an expiration that is `notSpecified`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub(crate) struct Schedule {
+    pub(crate) start_date_time: Option<Timestamp>,
+    /// "Not used in access requests": always null.
+    recurrence: (),
+    pub(crate) expiration: Expiration,
+}
+
+impl Schedule {
+    /// The schedule without recurrence, which access requests do not use.
+    pub(crate) fn new(start_date_time: Option<Timestamp>, expiration: Expiration) -> Self {
+        Self { start_date_time, recurrence: (), expiration }
+    }
+}
+
+/// How access ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub(crate) struct Expiration {
+    pub(crate) end_date_time: Option<Timestamp>,
+    /// An `Edm.Duration`, kept as it was written.
+    pub(crate) duration: Option<String>,
+    pub(crate) r#type: ExpirationType,
+}
+
+impl Default for Expiration {
+    fn default() -> Self {
+        Self { end_date_time: None, duration: None, r#type: ExpirationType::NotSpecified }
+    }
+}
+
+members! {
+    /// How an expiration is expressed.
+    ExpirationType = "expirationPatternType" {
+        NotSpecified = "notSpecified",
+        NoExpiration = "noExpiration",
+        AfterDateTime = "afterDateTime",
+        AfterDuration = "afterDuration",
+    }
+}

@@ -1,0 +1,143 @@
+//! Refusals: what a rule of entitlement management says no to, and why. No word of HTTP.
+
+use chrono::{DateTime, Utc};
+use thiserror::Error;
+
+use crate::model::{
+    AssignmentId, AssignmentState, PackageId, Phase, PolicyId, QuestionId, QuestionType, RequestId,
+    RequestType, Stage,
+};
+
+/// Why a command was not carried out. Nothing has changed then.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    #[error("there is no access package assignment request with the id {0}")]
+    UnknownRequest(RequestId),
+
+    #[error("the {thing} {id} does not exist; {member} must name one that does")]
+    UnknownReference { thing: Thing, id: String, member: &'static str },
+
+    #[error(
+        "the request {id} cannot be {action}: its state is {state} and its status {status}; {wanted}",
+        state = phase.state.name(), status = phase.status.name(), wanted = action.wanted()
+    )]
+    WrongPhase { id: RequestId, action: Action, phase: Phase },
+
+    #[error(
+        "the request {request} cannot be deleted while its assignment {assignment} exists; remove the \
+         assignment first"
+    )]
+    AssignmentExists { request: RequestId, assignment: AssignmentId },
+
+    #[error(
+        "the request was completed at {completed}, and a request can be reprocessed for {days} days \
+         only; cancel it and make a new one"
+    )]
+    TooLateToReprocess { completed: DateTime<Utc>, days: i64 },
+
+    #[error(
+        "a request cannot be denied or canceled at the stage {0}, only at assignmentRequestCreated \
+         and assignmentRequestApproved"
+    )]
+    NotDeniableAt(Stage),
+
+    #[error(
+        "the request {request} waits for no callback with customExtensionStageInstanceId \
+         {instance:?} at the stage {stage}"
+    )]
+    UnexpectedCallback { request: RequestId, instance: String, stage: Stage },
+
+    #[error(
+        "the assignment {assignment} is {state}; only a delivered one can be changed or removed"
+    )]
+    AssignmentNotActive { assignment: AssignmentId, state: AssignmentState },
+
+    #[error(transparent)]
+    Misfit(#[from] Misfit),
+}
+
+/// What does not fit in a request that is to be created.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub(crate) enum Misfit {
+    #[error("a request of the type {0} cannot be created through this API; {remedy}", remedy = remedy(*.0))]
+    TypeNotAllowed(RequestType),
+
+    #[error("a request of the type {request_type} needs {member}")]
+    MemberMissing { request_type: RequestType, member: &'static str },
+
+    #[error("the policy {policy} does not belong to the access package {package}")]
+    PolicyOfOtherPackage { policy: PolicyId, package: PackageId },
+
+    #[error(
+        "the access package {package} has {count} policies; name the one to use in \
+         assignment.assignmentPolicyId"
+    )]
+    NoSinglePolicy { package: PackageId, count: usize },
+
+    #[error("the policy {policy} does not ask the question {question}; answer only what it asks")]
+    NotAsked { policy: PolicyId, question: QuestionId },
+
+    #[error("the question {question} is of the type {type}")]
+    QuestionOfOtherType { question: QuestionId, r#type: QuestionType },
+}
+
+/// What a body can refer to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Thing {
+    Package,
+    Policy,
+    Assignment,
+    Target,
+}
+
+impl std::fmt::Display for Thing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Package => "access package",
+            Self::Policy => "access package assignment policy",
+            Self::Assignment => "access package assignment",
+            Self::Target => "target",
+        })
+    }
+}
+
+/// What a caller can do to a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    Canceled,
+    Deleted,
+    Reprocessed,
+    Resumed,
+}
+
+impl Action {
+    fn wanted(self) -> &'static str {
+        match self {
+            Self::Canceled => {
+                "the status must be Accepted, PendingApproval, PendingApprovalEscalated or \
+                 PendingNotBefore"
+            }
+            Self::Deleted => "it must be denied or completed",
+            Self::Reprocessed => "the state must be deliveryFailed or partiallyDelivered",
+            Self::Resumed => "the status must be WaitingForCallback",
+        }
+    }
+}
+
+impl std::fmt::Display for Action {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Canceled => "canceled",
+            Self::Deleted => "deleted",
+            Self::Reprocessed => "reprocessed",
+            Self::Resumed => "resumed",
+        })
+    }
+}
+
+fn remedy(refused: RequestType) -> &'static str {
+    if refused == RequestType::OnBehalfAdd {
+        return "send userAdd and name the other person as the target";
+    }
+    "send userAdd, userUpdate, userRemove, adminAdd, adminUpdate, adminRemove or approverRemove"
+}

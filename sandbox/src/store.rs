@@ -1,0 +1,97 @@
+//! The store: a command and its occasion in, an outcome or a refusal out, and the world changed
+//! accordingly. A refusal changes nothing.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use crate::command::{Command, Detail, Occasion, Outcome};
+use crate::ids::Ids;
+use crate::model::{
+    Assignment, AssignmentId, AssignmentRequest, Package, PackageId, Policy, PolicyId, RequestId,
+    Subject, SubjectId, Timestamp,
+};
+use crate::refusal::Refusal;
+use crate::world::Contents;
+
+mod create;
+mod decide;
+mod find;
+mod list;
+mod progress;
+
+/// Everything that the sandbox knows, in the order in which it came to know it.
+#[derive(Debug)]
+pub(crate) struct Store {
+    packages: IndexMap<PackageId, Package>,
+    policies: IndexMap<PolicyId, Policy>,
+    subjects: IndexMap<SubjectId, Subject>,
+    assignments: IndexMap<AssignmentId, Assignment>,
+    requests: IndexMap<RequestId, AssignmentRequest>,
+    /// When which request goes on by itself.
+    agenda: BTreeSet<(Timestamp, RequestId)>,
+    ids: Ids,
+}
+
+impl Store {
+    /// A store that holds a world.
+    pub(crate) fn new(contents: Contents, ids: Ids) -> Self {
+        let mut store = Self {
+            packages: contents.access_packages.into_iter().map(|one| (one.id, one)).collect(),
+            policies: contents.assignment_policies.into_iter().map(|one| (one.id, one)).collect(),
+            subjects: contents.subjects.into_iter().map(|one| (one.id, one)).collect(),
+            assignments: contents.assignments.into_iter().map(|one| (one.id, one)).collect(),
+            requests: contents.assignment_requests.into_iter().map(|one| (one.id, one)).collect(),
+            agenda: BTreeSet::new(),
+            ids,
+        };
+        let requests: Vec<RequestId> = store.requests.keys().copied().collect();
+        for id in requests {
+            store.put_on_agenda(id);
+        }
+        store
+    }
+
+    /// Carries out a command, after everything that has come due by then.
+    pub(crate) fn apply(
+        &mut self,
+        command: Command,
+        occasion: &Occasion,
+    ) -> Result<Outcome<'_>, Refusal> {
+        self.settle(occasion.now);
+        match command {
+            Command::List(filter) => Ok(Outcome::Listed(self.list(None, filter.as_ref()))),
+            Command::ListForCaller(relation, filter) => {
+                let whose = Some((relation, occasion.caller));
+                Ok(Outcome::ListedForCaller(self.list(whose, filter.as_ref())))
+            }
+            Command::Create(new) => {
+                let id = self.create(new, occasion)?;
+                self.detail(id).map(Outcome::Created)
+            }
+            Command::Get(id) => self.detail(id).map(Outcome::Got),
+            Command::Delete(id) => self.delete(id).map(|()| Outcome::Deleted),
+            Command::Cancel(id) => self.cancel(id, occasion.now).map(|()| Outcome::Canceled),
+            Command::Reprocess(id) => {
+                self.reprocess(id, occasion.now).map(|()| Outcome::Reprocessing)
+            }
+            Command::Resume(id, callback) => {
+                self.resume(id, callback, occasion.now).map(|()| Outcome::Resumed)
+            }
+        }
+    }
+
+    fn detail(&self, id: RequestId) -> Result<Detail<'_>, Refusal> {
+        self.request(id).map(|request| self.around(request))
+    }
+
+    fn around<'a>(&'a self, request: &'a AssignmentRequest) -> Detail<'a> {
+        Detail {
+            request,
+            package: self.packages.get(&request.package),
+            assignment: request.assignment.and_then(|id| self.assignments.get(&id)),
+            requestor: self.subjects.get(&request.requestor),
+            target: self.subjects.get(&request.target),
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! A client of a few lines: what to ask in, the answer as it came over the wire out.
+
+use sandbox::{Config, Sandbox, World};
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+pub(crate) const ROOT: &str = "/v1.0/identityGovernance/entitlementManagement";
+
+/// A sandbox with the documented world.
+pub(crate) async fn documented() -> Sandbox {
+    Sandbox::start(Config::default()).await.unwrap()
+}
+
+/// A sandbox with the documented world after one of its members was replaced.
+pub(crate) async fn documented_but(pointer: &str, value: Value) -> Sandbox {
+    let text = include_str!("../../worlds/documented.json");
+    let mut world: Value = serde_json::from_str(text).unwrap();
+    *world.pointer_mut(pointer).unwrap() = value;
+    let world = Some(World::from_json(&world.to_string()).unwrap());
+    Sandbox::start(Config { world, ..Config::default() }).await.unwrap()
+}
+
+/// A request to be sent, with a token unless it is taken away.
+#[derive(Clone, Debug)]
+pub(crate) struct Ask {
+    line: String,
+    headers: Vec<(&'static str, String)>,
+    body: String,
+}
+
+impl Ask {
+    /// A request of this method for a path below `…/entitlementManagement/`.
+    pub(crate) fn new(method: &str, below_root: &str) -> Self {
+        Self::at(method, &format!("{ROOT}/{below_root}"))
+    }
+
+    /// A request of this method for a whole path.
+    pub(crate) fn at(method: &str, path: &str) -> Self {
+        let headers = vec![("Authorization", "Bearer token".to_owned())];
+        Self { line: format!("{method} {path} HTTP/1.1"), headers, body: String::new() }
+    }
+
+    pub(crate) fn get(below_root: &str) -> Self {
+        Self::new("GET", &below_root.replace(' ', "%20"))
+    }
+
+    pub(crate) fn post(below_root: &str) -> Self {
+        Self::new("POST", below_root)
+    }
+
+    /// A create with this JSON body.
+    pub(crate) fn create(body: &Value) -> Self {
+        Self::post("assignmentRequests").json(&body.to_string())
+    }
+
+    pub(crate) fn json(self, body: &str) -> Self {
+        Self { body: body.to_owned(), ..self.header("Content-Type", "application/json") }
+    }
+
+    pub(crate) fn header(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// The same request with another media type.
+    pub(crate) fn retyped(mut self, media_type: &str) -> Self {
+        self.headers.retain(|header| header.0 != "Content-Type");
+        self.header("Content-Type", media_type)
+    }
+
+    pub(crate) fn without_headers(self) -> Self {
+        Self { headers: Vec::new(), ..self }
+    }
+
+    pub(crate) async fn send(&self, sandbox: &Sandbox) -> Answer {
+        let mut stream = TcpStream::connect(authority(sandbox)).await.unwrap();
+        stream.write_all(self.bytes().as_bytes()).await.unwrap();
+        let mut raw = Vec::new();
+        stream.read_to_end(&mut raw).await.unwrap();
+        Answer::read(&String::from_utf8(raw).unwrap())
+    }
+
+    fn bytes(&self) -> String {
+        let headers = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
+        let fixed = format!("Connection: close\r\nContent-Length: {}", self.body.len());
+        let headers: String = headers.collect();
+        format!("{}\r\nHost: sandbox\r\n{headers}{fixed}\r\n\r\n{}", self.line, self.body)
+    }
+}
+
+/// Host and port.
+pub(crate) fn authority(sandbox: &Sandbox) -> &str {
+    sandbox.url().trim_start_matches("http://").trim_end_matches("/v1.0")
+}
+
+/// An answer as it came over the wire.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    headers: Vec<(String, String)>,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    fn read(raw: &str) -> Self {
+        let (head, body) = raw.split_once("\r\n\r\n").unwrap();
+        let mut lines = head.split("\r\n");
+        let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
+        let pair = |line: &str| {
+            let (name, value) = line.split_once(": ").unwrap();
+            (name.to_lowercase(), value.to_owned())
+        };
+        Self { status, headers: lines.map(pair).collect(), body: body.to_owned() }
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|header| header.0 == name).map(|header| header.1.as_str())
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// The code of a Graph error.
+    pub(crate) fn code(&self) -> String {
+        self.json()["error"]["code"].as_str().unwrap().to_owned()
+    }
+
+    /// The ids of a collection.
+    pub(crate) fn ids(&self) -> Vec<String> {
+        let json = self.json();
+        let entities = json["value"].as_array().unwrap();
+        entities.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+/// A request as a get shows it now.
+pub(crate) async fn shown(sandbox: &Sandbox, id: &str) -> Value {
+    Ask::get(&format!("assignmentRequests/{id}")).send(sandbox).await.json()
+}
+
+/// Creates a request and gives its id.
+pub(crate) async fn created(sandbox: &Sandbox, body: &Value) -> String {
+    let answer = Ask::create(body).send(sandbox).await;
+    assert_eq!(answer.status, 201, "{answer:?}");
+    answer.json()["id"].as_str().unwrap().to_owned()
+}

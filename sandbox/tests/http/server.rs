@@ -1,0 +1,121 @@
+//! The server around the answers: identifying headers, determinism, races, start and stop.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sandbox::{Clock, Config, Error, Sandbox};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::client::{Ask, ROOT, authority, documented};
+use crate::operations::{PENDING, admin_add};
+
+#[tokio::test]
+async fn every_answer_carries_a_fresh_request_id() {
+    let sandbox = documented().await;
+    let list = Ask::get("assignmentRequests");
+    let (one, other) = (list.send(&sandbox).await, list.send(&sandbox).await);
+    assert_eq!(one.header("request-id").unwrap().len(), 36);
+    assert_ne!(one.header("request-id"), other.header("request-id"));
+    assert_eq!(one.header("client-request-id"), one.header("request-id"));
+}
+
+#[tokio::test]
+async fn the_client_request_id_is_echoed_whatever_the_answer() {
+    let sandbox = documented().await;
+    let id = "9f8e7d6c-5b4a-4392-8170-6f5e4d3c2b1a";
+    for ask in [
+        Ask::get("assignmentRequests"),
+        Ask::get("nothing"),
+        Ask::new("PUT", "assignmentRequests"),
+        Ask::get("assignmentRequests").without_headers(),
+        Ask::post(&format!("assignmentRequests/{PENDING}/cancel")),
+    ] {
+        let answer = ask.header("client-request-id", id).send(&sandbox).await;
+        assert_eq!(answer.header("client-request-id"), Some(id), "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn two_runs_with_one_seed_answer_with_the_same_bytes() {
+    let (one, other) = (documented().await, documented().await);
+    for ask in [Ask::create(&admin_add()), Ask::get("assignmentRequests"), Ask::get("nothing")] {
+        assert_eq!(ask.send(&one).await, ask.send(&other).await);
+    }
+}
+
+#[tokio::test]
+async fn another_seed_gives_other_ids() {
+    let other = Sandbox::start(Config { seed: 1, ..Config::default() }).await.unwrap();
+    let create = Ask::create(&admin_add());
+    let id = create.send(&documented().await).await.json()["id"].take();
+    assert_ne!(create.send(&other).await.json()["id"], id);
+}
+
+#[tokio::test]
+async fn a_given_clock_is_the_sandboxs_time() {
+    let clock = Some(Clock::still("2030-01-02T03:04:05Z".parse().unwrap()));
+    let sandbox = Sandbox::start(Config { clock, ..Config::default() }).await.unwrap();
+    let answer = Ask::get("assignmentRequests").send(&sandbox).await;
+    assert_eq!(answer.header("date"), Some("Wed, 02 Jan 2030 03:04:05 GMT"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_racing_cancels_exactly_one_wins() {
+    let sandbox = Arc::new(documented().await);
+    let cancel = Ask::post(&format!("assignmentRequests/{PENDING}/cancel"));
+    let racers: Vec<_> = (0..16)
+        .map(|_| {
+            let (sandbox, cancel) = (Arc::clone(&sandbox), cancel.clone());
+            tokio::spawn(async move { cancel.send(&sandbox).await.status })
+        })
+        .collect();
+    let mut won = 0;
+    for racer in racers {
+        let status = racer.await.unwrap();
+        assert!(status == 200 || status == 400);
+        won += usize::from(status == 200);
+    }
+    assert_eq!(won, 1);
+}
+
+#[tokio::test]
+async fn an_address_in_use_is_named() {
+    let sandbox = documented().await;
+    let listen = authority(&sandbox).parse().unwrap();
+    let error = Sandbox::start(Config { listen, ..Config::default() }).await.unwrap_err();
+    assert!(matches!(error, Error::Listen { address, .. } if address == listen));
+}
+
+#[tokio::test]
+async fn a_sandbox_that_is_shut_down_listens_no_more() {
+    let sandbox = documented().await;
+    let address = authority(&sandbox).to_owned();
+    sandbox.shutdown().await;
+    assert!(TcpStream::connect(address).await.is_err());
+}
+
+#[tokio::test]
+async fn a_sandbox_that_is_dropped_listens_no_more() {
+    let sandbox = documented().await;
+    let address = authority(&sandbox).to_owned();
+    drop(sandbox);
+    let refused = async { while TcpStream::connect(&address).await.is_ok() {} };
+    tokio::time::timeout(Duration::from_secs(10), refused).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_never_ends_does_not_keep_a_sandbox_from_stopping() {
+    let sandbox = documented().await;
+    let mut stream = TcpStream::connect(authority(&sandbox)).await.unwrap();
+    let head = format!(
+        "POST {ROOT}/assignmentRequests HTTP/1.1\r\nHost: sandbox\r\nAuthorization: Bearer token\r\n\
+         Content-Length: 10\r\nExpect: 100-continue\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    // The server asks for the body once it waits for it.
+    let mut asked = [0; 21];
+    stream.read_exact(&mut asked).await.unwrap();
+    assert_eq!(&asked, b"HTTP/1.1 100 Continue");
+    tokio::time::timeout(Duration::from_secs(10), sandbox.shutdown()).await.unwrap();
+}
