@@ -1,0 +1,219 @@
+//! A typed client for Microsoft Graph's access package assignment requests: who asks for which access
+//! package in entitlement management, and what becomes of it.
+//!
+//! The client is generated from a hand-written [OpenAPI document](OPENAPI) of the eight operations.
+//! Written by hand is only what a generator cannot say: the [`Session`], what Graph needs of each request,
+//! and [`GraphError`].
+//!
+//! # List and get
+//!
+//! Query options are OData text, as in Graph's documentation.
+//!
+//! ```
+//! use assignment_requests::{Client, GraphError, Session, enums::AccessPackageRequestState};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
+//! # let (root, token) = (sandbox.url(), "any-token");
+//! // For the real service: `https://graph.microsoft.com/v1.0`, and the feature `rustls`.
+//! let client = Client::new(root, Session::new(token)?);
+//!
+//! let delivered = client
+//!     .list_assignment_requests()
+//!     .filter("state eq 'delivered'")
+//!     .expand("assignment($expand=target)")
+//!     .send()
+//!     .await
+//!     .map_err(GraphError::from)?;
+//! for request in &delivered.value {
+//!     assert_eq!(request.state, Some(AccessPackageRequestState::Delivered));
+//! }
+//!
+//! let id = delivered.value.first().and_then(|request| request.id.clone()).unwrap_or_default();
+//! let request = client
+//!     .get_assignment_request()
+//!     .access_package_assignment_request_id(&id)
+//!     .send()
+//!     .await
+//!     .map_err(GraphError::from)?;
+//! assert_eq!(request.id, Some(id));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Create
+//!
+//! ```
+//! use assignment_requests::{
+//!     Client, GraphError, Session,
+//!     enums::{AccessPackageRequestState, AccessPackageRequestType},
+//!     types::{AccessPackageAnswer, AccessPackageAnswerString, AccessPackageAssignmentCreate},
+//! };
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
+//! # let client = Client::new(sandbox.url(), Session::new("any-token")?);
+//! let assignment = AccessPackageAssignmentCreate::builder()
+//!     .target_id("46184453-e63b-4f20-86c2-c557ed5d5df9".to_owned())
+//!     .assignment_policy_id("2264bf65-76ba-417b-a27d-54d291f0cbc8".to_owned())
+//!     .access_package_id("a914b616-e04e-476b-aa37-91038f0b165b".to_owned());
+//!
+//! let created = client
+//!     .create_assignment_request()
+//!     .body_map(|body| {
+//!         body.request_type(AccessPackageRequestType::AdminAdd)
+//!             .assignment(AccessPackageAssignmentCreate::try_from(assignment).ok())
+//!     })
+//!     .send()
+//!     .await
+//!     .map_err(GraphError::from)?;
+//! assert_eq!(created.state, Some(AccessPackageRequestState::Submitted));
+//!
+//! // Derived types carry their `@odata.type` by themselves.
+//! let answer: AccessPackageAnswerString =
+//!     AccessPackageAnswerString::builder().value("Alternate answer".to_owned()).try_into()?;
+//! assert_eq!(answer.odata_type, "#microsoft.graph.accessPackageAnswerString");
+//! let answers = vec![AccessPackageAnswer::from(answer)];
+//! # assert_eq!(answers.len(), 1);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Cancel and delete
+//!
+//! A refusal carries Graph's `code` and the id to quote when asking for help.
+//!
+//! ```
+//! use assignment_requests::{Client, GraphError, Session};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
+//! # let client = Client::new(sandbox.url(), Session::new("any-token")?);
+//! # let (pending, delivered) =
+//! #     ("3f1c9c6e-54d0-4f0e-8c1e-6a3b2d9e7f20", "7999249e-249e-7999-9e24-99799e249979");
+//! client
+//!     .cancel_assignment_request()
+//!     .access_package_assignment_request_id(pending)
+//!     .send()
+//!     .await
+//!     .map_err(GraphError::from)?;
+//!
+//! let refusal = client
+//!     .cancel_assignment_request()
+//!     .access_package_assignment_request_id(delivered)
+//!     .send()
+//!     .await
+//!     .map_err(GraphError::from)
+//!     .unwrap_err();
+//! assert_eq!(refusal.status().map(|status| status.as_u16()), Some(400));
+//! assert!(refusal.code().is_some() && refusal.request_id().is_some());
+//!
+//! # let denied = "5ba7c1d2-7a57-4f8a-9a3d-2f9f4c1b0d11";
+//! client
+//!     .delete_assignment_request()
+//!     .access_package_assignment_request_id(denied)
+//!     .send()
+//!     .await
+//!     .map_err(GraphError::from)?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Filter by the current user
+//!
+//! ```
+//! use assignment_requests::{
+//!     Client, GraphError, Session, enums::AccessPackageAssignmentRequestFilterByCurrentUserOptions,
+//! };
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
+//! # let client = Client::new(sandbox.url(), Session::new("any-token")?);
+//! let mine = client
+//!     .filter_assignment_requests_by_current_user()
+//!     .on(AccessPackageAssignmentRequestFilterByCurrentUserOptions::Target)
+//!     .send()
+//!     .await
+//!     .map_err(GraphError::from)?;
+//! assert!(!mine.value.is_empty());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Reprocess and resume
+//!
+//! ```
+//! use assignment_requests::{
+//!     Client, GraphError, Session,
+//!     enums::AccessPackageCustomExtensionStage::AssignmentRequestCreated,
+//!     types::AccessPackageAssignmentRequestCallbackData,
+//! };
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
+//! # let client = Client::new(sandbox.url(), Session::new("any-token")?);
+//! # let (failed, waiting, callout) = (
+//! #     "d82eb508-acc4-43cc-bcf1-7c1c4a2c073b",
+//! #     "9e60f18c-b2a0-4887-9da8-da2e30a39d99",
+//! #     "857d0c50-466b-4840-bb5b-c92cea7141ff",
+//! # );
+//! client
+//!     .reprocess_assignment_request()
+//!     .access_package_assignment_request_id(failed)
+//!     .send()
+//!     .await
+//!     .map_err(GraphError::from)?;
+//!
+//! let stage = AssignmentRequestCreated;
+//! let decision: AccessPackageAssignmentRequestCallbackData =
+//!     AccessPackageAssignmentRequestCallbackData::builder()
+//!         .custom_extension_stage_instance_id(callout.to_owned())
+//!         .stage(stage.clone())
+//!         .state("denied".to_owned())
+//!         .try_into()?;
+//! client
+//!     .resume_assignment_request()
+//!     .access_package_assignment_request_id(waiting)
+//!     .body_map(|body| {
+//!         body.source("Contoso.SodCheckProcess".to_owned())
+//!             .type_(format!("microsoft.graph.accessPackageCustomExtensionStage.{stage}"))
+//!             .data(Some(decision.into()))
+//!     })
+//!     .send()
+//!     .await
+//!     .map_err(GraphError::from)?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What is kept
+//!
+//! Members that a type does not declare are in its field `extra`, enumeration members that a type does not
+//! know in its variant `Other`, and objects of unknown derived types in the variant `Other` of their base.
+//! Members that are null and lists that are empty are not written again.
+//!
+//! # Features
+//!
+//! - `rustls`: TLS, needed for every `https` address. Off by default.
+
+pub mod enums;
+mod error;
+mod generated;
+mod hooks;
+mod query;
+mod refusal;
+mod session;
+pub mod types;
+
+pub use error::GraphError;
+#[doc(inline)]
+pub use generated::{Client, Error, ResponseValue, builder};
+pub use session::{InvalidToken, Session};
+
+/// The OpenAPI 3.0 document that the client is generated from, all its files in one, as JSON.
+pub const OPENAPI: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));
