@@ -1,0 +1,77 @@
+//! Where the documented answer shows a member of an enumeration, a boolean, or a value that is bound, the answer shows the same.
+
+use super::comparison::{Found, Pair, pairs};
+use super::value::{brief, kind, same};
+use super::{Case, Check};
+use crate::contract::Kind;
+use crate::finding::{Finding, Level};
+use serde_json::Value;
+
+pub(super) const CHECK: Check = Check {
+    id: "documented-values",
+    level: Level::Must,
+    sentence: "Members of enumerations, booleans and bound values are those of the documented answer; open strings with known values count as `should`.",
+    grounds: "the documented example, as read through the register of discrepancies",
+    run,
+};
+
+fn run(case: &Case<'_>) -> Vec<Finding> {
+    pairs(case).iter().filter_map(|pair| departure(case, pair)).collect()
+}
+
+fn departure(case: &Case<'_>, pair: &Pair<'_>) -> Option<Finding> {
+    let any = [Kind::AnyValue, Kind::Placeholder];
+    if any.iter().any(|kind| case.reading.within(&pair.documented_at, *kind).is_some()) {
+        return None;
+    }
+    match pair.found {
+        Found::Value(actual) => {
+            let level = firmness(case, pair)?;
+            // Another type is told by the check on members.
+            let differs = kind(pair.documented) == kind(actual) && !agrees(case, pair, actual);
+            differs.then(|| Finding {
+                level,
+                ..CHECK.finding(
+                    pair.at.clone(),
+                    (brief(pair.documented), brief(actual)),
+                    case.page(),
+                )
+            })
+        }
+        Found::Nothing => None,
+        Found::NoSuchItem => {
+            let expected = format!(
+                "an item with the id {}",
+                pair.documented.get("id").map(brief).unwrap_or_default()
+            );
+            Some(CHECK.finding(
+                pair.at.clone(),
+                (expected, "no such item in the collection"),
+                case.page(),
+            ))
+        }
+    }
+}
+
+/// How firmly the value itself stands; none where each endpoint has its own.
+fn firmness(case: &Case<'_>, pair: &Pair<'_>) -> Option<Level> {
+    let text = match pair.documented {
+        Value::Bool(_) => return Some(Level::Must),
+        Value::String(_) if case.is_bound(pair.documented) => return Some(Level::Must),
+        Value::String(text) => text,
+        Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => return None,
+    };
+    let members = pair.declared.enumeration()?;
+    let is_member = members.iter().any(|member| member.eq_ignore_ascii_case(text));
+    is_member.then(|| if pair.declared.is_enumeration() { Level::Must } else { Level::Should })
+}
+
+fn agrees(case: &Case<'_>, pair: &Pair<'_>, actual: &Value) -> bool {
+    let any_casing = case.reading.at(&pair.documented_at, Kind::Case).is_some();
+    match (pair.documented, actual) {
+        (Value::String(documented), Value::String(actual)) if any_casing => {
+            documented.eq_ignore_ascii_case(actual)
+        }
+        (documented, actual) => same(documented, &case.bindings.undo(actual, Some(documented))),
+    }
+}

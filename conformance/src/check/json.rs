@@ -1,0 +1,64 @@
+//! A body that is to be JSON is JSON: in UTF-8, whole, and not nested without end.
+
+use super::{Case, Check};
+use crate::contract::ResponseSpec;
+use crate::finding::{Finding, Level, Source};
+use serde_json::Value;
+
+pub(super) const CHECK: Check = Check {
+    id: "json",
+    level: Level::Must,
+    sentence: "A body that the example or the contract says is JSON can be read as JSON.",
+    grounds: "RFC 8259",
+    run,
+};
+
+fn run(case: &Case<'_>) -> Vec<Finding> {
+    let source = || Source::Standard("RFC 8259".to_owned());
+    match &case.json {
+        Some(Err(problem)) if is_due(case) => {
+            vec![CHECK.finding("body", ("JSON", problem.clone()), source())]
+        }
+        None if case.expected_answer().is_some() && case.example.response.body.is_some() => {
+            vec![CHECK.finding("body", ("JSON", "an empty body"), case.page())]
+        }
+        Some(_) | None => Vec::new(),
+    }
+}
+
+fn is_due(case: &Case<'_>) -> bool {
+    let documented = case.expected_answer().is_some() && case.example.response.body.is_some();
+    documented || case.declared_response().and_then(ResponseSpec::json_schema).is_some()
+}
+
+/// The bytes as JSON, or what is wrong with them, with the place.
+pub(super) fn parse(bytes: &[u8]) -> Result<Value, String> {
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| format!("bytes that are not UTF-8 from offset {}", error.valid_up_to()))?;
+    serde_json::from_str(text)
+        .map_err(|error| format!("{error} in {}", super::value::brief_bytes(bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_body_is_told_with_its_place() {
+        for (bytes, expected) in [
+            (b"{\"a\": ".as_slice(), "EOF while parsing a value at line 1 column 6"),
+            (b"\xff\xfe", "bytes that are not UTF-8 from offset 0"),
+            (b"<html>", "expected value at line 1 column 1"),
+            (b"{} {}", "trailing characters at line 1 column 4"),
+        ] {
+            let problem = parse(bytes).unwrap_err();
+            assert!(problem.starts_with(expected), "{problem}");
+        }
+    }
+
+    #[test]
+    fn nesting_without_end_is_told_and_not_followed() {
+        let deep = "[".repeat(100_000);
+        assert!(parse(deep.as_bytes()).unwrap_err().starts_with("recursion limit exceeded"));
+    }
+}

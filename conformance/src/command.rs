@@ -1,0 +1,154 @@
+//! The command line: what can be asked for, and one file for each subcommand that answers.
+
+mod explain;
+mod list;
+mod run;
+mod serve;
+
+use crate::contract::Contract;
+use crate::error::Error;
+use crate::exit::{self, Exit};
+use crate::report::{self, Destination};
+use crate::typed;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde_json::Value;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// Replays the documented examples of an OpenAPI contract against an endpoint and says who is out of step.
+#[derive(Debug, Parser)]
+#[command(name = "conformance", version, after_help = exit::HELP)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Judge by another OpenAPI 3.0 document (YAML or JSON, also split over files), by its examples
+    #[arg(long, global = true, value_name = "FILE")]
+    contract: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Replay the examples against an endpoint; without one, against the sandbox
+    #[command(after_help = exit::HELP)]
+    Run(Run),
+    /// List the examples, checks and discrepancies
+    List {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Explain an example, a check or a discrepancy
+    Explain {
+        /// Its id, as `list` shows it
+        id: String,
+    },
+    /// Print the contract as one OpenAPI document in JSON
+    Contract,
+    /// Print a bindings file to fill in: every documented value, and what it must be at your endpoint
+    Bindings,
+    /// Print the JSON Schema of a file format
+    Schema {
+        /// The format
+        of: Described,
+    },
+    /// Serve the sandbox until interrupted
+    Serve {
+        /// Address and port; port 0 takes a free one
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+    },
+}
+
+/// What `run` is told.
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// The server to judge, version segment included, such as <http://127.0.0.1:8080/v1.0>; without it, the sandbox is started
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<String>,
+    /// The environment variable that holds the bearer token
+    #[arg(long, value_name = "VAR")]
+    token_env: Option<String>,
+    /// Only examples whose id matches; `*` stands for any text; may be given again
+    #[arg(long, value_name = "PATTERN")]
+    only: Vec<String>,
+    /// What stands at the endpoint for the documented values (TOML; `conformance bindings` prints a template)
+    #[arg(long, value_name = "FILE")]
+    bindings: Option<PathBuf>,
+    /// How the result is told: text or json, to a file or to standard output; may be given again [default: text]
+    #[arg(long, value_name = "FORMAT[=PATH]")]
+    report: Vec<Destination>,
+    /// How long an answer may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
+    timeout: f64,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Described {
+    /// What `run --report json` writes
+    Report,
+}
+
+/// Does what was asked for, and writes the result to `output`.
+///
+/// # Errors
+/// [`Error`] where it could not be done; [`Error::exit`] is the exit code then.
+pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Error> {
+    let Arguments { command, contract } = arguments;
+    if let Command::Serve { listen } = command {
+        return serve::execute(listen, output);
+    }
+    let is_own = contract.is_none();
+    let contract = load(contract.as_deref())?;
+    let text = match command {
+        Command::Run(run) => return run::execute(run, contract, is_own, output),
+        Command::List { json } => {
+            if json {
+                list::as_json(&contract)
+            } else {
+                list::as_text(&contract)
+            }
+        }
+        Command::Explain { id } => explain::text(&contract, &id)?,
+        Command::Contract => pretty(contract.document()),
+        Command::Bindings => crate::bindings::template(&contract.examples),
+        Command::Schema { of: Described::Report } => pretty(&report::schema()),
+        Command::Serve { .. } => String::new(),
+    };
+    print(output, &text)?;
+    Ok(Exit::Conforms)
+}
+
+/// The contract of a file, else the one that this program was built with.
+fn load(file: Option<&Path>) -> Result<Contract, Error> {
+    let document = match file {
+        Some(file) => openapi_bundle::bundle(file)?,
+        None => serde_json::from_str(typed::CONTRACT).map_err(|error| Error::Contract {
+            place: String::new(),
+            problem: error.to_string(),
+        })?,
+    };
+    Contract::load(document)
+}
+
+fn print(output: &mut dyn Write, text: &str) -> Result<(), Error> {
+    let written = output.write_all(text.as_bytes()).and_then(|()| output.flush());
+    written.map_err(|source| Error::File {
+        action: "write",
+        path: "standard output".into(),
+        source,
+    })
+}
+
+fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds: f64 = text.parse().map_err(|_| format!("{text:?} is no number of seconds"))?;
+    if (0.001..=3600.0).contains(&seconds) {
+        Ok(seconds)
+    } else {
+        Err("must lie between 0.001 and 3600".to_owned())
+    }
+}

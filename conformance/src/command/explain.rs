@@ -1,0 +1,129 @@
+//! `conformance explain`: all that is known of one example, check or discrepancy.
+
+use crate::check::{CHECKS, Check};
+use crate::contract::{Contract, Discrepancy, Example, Kind};
+use crate::error::Error;
+use serde_json::Value;
+use std::fmt::Write;
+
+/// The explanation, or an error that names the nearest id.
+pub(super) fn text(contract: &Contract, id: &str) -> Result<String, Error> {
+    let mut text = String::new();
+    let example = contract.examples.iter().find(|example| example.id.0 == id);
+    let check = CHECKS.iter().find(|check| check.id == id);
+    let entry = contract.register.iter().find(|(known, _)| known.eq_ignore_ascii_case(id));
+    // Writing to a String cannot fail.
+    let _ = match (example, check, entry) {
+        (Some(example), _, _) => write_example(&mut text, contract, example),
+        (None, Some(check), _) => write_check(&mut text, check),
+        (None, None, Some((id, entry))) => write_discrepancy(&mut text, id, entry),
+        (None, None, None) => return Err(unknown(contract, id)),
+    };
+    Ok(text)
+}
+
+fn write_example(text: &mut String, contract: &Contract, example: &Example) -> std::fmt::Result {
+    writeln!(text, "example {}\n  {}\n", example.id, example.summary)?;
+    writeln!(text, "source:    {}", example.source)?;
+    if let Some(url) = &example.source.url {
+        writeln!(text, "           {url}")?;
+    }
+    writeln!(text, "operation: {}", example.operation)?;
+    write_message(
+        text,
+        "request",
+        &format!("{} {}", example.request.method, example.request.target),
+        example.request.body.as_ref(),
+    )?;
+    write_message(
+        text,
+        "response",
+        &example.response.status.to_string(),
+        example.response.body.as_ref(),
+    )?;
+    write_list(text, "holds where", example.requires.iter().cloned())?;
+    let bound =
+        example.bindings.iter().map(|binding| format!("{} is {}", binding.documented, binding.is));
+    write_list(text, "values to bind", bound)?;
+    let concerns = |entry: &Discrepancy| {
+        entry.applications.iter().any(|application| application.examples.contains(&example.id))
+    };
+    let entries = contract.register.iter().filter(|(_, entry)| concerns(entry));
+    write_list(text, "read through", entries.map(|(id, entry)| format!("{id}: {}", entry.title)))
+}
+
+fn write_message(
+    text: &mut String,
+    side: &str,
+    line: &str,
+    body: Option<&Value>,
+) -> std::fmt::Result {
+    writeln!(text, "\n{side}: {line}")?;
+    let body = body.map(|body| format!("{body:#}")).unwrap_or_default();
+    body.lines().try_for_each(|line| writeln!(text, "  {line}"))
+}
+
+fn write_list(
+    text: &mut String,
+    title: &str,
+    mut entries: impl Iterator<Item = String>,
+) -> std::fmt::Result {
+    let Some(first) = entries.next() else { return Ok(()) };
+    writeln!(text, "\n{title}:\n  - {first}")?;
+    entries.try_for_each(|entry| writeln!(text, "  - {entry}"))
+}
+
+fn write_check(text: &mut String, check: &Check) -> std::fmt::Result {
+    writeln!(
+        text,
+        "check {} ({})\n  {}\n\nrests on: {}",
+        check.id, check.level, check.sentence, check.grounds
+    )
+}
+
+fn write_discrepancy(text: &mut String, id: &str, entry: &Discrepancy) -> std::fmt::Result {
+    writeln!(text, "discrepancy {id}\n  {}", entry.title)?;
+    write_list(
+        text,
+        "what the sources say",
+        entry.sources.iter().map(|told| format!("{}: {}", told.source, told.says)),
+    )?;
+    writeln!(text, "\nreading:\n  {}", entry.reading)?;
+    if let Some(why) = &entry.why {
+        writeln!(text, "\nwhy:\n  {why}")?;
+    }
+    let applied = entry.applications.iter().map(|application| {
+        let examples: Vec<&str> = application.examples.iter().map(|id| id.0.as_str()).collect();
+        let place = if application.at.is_empty() { "the whole" } else { &application.at };
+        format!("{place} of {}: {}", examples.join(", "), effect(application.kind))
+    });
+    write_list(text, "applied to", applied)
+}
+
+fn effect(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Rename => {
+            "the member has another name in the contract; both are accepted in an answer"
+        }
+        Kind::Ignore => "not compared",
+        Kind::Tolerate => "sent as documented, though the contract does not have it",
+        Kind::Case => "compared without case",
+        Kind::AnyValue => "the value is not compared",
+        Kind::Optional => "may be missing",
+        Kind::Placeholder => "stands for any value",
+        Kind::Status => "further status codes are accepted",
+    }
+}
+
+fn unknown(contract: &Contract, id: &str) -> Error {
+    let examples = contract.examples.iter().map(|example| example.id.0.as_str());
+    let others =
+        CHECKS.iter().map(|check| check.id).chain(contract.register.keys().map(String::as_str));
+    let nearest = examples
+        .chain(others)
+        .max_by(|one, other| strsim::jaro(id, one).total_cmp(&strsim::jaro(id, other)));
+    let hint = nearest.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+    Error::Usage(format!(
+        "there is no example, check or discrepancy {id:?}{hint} `conformance list` shows them all"
+    ))
+}

@@ -1,0 +1,124 @@
+//! What a schema declares of one instance: references, `allOf` and discriminators gathered into one view.
+
+use super::Contract;
+use crate::pointer::child;
+use serde_json::{Map, Value};
+
+/// The parts of a schema that say something of one given instance.
+#[derive(Debug, Default)]
+pub struct Declared<'a> {
+    /// Each part with its pointer in the document, outermost first.
+    parts: Vec<(String, &'a Value)>,
+    /// A discriminator that names no subtype for the instance: (member, value).
+    pub unknown_subtype: Option<(&'a str, String)>,
+}
+
+impl<'a> Declared<'a> {
+    /// Gathers what the schema at `pointer` says of `instance`.
+    pub fn of(contract: &'a Contract, pointer: &str, instance: &Value) -> Self {
+        let mut declared = Self::default();
+        declared.gather(contract, pointer.to_owned(), instance);
+        declared
+    }
+
+    fn gather(&mut self, contract: &'a Contract, pointer: String, instance: &Value) {
+        let Some(node) = contract.document().pointer(&pointer) else { return };
+        let (pointer, node) = contract.place(pointer, node);
+        // A subtype leads back to its base, and the base to its subtypes.
+        if self.parts.iter().any(|(seen, _)| *seen == pointer) {
+            return;
+        }
+        self.parts.push((pointer.clone(), node));
+        for keyword in ["allOf", "oneOf", "anyOf"] {
+            let alternatives = node.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+            let at = child(&pointer, keyword);
+            for index in 0..alternatives {
+                self.gather(contract, child(&at, index.to_string()), instance);
+            }
+        }
+        self.gather_subtype(contract, node, instance);
+    }
+
+    fn gather_subtype(&mut self, contract: &'a Contract, node: &'a Value, instance: &Value) {
+        let Some(property) = node.pointer("/discriminator/propertyName").and_then(Value::as_str)
+        else {
+            return;
+        };
+        let Some(tag) = instance.get(property).and_then(Value::as_str) else { return };
+        match node.pointer(&child("/discriminator/mapping", tag)).and_then(Value::as_str) {
+            Some(target) => {
+                self.gather(contract, target.trim_start_matches('#').to_owned(), instance);
+            }
+            None => self.unknown_subtype = Some((property, tag.to_owned())),
+        }
+    }
+
+    /// The schema of the member `name`, as a pointer.
+    pub fn member(&self, name: &str) -> Option<String> {
+        self.parts.iter().find_map(|(pointer, node)| {
+            node.get("properties")?.get(name)?;
+            Some(child(&child(pointer, "properties"), name))
+        })
+    }
+
+    /// The names of every declared member.
+    pub fn members(&self) -> impl Iterator<Item = &'a str> {
+        let properties =
+            self.parts.iter().filter_map(|(_, node)| node.get("properties")?.as_object());
+        properties.flat_map(Map::keys).map(String::as_str)
+    }
+
+    /// Whether the schema says anything about members at all.
+    pub fn is_object(&self) -> bool {
+        self.keyword("properties").is_some() || self.text("type") == Some("object")
+    }
+
+    /// Whether members that are not declared are foreseen with a schema of their own.
+    pub fn is_map(&self) -> bool {
+        self.keyword("additionalProperties").is_some_and(Value::is_object)
+    }
+
+    /// The schema of the items, as a pointer.
+    pub fn items(&self) -> Option<String> {
+        let (pointer, _) = self.parts.iter().find(|(_, node)| node.get("items").is_some())?;
+        Some(child(pointer, "items"))
+    }
+
+    /// The members of an enumeration, and of a string with known values.
+    pub fn enumeration(&self) -> Option<Vec<&'a str>> {
+        let values = self.keyword("enum").or_else(|| self.keyword("x-known-values"))?.as_array()?;
+        Some(values.iter().filter_map(Value::as_str).collect())
+    }
+
+    /// Whether values beside the enumerated ones may come: an evolvable enumeration, or an open string.
+    pub fn is_evolvable(&self) -> bool {
+        let evolvable =
+            |node: &Value| node.pointer("/x-ms-enum/modelAsString") == Some(&Value::Bool(true));
+        self.keyword("enum").is_none() || self.parts.iter().any(|(_, node)| evolvable(node))
+    }
+
+    /// Whether only the values of an `enum` are names of the metadata, not a list of values seen so far.
+    pub fn is_enumeration(&self) -> bool {
+        self.keyword("enum").is_some()
+    }
+
+    /// The text of a keyword such as `format`.
+    pub fn text(&self, keyword: &str) -> Option<&'a str> {
+        self.keyword(keyword)?.as_str()
+    }
+
+    /// Where the schema really stands: the innermost named part.
+    pub fn pointer(&self) -> Option<&str> {
+        self.parts.first().map(|(pointer, _)| pointer.as_str())
+    }
+
+    /// Where the enumeration stands.
+    pub fn enumeration_pointer(&self) -> Option<&str> {
+        let part = self.parts.iter().find(|(_, node)| node.get("enum").is_some());
+        part.map(|(pointer, _)| pointer.as_str()).or_else(|| self.pointer())
+    }
+
+    fn keyword(&self, name: &str) -> Option<&'a Value> {
+        self.parts.iter().find_map(|(_, node)| node.get(name))
+    }
+}

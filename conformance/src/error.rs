@@ -1,0 +1,69 @@
+//! What kept the judge from working. A wrong answer of the endpoint is never one of these: that is a [`Finding`](crate::finding::Finding).
+
+use std::path::PathBuf;
+
+/// Why the judge could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The OpenAPI document cannot be judged by.
+    #[error("contract, at {place}: {problem}")]
+    Contract {
+        /// JSON pointer into the bundled document, or the entry's name.
+        place: String,
+        /// What is wrong and what to write instead.
+        problem: String,
+    },
+    /// The files of an OpenAPI document could not be brought together.
+    #[error("cannot read the contract")]
+    Bundle(#[from] openapi_bundle::Error),
+    /// A file could not be read or written.
+    #[error("cannot {action} {}", path.display())]
+    File {
+        /// `read` or `write`.
+        action: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A bindings file does not say what it must.
+    #[error("bindings file {}: {problem}", path.display())]
+    Bindings {
+        /// The file.
+        path: PathBuf,
+        /// Line, cause and remedy.
+        problem: String,
+    },
+    /// The command line asks for something that cannot be done.
+    #[error("{0}")]
+    Usage(String),
+    /// No connection to the endpoint came about.
+    #[error("cannot reach {url}: {problem}")]
+    Unreachable {
+        /// Where the judge tried to connect.
+        url: String,
+        /// What stood in the way.
+        problem: String,
+    },
+    /// The sandbox did not start.
+    #[error("cannot start the sandbox")]
+    Sandbox(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The asynchronous runtime did not start.
+    #[error("cannot start the asynchronous runtime")]
+    Runtime(#[source] std::io::Error),
+}
+
+impl Error {
+    /// The whole chain of causes on one line, outermost first.
+    pub fn chain(&self) -> String {
+        let mut text = self.to_string();
+        let mut cause = std::error::Error::source(self);
+        while let Some(error) = cause {
+            text.push_str(": ");
+            text.push_str(&error.to_string());
+            cause = error.source();
+        }
+        text
+    }
+}

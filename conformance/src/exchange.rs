@@ -1,0 +1,82 @@
+//! One request and its response as they went over the wire, secrets removed.
+
+use serde_json::Value;
+use std::time::Duration;
+
+/// A request and what came of it.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// What was sent.
+    pub request: SentRequest,
+    /// What came back.
+    pub outcome: Outcome,
+    /// From the first byte sent to the last byte read.
+    pub elapsed: Duration,
+}
+
+/// A request as it was sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SentRequest {
+    /// HTTP method.
+    pub method: String,
+    /// The whole URL.
+    pub url: String,
+    /// Header names in lower case, values without secrets.
+    pub headers: Vec<(String, String)>,
+    /// JSON body.
+    pub body: Option<Value>,
+}
+
+/// What came back over a connection that was made.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// A whole answer.
+    Answered(Answer),
+    /// Less than an answer.
+    Broken(Interruption),
+}
+
+/// An answer, down to the bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// Status code.
+    pub status: u16,
+    /// Header names in lower case, values without secrets.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// Bytes that followed an answer which can have no body; HTTP libraries hide them.
+    pub stray: Vec<u8>,
+}
+
+/// How an exchange broke off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Interruption {
+    /// No whole answer within the time limit.
+    TimedOut(Duration),
+    /// The body is longer than the judge reads.
+    TooLarge {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// The connection ended early, or what came is not HTTP/1.1; in words.
+    Malformed(String),
+}
+
+impl std::fmt::Display for Interruption {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::TimedOut(limit) => write!(f, "no whole answer within {} s", limit.as_secs_f64()),
+            Self::TooLarge { limit } => write!(f, "a body of more than {limit} bytes"),
+            Self::Malformed(cause) => write!(f, "the answer broke off: {cause}"),
+        }
+    }
+}
+
+impl Answer {
+    /// The value of the first header of that name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let named = self.headers.iter().find(|(header, _)| header.eq_ignore_ascii_case(name));
+        named.map(|(_, value)| value.as_str())
+    }
+}

@@ -1,0 +1,48 @@
+//! The exit codes of the program, each with its meaning.
+
+use std::process::ExitCode;
+
+/// How a run of the program ended; the worst comes last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Exit {
+    /// The endpoint conforms, or the program did what it was asked.
+    Conforms = 0,
+    /// Nothing that is required was run.
+    NothingRun = 7,
+    /// The endpoint does not conform.
+    DoesNotConform = 1,
+    /// The endpoint could not be reached or judged.
+    NotJudged = 3,
+    /// Wrong use or configuration.
+    WrongUse = 2,
+}
+
+/// The table shown by `--help`.
+pub const HELP: &str = "\
+Exit codes:
+  0  the endpoint conforms
+  1  the endpoint does not conform
+  2  wrong use or configuration
+  3  the endpoint could not be reached or judged
+  7  nothing that is required was run";
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+impl crate::error::Error {
+    /// The exit code that an error ends the program with.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Unreachable { .. } | Self::Sandbox(_) | Self::Runtime(_) => Exit::NotJudged,
+            Self::Contract { .. }
+            | Self::Bundle(_)
+            | Self::File { .. }
+            | Self::Bindings { .. }
+            | Self::Usage(_) => Exit::WrongUse,
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The one place that reads and writes files.
+
+use crate::error::Error;
+use std::path::Path;
+
+/// The text of a file.
+///
+/// # Errors
+/// [`Error::File`] where it cannot be read or is not UTF-8.
+pub(crate) fn read(path: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(path).map_err(|source| Error::File {
+        action: "read",
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// Writes a whole file: first beside it, then moved into place, so that no reader sees half of it. A device or a pipe is written to directly.
+///
+/// # Errors
+/// [`Error::File`] where it cannot be written.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
+    let failed = |source| Error::File { action: "write", path: path.to_owned(), source };
+    if path.metadata().is_ok_and(|found| !found.is_file()) {
+        return std::fs::write(path, text).map_err(failed);
+    }
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    std::fs::write(&beside, text).map_err(failed)?;
+    std::fs::rename(&beside, path).map_err(failed)
+}

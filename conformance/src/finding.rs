@@ -1,0 +1,101 @@
+//! What a check has to say of an exchange: data, with its level, its place, who is out of step, and the source it rests on.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How firmly a requirement stands.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Our own choice; worth knowing.
+    May,
+    /// Follows from the documents, or was observed on the real service.
+    Should,
+    /// Documented, or in the metadata.
+    Must,
+}
+
+impl std::fmt::Display for Level {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            Self::May => "may",
+            Self::Should => "should",
+            Self::Must => "must",
+        })
+    }
+}
+
+/// Who disagrees with the other two: the documented example, the contract's schema, or the endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Party {
+    /// The example as it is documented; a discrepancy tells the reading chosen.
+    Documentation,
+    /// The schema of the OpenAPI document.
+    Contract,
+    /// The endpoint that answered.
+    Server,
+}
+
+impl std::fmt::Display for Party {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            Self::Documentation => "documentation",
+            Self::Contract => "contract",
+            Self::Server => "server",
+        })
+    }
+}
+
+/// What a finding rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// A documented example: its page and the place on it.
+    Page(String),
+    /// An entry of the register of discrepancies.
+    Discrepancy(String),
+    /// A node of the OpenAPI document, as a JSON pointer with `#`.
+    Schema(String),
+    /// A standard, such as an RFC or OData.
+    Standard(String),
+}
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Page(text) | Self::Standard(text) => f.write_str(text),
+            Self::Discrepancy(id) => write!(f, "discrepancy {id}"),
+            Self::Schema(pointer) => write!(f, "contract {pointer}"),
+        }
+    }
+}
+
+/// One thing that is out of step in an exchange.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// Id of the check that speaks.
+    pub check: String,
+    /// Whether it decides the verdict.
+    pub level: Level,
+    /// Who is out of step.
+    pub out_of_step: Party,
+    /// Where: a JSON pointer into the body, or `status`, `header NAME`, `connection`.
+    pub place: String,
+    /// What was to be there.
+    pub expected: String,
+    /// What was there.
+    pub actual: String,
+    /// What it rests on.
+    pub source: Source,
+}
+
+impl Finding {
+    /// Whether the endpoint fails for it: a `must` that the endpoint itself breaks.
+    pub fn decides(&self) -> bool {
+        self.level == Level::Must && self.out_of_step == Party::Server
+    }
+}

@@ -1,0 +1,34 @@
+//! The judge: replays the documented examples of an OpenAPI contract against an endpoint and says who is out of step.
+//!
+//! ```text
+//! Example ──prepare──► PreparedRequest ──send──► Exchange ──check──► [Finding] ──► Verdict ──► Report
+//! ```
+//!
+//! [`replay`] is the list of these steps. The judge is generic: what it knows of an API stands in the OpenAPI document, and the one
+//! file that knows a generated client is [`typed`].
+
+pub mod audit;
+pub mod bindings;
+pub mod check;
+mod clock;
+pub mod command;
+pub mod contract;
+mod environment;
+pub mod error;
+pub mod exchange;
+pub mod exit;
+mod files;
+pub mod finding;
+pub mod json_schema;
+pub mod pointer;
+pub mod prepare;
+pub mod reading;
+pub mod replay;
+pub mod report;
+pub mod schemas;
+pub mod send;
+pub mod shape;
+pub mod typed;
+pub mod verdict;
+
+pub use error::Error;

@@ -1,0 +1,90 @@
+//! JSON pointers (RFC 6901) as text: made from members and indices in, matched against patterns out.
+
+use serde_json::Value;
+
+/// The pointer to the member or item `token` of what `parent` points to.
+pub fn child(parent: &str, token: impl AsRef<str>) -> String {
+    format!("{parent}/{}", token.as_ref().replace('~', "~0").replace('/', "~1"))
+}
+
+/// Whether `pointer` is what `pattern` names; a token `*` of the pattern stands for any one token.
+pub fn matches(pattern: &str, pointer: &str) -> bool {
+    pattern.split('/').count() == pointer.split('/').count() && covers(pattern, pointer)
+}
+
+/// Whether `pointer` is what `pattern` names or lies within it.
+pub fn covers(pattern: &str, pointer: &str) -> bool {
+    let mut tokens = pointer.split('/');
+    pattern
+        .split('/')
+        .all(|wanted| tokens.next().is_some_and(|token| wanted == "*" || wanted == token))
+}
+
+/// What a value is made of: its members by name, its items by index, nothing for a plain value.
+pub fn parts(value: &Value) -> Vec<(String, &Value)> {
+    match value {
+        Value::Object(members) => {
+            members.iter().map(|(name, member)| (name.clone(), member)).collect()
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().map(|(index, item)| (index.to_string(), item)).collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+    }
+}
+
+/// Every value within `value`, itself first, with its pointer, in document order.
+pub fn places(value: &Value) -> Vec<(String, &Value)> {
+    let mut found = Vec::new();
+    collect(String::new(), value, &mut found);
+    found
+}
+
+fn collect<'a>(pointer: String, value: &'a Value, found: &mut Vec<(String, &'a Value)>) {
+    let within: Vec<_> =
+        parts(value).into_iter().map(|(token, part)| (child(&pointer, token), part)).collect();
+    found.push((pointer, value));
+    for (pointer, part) in within {
+        collect(pointer, part, found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_pattern_names_the_same_number_of_tokens() {
+        for (pattern, pointer, expected) in [
+            ("", "", true),
+            ("/state", "/state", true),
+            ("/state", "/state/x", false),
+            ("/answers/*/value", "/answers/12/value", true),
+            ("/answers/*/value", "/answers/value", false),
+            ("", "/state", false),
+        ] {
+            assert_eq!(matches(pattern, pointer), expected, "{pattern} {pointer}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_covers_what_lies_within() {
+        for (pattern, pointer, expected) in [
+            ("/schedule", "/schedule/expiration/type", true),
+            ("/schedule", "/scheduled", false),
+            ("", "/anything", true),
+            ("/value/*", "/value/0/id", true),
+        ] {
+            assert_eq!(covers(pattern, pointer), expected, "{pattern} {pointer}");
+        }
+    }
+
+    #[test]
+    fn places_carry_escaped_pointers() {
+        let value = json!({"a/b": {"~": 1}, "list": [true, {}]});
+        let pointers: Vec<String> =
+            places(&value).into_iter().map(|(pointer, _)| pointer).collect();
+        assert_eq!(pointers, ["", "/a~1b", "/a~1b/~0", "/list", "/list/0", "/list/1"]);
+    }
+}

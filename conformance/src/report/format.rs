@@ -1,0 +1,74 @@
+//! `FORMAT[=PATH]` in, a format and where it goes to out.
+
+use super::{Report, json, text};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// A form that a report is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For a person at a terminal.
+    Text,
+    /// For programs; its schema is published.
+    Json,
+}
+
+/// Every format by its name.
+const FORMATS: [(&str, Format); 2] = [("text", Format::Text), ("json", Format::Json)];
+
+/// A format, and the file it is written to; none is standard output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// The format.
+    pub format: Format,
+    /// The file.
+    pub path: Option<PathBuf>,
+}
+
+impl FromStr for Destination {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, path) =
+            text.split_once('=').map_or((text, None), |(name, path)| (name, Some(path)));
+        let known = FORMATS.iter().find(|(known, _)| *known == name);
+        let names = FORMATS.map(|(name, _)| name).join(", ");
+        let (_, format) =
+            known.ok_or_else(|| format!("there is no format {name:?}; there are {names}"))?;
+        match path {
+            Some("") => Err(format!("a path is missing behind {name}=")),
+            Some("-") | None => Ok(Self { format: *format, path: None }),
+            Some(path) => Ok(Self { format: *format, path: Some(path.into()) }),
+        }
+    }
+}
+
+impl Format {
+    /// The report in this format.
+    pub fn render(self, report: &Report) -> String {
+        match self {
+            Self::Text => text::render(report),
+            Self::Json => json::render(report),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_may_name_a_file() {
+        for (text, expected) in [
+            ("text", Ok((Format::Text, None))),
+            ("json=-", Ok((Format::Json, None))),
+            ("json=out/report.json", Ok((Format::Json, Some("out/report.json")))),
+            ("json=", Err("a path is missing behind json=")),
+            ("xml", Err("there is no format \"xml\"; there are text, json")),
+        ] {
+            let expected = expected
+                .map(|(format, path)| Destination { format, path: path.map(PathBuf::from) });
+            assert_eq!(text.parse::<Destination>(), expected.map_err(str::to_owned), "{text}");
+        }
+    }
+}

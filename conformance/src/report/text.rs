@@ -1,0 +1,109 @@
+//! The report for a person: a line an example, under it what is out of step, and the tally last.
+
+use super::{ExampleReport, ExchangeReport, Report};
+use crate::finding::{Finding, Level, Party};
+use crate::verdict::Verdict;
+use std::fmt::{Result, Write};
+
+pub(super) fn render(report: &Report) -> String {
+    let mut text = String::new();
+    // Writing to a String cannot fail.
+    let _ = write_report(&mut text, report);
+    text
+}
+
+fn write_report(text: &mut String, report: &Report) -> Result {
+    writeln!(text, "contract: {} {}", report.contract.title, report.contract.version)?;
+    let sandbox = "the sandbox, started for this run";
+    let endpoint = if report.is_own_sandbox { sandbox } else { &report.endpoint };
+    writeln!(text, "endpoint: {endpoint}\n")?;
+    let widest = report.examples.iter().map(|example| example.id.0.len()).max().unwrap_or_default();
+    for example in &report.examples {
+        write_example(text, example, widest)?;
+    }
+    // What an example is told to have out of step ends with an empty line of its own.
+    if report.examples.last().is_none_or(|example| example.findings.is_empty()) {
+        writeln!(text)?;
+    }
+    write_parties(text, report)?;
+    let tally = report.tally;
+    if tally.errors > 0 {
+        writeln!(text, "{} could not be judged", tally.errors)?;
+    }
+    writeln!(text, "{} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.skipped)
+}
+
+fn write_example(text: &mut String, example: &ExampleReport, widest: usize) -> Result {
+    let (mark, because) = match &example.verdict {
+        Verdict::Passed => ("pass", ""),
+        Verdict::Failed => ("FAIL", ""),
+        Verdict::Skipped(because) => ("skip", because.as_str()),
+        Verdict::Error(because) => ("ERROR", because.as_str()),
+    };
+    let told = example.exchanges.last().map_or_else(|| because.to_owned(), outline);
+    writeln!(text, "{mark:<5} {:<widest$}  {told}", example.id)?;
+    if example.findings.is_empty() {
+        return Ok(());
+    }
+    writeln!(text, "      {}", example.summary)?;
+    if let Some(exchange) = example.exchanges.last() {
+        writeln!(text, "      {} {}", exchange.request.method, exchange.request.url)?;
+    }
+    if let Some(url) = &example.source.url {
+        writeln!(text, "      documented at {url}")?;
+    }
+    example.findings.iter().try_for_each(|finding| write_finding(text, finding))?;
+    writeln!(text)
+}
+
+/// `POST → 201`.
+fn outline(exchange: &ExchangeReport) -> String {
+    let status = exchange.response.as_ref().map(|response| response.status.to_string());
+    format!("{} → {}", exchange.request.method, status.as_deref().unwrap_or("no answer"))
+}
+
+fn write_finding(text: &mut String, finding: &Finding) -> Result {
+    let place = match finding.place.as_str() {
+        "" => "the whole body",
+        place if place == finding.check => "",
+        place => place,
+    };
+    let head = format!("{:<6}  {}  {place}", finding.level, finding.check);
+    writeln!(text, "\n      {}", head.trim_end())?;
+    writeln!(text, "           expected  {}", finding.expected)?;
+    writeln!(text, "             actual  {}", finding.actual)?;
+    writeln!(text, "        out of step  {}{}", party(finding), consequence(finding))?;
+    writeln!(text, "             source  {}", finding.source)
+}
+
+fn party(finding: &Finding) -> &'static str {
+    match finding.out_of_step {
+        Party::Server => "the server",
+        Party::Contract => "the contract: the documented example and the server agree",
+        Party::Documentation => "the documentation: the server follows it to the letter",
+    }
+}
+
+/// Why a finding does not decide the verdict, where it does not.
+fn consequence(finding: &Finding) -> &'static str {
+    match finding.level {
+        Level::Should | Level::May if finding.out_of_step == Party::Server => {
+            " (reported only: no `must`)"
+        }
+        Level::Must | Level::Should | Level::May => "",
+    }
+}
+
+fn write_parties(text: &mut String, report: &Report) -> Result {
+    let findings = || report.examples.iter().flat_map(|example| &example.findings);
+    let counts = [Party::Server, Party::Contract, Party::Documentation].map(|party| {
+        let of_party = findings().filter(|finding| finding.out_of_step == party);
+        (party, of_party.count())
+    });
+    let told = counts.iter().filter(|(_, count)| *count > 0);
+    let told: Vec<String> = told.map(|(party, count)| format!("{party} {count}")).collect();
+    if told.is_empty() {
+        return Ok(());
+    }
+    writeln!(text, "findings by who is out of step: {}", told.join(", "))
+}
