@@ -1,0 +1,85 @@
+//! One test an example: replayed against a fresh sandbox, without a finding, and of the shapes that were reviewed.
+//!
+//! A changed shape is reviewed with `cargo insta review`.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that meets with what it does not expect ends there"
+)]
+
+use conformance::bindings::Bindings;
+use conformance::contract::{Contract, Example};
+use conformance::exchange::{Exchange, Outcome};
+use conformance::prepare::Endpoint;
+use conformance::replay::{Judge, Replayed};
+use conformance::schemas::Schemas;
+use conformance::send::Limits;
+use conformance::shape::{RequestShape, ResponseShape};
+use conformance::typed;
+use libtest_mimic::{Arguments, Failed, Trial};
+use sandbox::Sandbox;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let trials = contract().examples.into_iter().map(|example| {
+        let name = example.id.to_string();
+        Trial::test(name, move || holds(&example)).with_kind("example")
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
+}
+
+fn contract() -> Contract {
+    Contract::load(serde_json::from_str(typed::CONTRACT).unwrap()).unwrap()
+}
+
+fn holds(example: &Example) -> Result<(), Failed> {
+    let (judge, replayed) = replay(example);
+    let exchange = replayed.exchange.ok_or("nothing was sent")?;
+    review(&judge, example, &exchange)?;
+    if replayed.findings.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{:#?}", replayed.findings).into())
+    }
+}
+
+fn replay(example: &Example) -> (Judge, Replayed) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let sandbox = Sandbox::start(sandbox::Config::default()).await.unwrap();
+        let contract = contract();
+        let judge = Judge {
+            schemas: Schemas::new(&contract),
+            contract,
+            endpoint: Endpoint::new(sandbox.url(), Some("a-token-of-no-importance".to_owned()))
+                .unwrap(),
+            bindings: Bindings::default(),
+            limits: Limits::default(),
+            round_trip: Some(typed::ROUND_TRIP),
+        };
+        let replayed = judge.replay(example).await.unwrap();
+        (judge, replayed)
+    })
+}
+
+fn review(judge: &Judge, example: &Example, exchange: &Exchange) -> Result<(), Failed> {
+    let Outcome::Answered(answer) = &exchange.outcome else { return Err("no answer came".into()) };
+    let operation = judge.contract.operation(&example.operation).ok_or("no such operation")?;
+    let told = (operation.path.as_str(), operation.request_schema.as_deref());
+    let request = RequestShape::of(&judge.contract, told, &exchange.request);
+    let schema = operation.response(answer.status).and_then(|response| response.json_schema());
+    let response = ResponseShape::of(&judge.contract, schema, answer);
+
+    let (folder, name) =
+        example.id.0.split_once('/').ok_or("an example id is <operation>/<example>")?;
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(format!("snapshots/{folder}"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_description(&example.summary);
+    settings.bind(|| {
+        insta::assert_json_snapshot!(format!("{name}.request"), request);
+        insta::assert_json_snapshot!(format!("{name}.response"), response);
+    });
+    Ok(())
+}
