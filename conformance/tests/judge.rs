@@ -1,0 +1,34 @@
+//! What must stay true of the contract and the judge, a module each.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that meets with what it does not expect ends there"
+)]
+
+#[path = "judge/another_api.rs"]
+mod another_api;
+#[path = "judge/architecture.rs"]
+mod architecture;
+#[path = "judge/contract.rs"]
+mod contract;
+#[path = "judge/exit_codes.rs"]
+mod exit_codes;
+#[path = "judge/hostile_endpoints.rs"]
+mod hostile_endpoints;
+#[path = "judge/metadata.rs"]
+mod metadata;
+#[path = "judge/program.rs"]
+mod program;
+#[path = "judge/reports.rs"]
+mod reports;
+#[path = "judge/scripted_server.rs"]
+mod scripted_server;
+#[path = "judge/words.rs"]
+mod words;
+
+/// Fails with all lines, where there are any.
+fn none(lines: impl IntoIterator<Item = String>) {
+    let lines: Vec<String> = lines.into_iter().collect();
+    assert!(lines.is_empty(), "{}", lines.join("\n"));
+}

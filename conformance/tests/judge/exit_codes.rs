@@ -1,0 +1,134 @@
+//! Every exit code of the program, and what it says with it.
+
+use crate::program::{Said, conformance, conformance_with, notes, scratch};
+use crate::scripted_server;
+
+/// The port of a listener that is closed again: nobody answers there.
+fn closed() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    format!("http://{}", listener.local_addr().unwrap())
+}
+
+#[test]
+fn zero_where_the_endpoint_conforms() {
+    let said = conformance(&["run"]);
+    assert_eq!(
+        (said.exit, said.output.lines().last()),
+        (0, Some("17 passed, 0 failed, 0 skipped")),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn one_where_it_does_not() {
+    let endpoint = scripted_server::start(|_| scripted_server::json(500, "{}"));
+    let said = conformance(&["run", "--only", "get/*", "--endpoint", &endpoint]);
+    assert_eq!(
+        (said.exit, said.output.lines().last()),
+        (1, Some("0 passed, 1 failed, 0 skipped")),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn three_where_it_cannot_be_reached_and_the_rest_is_not_tried() {
+    let said = conformance(&["run", "--endpoint", &closed()]);
+    assert_eq!(
+        (said.exit, said.output.lines().last()),
+        (3, Some("0 passed, 0 failed, 16 skipped")),
+        "{said:?}"
+    );
+    assert!(said.output.contains("ERROR list/lists-requests"), "{said:?}");
+    assert!(said.output.contains("\n1 could not be judged\n"), "{said:?}");
+}
+
+#[test]
+fn seven_where_nothing_was_run() {
+    let said = conformance(&[
+        "run",
+        "--contract",
+        &notes(),
+        "--only",
+        "searchNotes/*",
+        "--endpoint",
+        &closed(),
+    ]);
+    assert_eq!(said.exit, 7, "{said:?}");
+    assert!(said.output.contains("no example example of the required parameter q"), "{said:?}");
+}
+
+#[test]
+fn two_where_the_program_is_used_wrongly() {
+    let bad_bindings = scratch("bad-bindings.toml");
+    std::fs::write(&bad_bindings, "[values]\n46184453 = 7\n").unwrap();
+    let unknown_example = scratch("unknown-example.toml");
+    std::fs::write(&unknown_example, "[examples.\"create/nobody\"]\na = \"b\"\n").unwrap();
+    let not_openapi = scratch("not-openapi.yaml");
+    std::fs::write(&not_openapi, "openapi: 3.1.0\n").unwrap();
+    let broken = scratch("broken.yaml");
+    std::fs::write(&broken, "a: [1\n").unwrap();
+    let path = |path: &std::path::Path| path.to_str().unwrap().to_owned();
+    for (arguments, told) in [
+        (
+            vec!["run", "--endpoint", "127.0.0.1:80"],
+            "give an absolute URL such as http://127.0.0.1:8080/v1.0",
+        ),
+        (vec!["run", "--endpoint", "ftp://x"], "the scheme must be http or https"),
+        (vec!["run", "--only", "nothing/*"], "--only \"nothing/*\" matches no example"),
+        (vec!["run", "--report", "xml"], "there is no format \"xml\"; there are text, json"),
+        (vec!["run", "--report", "text", "--report", "json"], "two reports on standard output"),
+        (
+            vec!["run", "--report", "json=/no/such/folder/report.json"],
+            "cannot write /no/such/folder/report.json",
+        ),
+        (vec!["run", "--timeout", "-1"], "unexpected argument '-1'"),
+        (vec!["run", "--timeout", "0"], "must lie between 0.001 and 3600"),
+        (vec!["run", "--token-env", "NO_SUCH_VARIABLE"], "environment variable NO_SUCH_VARIABLE"),
+        (vec!["run", "--bindings", "/no/such/file"], "cannot read /no/such/file"),
+        (
+            vec!["run", "--bindings", &path(&bad_bindings)],
+            "invalid type: integer `7`, expected a string",
+        ),
+        (vec!["run", "--bindings", &path(&unknown_example)], "there is no example create/nobody"),
+        (vec!["list", "--contract", "/no/such/file"], "/no/such/file"),
+        (vec!["list", "--contract", &path(&not_openapi)], "found \"3.1.0\", expected \"3.0.x\""),
+        (vec!["list", "--contract", &path(&broken)], "broken.yaml"),
+        (vec!["explain", "create/admin-ads-user"], "did you mean create/admin-adds-user?"),
+        (vec!["judge"], "unrecognized subcommand 'judge'"),
+        (vec![], "Usage: conformance"),
+    ] {
+        let said = conformance(&arguments);
+        assert_eq!(said.exit, 2, "{arguments:?} {said:?}");
+        assert!(said.log.contains(told), "{arguments:?} {said:?}");
+        assert_eq!(said.output, "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_token_that_cannot_stand_in_a_header_is_refused_and_not_shown() {
+    let said = conformance_with(("TOKEN", "two words"), &["run", "--token-env", "TOKEN"]);
+    assert_eq!(said.exit, 2, "{said:?}");
+    assert!(!said.log.contains("two words"), "{said:?}");
+}
+
+#[test]
+fn help_tells_every_code() {
+    let said = conformance(&["run", "--help"]);
+    let told: Vec<&str> =
+        said.output.lines().skip_while(|line| *line != "Exit codes:").skip(1).collect();
+    let codes: Vec<&str> = told.iter().filter_map(|line| line.trim().split(' ').next()).collect();
+    assert_eq!((said.exit, codes), (0, vec!["0", "1", "2", "3", "7"]));
+}
+
+#[test]
+fn a_closed_output_is_no_mistake() {
+    // `head` closes its end after the first line.
+    let command = format!("{} list | head -n 1", env!("CARGO_BIN_EXE_conformance"));
+    let ended = std::process::Command::new("sh").args(["-c", &command]).output().unwrap();
+    let said = Said {
+        exit: ended.status.code().unwrap(),
+        output: String::from_utf8(ended.stdout).unwrap(),
+        log: String::from_utf8(ended.stderr).unwrap(),
+    };
+    assert_eq!((said.output.as_str(), said.log.as_str()), ("examples\n", ""), "{said:?}");
+}

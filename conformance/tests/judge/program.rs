@@ -1,0 +1,55 @@
+//! Runs the program and keeps what it said.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+/// What the program said.
+#[derive(Debug)]
+pub(crate) struct Said {
+    pub(crate) exit: i32,
+    pub(crate) output: String,
+    pub(crate) log: String,
+}
+
+/// Runs `conformance` with these arguments.
+pub(crate) fn conformance(arguments: &[&str]) -> Said {
+    said(Command::new(env!("CARGO_BIN_EXE_conformance")).args(arguments))
+}
+
+/// Runs `conformance` with these arguments and one environment variable.
+pub(crate) fn conformance_with(variable: (&str, &str), arguments: &[&str]) -> Said {
+    said(
+        Command::new(env!("CARGO_BIN_EXE_conformance")).env(variable.0, variable.1).args(arguments),
+    )
+}
+
+fn said(command: &mut Command) -> Said {
+    let ended = command.output().unwrap();
+    Said {
+        exit: ended.status.code().unwrap(),
+        output: String::from_utf8(ended.stdout).unwrap(),
+        log: String::from_utf8(ended.stderr).unwrap(),
+    }
+}
+
+/// Holds a text against the stored one of that name, with the endpoint's own port left out.
+pub(crate) fn reviewed(name: &str, text: &str, endpoint: &str) {
+    let text = if endpoint.is_empty() {
+        text.to_owned()
+    } else {
+        text.replace(endpoint, "http://[endpoint]")
+    };
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!(name, text);
+    });
+}
+
+/// The contract of another API, in files beside this one.
+pub(crate) fn notes() -> String {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/judge/notes/openapi.yaml").to_owned()
+}
+
+/// A file of this name that no other test uses, in the folder that cargo gives tests.
+pub(crate) fn scratch(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name)
+}

@@ -1,0 +1,100 @@
+//! The reports: valid by their schema, the same from run to run, and without secrets.
+
+use crate::program::{Said, conformance, conformance_with, notes, scratch};
+use crate::scripted_server::start;
+use serde_json::Value;
+
+#[test]
+fn the_json_report_is_valid_by_its_published_schema() {
+    let schema: Value = serde_json::from_str(&conformance(&["schema", "report"]).output).unwrap();
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    for endpoint in
+        [None, Some(start(|_| b"HTTP/1.1 204 \r\n\r\n".to_vec())), Some(start(|_| Vec::new()))]
+    {
+        let endpoint = endpoint.as_ref().map_or(vec![], |url| vec!["--endpoint", url]);
+        let said = conformance(&[vec!["run", "--report", "json"], endpoint].concat());
+        let report: Value = serde_json::from_str(&said.output).unwrap();
+        let errors: Vec<String> =
+            validator.iter_errors(&report).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+}
+
+#[test]
+fn the_json_report_holds_every_exchange() {
+    let said = conformance(&["run", "--only", "reprocess/*", "--report", "json"]);
+    let mut report: Value = serde_json::from_str(&said.output).unwrap();
+    let exchange = &mut report["examples"][0]["exchanges"][0];
+    assert_eq!(exchange["response"]["status"], 202);
+    assert_eq!(
+        exchange["request"]["headers"][0],
+        serde_json::json!(["authorization", "[removed]"])
+    );
+}
+
+#[test]
+fn two_runs_on_a_fresh_sandbox_say_the_same() {
+    let run = || {
+        let said = conformance(&["run", "--report", "json"]);
+        let mut report: Value = serde_json::from_str(&said.output).unwrap();
+        let port = report["endpoint"].as_str().unwrap().to_owned();
+        remove_times(&mut report);
+        report.to_string().replace(&port, "[endpoint]")
+    };
+    assert_eq!(run(), run());
+}
+
+fn remove_times(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.retain(|name, _| name != "started" && name != "elapsedMs");
+            members.values_mut().for_each(remove_times);
+        }
+        Value::Array(items) => items.iter_mut().for_each(remove_times),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[test]
+fn a_report_goes_to_a_file_while_another_goes_to_the_output() {
+    let file = scratch("report.json");
+    let said =
+        conformance(&["run", "--report", "text", "--report", &format!("json={}", file.display())]);
+    assert!(said.output.ends_with("17 passed, 0 failed, 0 skipped\n"), "{said:?}");
+    let report: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    assert_eq!(report["tally"]["passed"], 17);
+}
+
+/// An endpoint that repeats whatever it is sent, secrets included.
+fn repeating_endpoint() -> String {
+    start(|request| {
+        let head =
+            request.lines().filter(|line| line.starts_with("authorization")).collect::<String>();
+        let body = serde_json::json!({ "id": 7, "text": request, "error": { "code": request } })
+            .to_string();
+        let length = body.len();
+        format!(
+            "HTTP/1.1 500 \r\ncontent-type: application/json\r\nset-cookie: session=also-a-secret\r\nx-seen: {head}\r\ncontent-length: {length}\r\n\r\n{body}"
+        )
+        .into_bytes()
+    })
+}
+
+#[test]
+fn no_secret_reaches_any_report_even_where_the_endpoint_repeats_it() {
+    let token = "eyJhbGciOiJub25lIn0.e30.c2VjcmV0";
+    let endpoint = repeating_endpoint();
+    let notes = notes();
+    for contract in [vec![], vec!["--contract", &notes]] {
+        for format in ["text", "json"] {
+            let run = ["run", "--endpoint", &endpoint, "--token-env", "TOKEN", "--report", format];
+            let said = conformance_with(("TOKEN", token), &[&run[..], &contract].concat());
+            assert_eq!(said.exit, 1, "{said:?}");
+            assert!(!tells(&said, token) && !tells(&said, "also-a-secret"), "{said:?}");
+        }
+    }
+}
+
+fn tells(said: &Said, secret: &str) -> bool {
+    said.output.contains(secret) || said.log.contains(secret)
+}
