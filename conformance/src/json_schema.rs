@@ -53,6 +53,7 @@ pub fn convert(schema: &Value, side: Side) -> Value {
     }
     let has_parts =
         ["allOf", "anyOf", "oneOf"].iter().any(|keyword| converted.contains_key(*keyword));
+    add_bounds(&mut converted);
     match converted.get("type").cloned().filter(|_| !has_parts) {
         _ if !nullable => Value::Object(converted),
         Some(kind) => {
@@ -90,6 +91,20 @@ fn convert_keyword(
         _ => value.clone(),
     };
     Some((keyword.to_owned(), converted))
+}
+
+/// The range of a sized integer, which JSON Schema knows by its bounds only.
+fn add_bounds(converted: &mut Map<String, Value>) {
+    if converted.get("type").and_then(Value::as_str) != Some("integer") {
+        return;
+    }
+    let (least, most) = match converted.get("format").and_then(Value::as_str) {
+        Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
+        Some("int64") => (i64::MIN, i64::MAX),
+        _ => return,
+    };
+    converted.entry("minimum").or_insert_with(|| least.into());
+    converted.entry("maximum").or_insert_with(|| most.into());
 }
 
 fn is_evolvable(keywords: &Map<String, Value>) -> bool {
@@ -209,6 +224,15 @@ mod tests {
             &json!({"type": "integer", "minimum": 1, "exclusiveMinimum": true, "maximum": 9, "exclusiveMaximum": false}),
             Side::Response,
             &json!({"type": "integer", "exclusiveMinimum": 1, "maximum": 9}),
+        );
+    }
+
+    #[test]
+    fn a_sized_integer_gains_the_bounds_of_its_size_unless_it_has_its_own() {
+        check(
+            &json!({"type": "integer", "format": "int32", "minimum": 0}),
+            Side::Response,
+            &json!({"type": "integer", "format": "int32", "minimum": 0, "maximum": i32::MAX}),
         );
     }
 

@@ -19,6 +19,7 @@ pub mod exchange;
 pub mod exit;
 mod files;
 pub mod finding;
+mod formats;
 pub mod json_schema;
 pub mod pointer;
 pub mod prepare;

@@ -2,6 +2,7 @@
 
 use crate::contract::{Contract, Side};
 use crate::error::Error;
+use crate::formats::is_duration;
 use crate::json_schema;
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -90,16 +91,11 @@ impl Schemas {
         let root = json!({ "allOf": [schema], "components": components });
         jsonschema::draft202012::options()
             .should_validate_formats(true)
-            .with_format("int32", is_int32)
+            .with_format("duration", is_duration)
             .offline()
             .build(&root)
             .map_err(|error| malformed(error.to_string()))
     }
-}
-
-/// Text is nothing that `int32` speaks of; numbers are checked by `type` and bounds.
-fn is_int32(_: &str) -> bool {
-    true
 }
 
 /// The demand alone, without the instance: that is shown beside it.

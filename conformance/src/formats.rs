@@ -1,0 +1,60 @@
+//! The formats that OData gives another meaning than JSON Schema does, or that JSON Schema does not know.
+
+/// Whether text is a duration as XML Schema and `Edm.Duration` have it: a sign and fractions of a second are allowed, weeks are not.
+///
+/// JSON Schema's own `duration` refuses both, and so would blame a server for what the metadata allows.
+pub(crate) fn is_duration(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('-').unwrap_or(text).strip_prefix('P') else { return false };
+    let (date, time) = rest.split_once('T').map_or((rest, None), |(date, time)| (date, Some(time)));
+    let has_part = !date.is_empty() || time.is_some();
+    has_part
+        && are_parts(date, "YMD")
+        && time.is_none_or(|time| !time.is_empty() && are_parts(time, "HMS"))
+}
+
+/// Numbers, each followed by one of the units, in the units' order; only seconds may have a fraction.
+fn are_parts(text: &str, units: &str) -> bool {
+    let mut units = units.chars();
+    text.split_inclusive(|character: char| character.is_ascii_alphabetic()).all(|part| {
+        let Some(unit) = part.chars().next_back().filter(char::is_ascii_alphabetic) else {
+            return false;
+        };
+        let number = part.trim_end_matches(unit);
+        let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+        let is_number =
+            |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+        let is_whole = unit == 'S' || !number.contains('.');
+        units.any(|known| known == unit) && is_whole && is_number(whole) && is_number(fraction)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_duration;
+
+    #[test]
+    fn a_duration_is_what_the_metadata_calls_so() {
+        for (text, expected) in [
+            ("P365D", true),
+            ("PT4H", true),
+            ("P1Y2M3DT4H5M6.789S", true),
+            ("-P1D", true),
+            ("PT0S", true),
+            ("P", false),
+            ("PT", false),
+            ("P1", false),
+            ("PD", false),
+            ("P1DT", false),
+            ("P1S", false),
+            ("PT1D", false),
+            ("P1D2Y", false),
+            ("P1.5D", false),
+            ("P2W", false),
+            ("1 day", false),
+            ("", false),
+            ("P١D", false),
+        ] {
+            assert_eq!(is_duration(text), expected, "{text}");
+        }
+    }
+}
