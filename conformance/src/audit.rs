@@ -1,6 +1,6 @@
 //! A contract in, every disagreement between its examples and its schemas out, each with the discrepancy that accounts for it.
 
-use crate::check::Subject;
+use crate::check::{Subject, departures};
 use crate::contract::{Contract, Example, Kind, Operation, Side};
 use crate::error::Error;
 use crate::finding::Finding;
@@ -67,12 +67,12 @@ fn of_body(
         finding,
     };
     // As documented, for the names that the contract does not have; then in the contract's words, for what stands under them.
-    let raw = Subject::new(contract, schemas, (schema, side), body)?.findings();
+    let raw = departures(&Subject::new(contract, schemas, (schema, side), body)?);
     let renamed = read.renamed().map(|(_, from, _)| from.to_owned()).collect::<Vec<_>>();
     let under_old_names = raw.into_iter().filter(|finding| renamed.contains(&finding.place));
     let mut found: Vec<Disagreement> =
         under_old_names.map(|finding| departing(finding.place.clone(), finding)).collect();
-    for finding in Subject::new(contract, schemas, (schema, side), &read.value)?.findings() {
+    for finding in departures(&Subject::new(contract, schemas, (schema, side), &read.value)?) {
         found.push(departing(read.documented(&finding.place), finding));
     }
     Ok(found)

@@ -1,6 +1,6 @@
 //! A body held against its schema in the contract: an answer, or a documented example itself.
 
-use super::{Check, enum_members, odata_annotations, schema, undocumented_members};
+use super::Check;
 use crate::contract::{Contract, Declared, Side};
 use crate::error::Error;
 use crate::finding::{Finding, Source};
@@ -37,13 +37,6 @@ impl<'a> Subject<'a> {
     ) -> Result<Self, Error> {
         let violations = schemas.violations(contract, (schema, side), body)?;
         Ok(Self { contract, schema: schema.to_owned(), body, violations })
-    }
-
-    /// Everything in which the body departs from the contract.
-    pub fn findings(&self) -> Vec<Finding> {
-        let checks =
-            [schema::held, enum_members::held, odata_annotations::held, undocumented_members::held];
-        checks.iter().flat_map(|check| check(self)).collect()
     }
 
     /// Every value of the body that a schema is declared for, outermost first.

@@ -19,7 +19,7 @@ const REMEMBERED: usize = 64 << 10;
 const BESIDE_BODY: usize = 1 << 20;
 
 /// What a connection reads from and writes to, with or without TLS.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 /// A connection that the HTTP library and the judge hold together.
@@ -56,7 +56,7 @@ async fn connect(url: &Url) -> Result<Box<dyn Stream>, String> {
     stream.set_nodelay(true).map_err(|error| error.to_string())?;
     #[cfg(feature = "rustls")]
     if url.scheme() == "https" {
-        return super::tls::secure(host, stream).await;
+        return Ok(Box::new(super::tls::secure(host, stream).await?));
     }
     Ok(Box::new(stream))
 }

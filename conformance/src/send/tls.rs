@@ -1,19 +1,18 @@
 //! A TCP stream in, a TLS stream out, trusted by the system's own certificates.
 
-use super::connection::Stream;
 use std::sync::Arc;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::client::TlsStream;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 /// Shakes hands with `host`.
-pub(super) async fn secure(host: &str, stream: TcpStream) -> Result<Box<dyn Stream>, String> {
+pub(super) async fn secure(host: &str, stream: TcpStream) -> Result<TlsStream<TcpStream>, String> {
     let name = ServerName::try_from(host.to_owned()).map_err(|error| error.to_string())?;
     let connector = TlsConnector::from(Arc::new(configuration()?));
-    let stream = connector.connect(name, stream).await.map_err(|error| format!("TLS: {error}"))?;
-    Ok(Box::new(stream))
+    connector.connect(name, stream).await.map_err(|error| format!("TLS: {error}"))
 }
 
 fn configuration() -> Result<ClientConfig, String> {
@@ -26,7 +25,7 @@ fn configuration() -> Result<ClientConfig, String> {
         );
     }
     // Named, because no process-wide provider is installed.
-    let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
+    let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()));
     let builder =
         builder.with_safe_default_protocol_versions().map_err(|error| format!("TLS: {error}"))?;
     Ok(builder.with_root_certificates(roots).with_no_client_auth())
