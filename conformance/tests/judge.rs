@@ -16,6 +16,8 @@ mod contract;
 mod exit_codes;
 #[path = "judge/hostile_endpoints.rs"]
 mod hostile_endpoints;
+#[path = "judge/hostile_input.rs"]
+mod hostile_input;
 #[path = "judge/metadata.rs"]
 mod metadata;
 #[path = "judge/program.rs"]
