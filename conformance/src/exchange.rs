@@ -10,7 +10,7 @@ pub struct Exchange {
     pub request: SentRequest,
     /// What came back.
     pub outcome: Outcome,
-    /// From the first byte sent to the last byte read.
+    /// From connecting to the last byte of the answer.
     pub elapsed: Duration,
 }
 

@@ -3,7 +3,9 @@
 //! Every request has a connection of its own, so that what a server writes after an answer that can have no body is seen.
 
 mod connection;
+mod message;
 mod received;
+mod secret;
 #[cfg(feature = "rustls")]
 mod tls;
 
@@ -11,14 +13,15 @@ use crate::clock;
 use crate::error::Error;
 use crate::exchange::{Exchange, Interruption, Outcome, SentRequest};
 use crate::prepare::{Endpoint, PreparedRequest};
-use bytes::Bytes;
 use connection::Connection;
-use http_body_util::{BodyExt, Full};
+use http_body_util::BodyExt;
 use hyper::Response;
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
+use message::Message;
 use received::Received;
+use secret::Secret;
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -27,7 +30,7 @@ use tokio::time::timeout;
 pub struct Limits {
     /// For a connection to be made.
     pub connect: Duration,
-    /// For the whole exchange, from the connection to the last byte.
+    /// For the whole exchange, connecting included, to the last byte of the answer.
     pub total: Duration,
     /// For a body, in bytes.
     pub body: usize,
@@ -52,37 +55,46 @@ pub async fn send(
     limits: Limits,
 ) -> Result<Exchange, Error> {
     let started = clock::start();
+    let total = limits.total;
+    let limits = Limits { connect: limits.connect.min(total), ..limits };
+    let message = message::of(request, endpoint)?;
+    let sent = sent(request, &message);
     let connection = connection::open(&request.url, limits).await?;
-    let message = received::message(request, endpoint)?;
-    let outcome = match timeout(
-        limits.total.saturating_sub(started.elapsed()),
-        converse(connection, message, limits.body),
-    )
-    .await
-    {
-        Ok(Ok(received)) => Outcome::Answered(received.into_answer(endpoint)),
+    let left = total.saturating_sub(started.elapsed());
+    let answered = timeout(left, converse(&connection, message, limits.body)).await;
+    let elapsed = started.elapsed();
+    let outcome = match answered {
+        Ok(Ok(mut received)) => {
+            received.stray = stray(&connection, &received).await;
+            Outcome::Answered(received.into_answer(&Secret::of(endpoint)))
+        }
         Ok(Err(interruption)) => Outcome::Broken(interruption),
-        Err(_) => Outcome::Broken(Interruption::TimedOut(limits.total)),
+        Err(_) => Outcome::Broken(Interruption::TimedOut(total)),
     };
-    Ok(Exchange { request: sent(request, endpoint), outcome, elapsed: started.elapsed() })
+    Ok(Exchange { request: sent, outcome, elapsed })
 }
 
-fn sent(request: &PreparedRequest, endpoint: &Endpoint) -> SentRequest {
-    let authorization =
-        endpoint.token().map(|_| ("authorization".to_owned(), received::REMOVED.to_owned()));
-    let headers =
-        request.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone()));
+/// What is sent, the token left out.
+fn sent(request: &PreparedRequest, message: &Message) -> SentRequest {
+    let headers = message.headers().iter().map(|(name, value)| {
+        let value = if value.is_sensitive() {
+            secret::REMOVED.into()
+        } else {
+            String::from_utf8_lossy(value.as_bytes())
+        };
+        (name.as_str().to_owned(), value.into_owned())
+    });
     SentRequest {
         method: request.method.clone(),
         url: request.url.to_string(),
-        headers: authorization.into_iter().chain(headers).collect(),
+        headers: headers.collect(),
         body: request.body.clone(),
     }
 }
 
 async fn converse(
-    connection: Connection,
-    message: hyper::Request<Full<Bytes>>,
+    connection: &Connection,
+    message: Message,
     most: usize,
 ) -> Result<Received, Interruption> {
     let is_head = message.method() == hyper::Method::HEAD;
@@ -94,12 +106,16 @@ async fn converse(
     };
     // What the driver ends with is known from the answer; it must not shut the connection, for there may be more to read.
     let (received, _) = tokio::join!(answer, driver.without_shutdown());
-    let mut received = received?;
-    if is_head || received.can_have_no_body() {
-        connection.read_on(STRAY_WAIT).await;
-        received.stray = connection.after_head();
+    received.map(|received| Received { is_head, ..received })
+}
+
+/// What follows an answer that ends with its head; the time for it is not the server's.
+async fn stray(connection: &Connection, received: &Received) -> Vec<u8> {
+    if !received.ends_with_its_head() {
+        return Vec::new();
     }
-    Ok(received)
+    connection.read_on(STRAY_WAIT).await;
+    connection.after_head()
 }
 
 async fn read(response: Response<Incoming>, most: usize) -> Result<Received, Interruption> {
@@ -113,7 +129,7 @@ async fn read(response: Response<Incoming>, most: usize) -> Result<Received, Int
         }
         body.extend_from_slice(data);
     }
-    Ok(Received { status: head.status, headers: head.headers, body, stray: Vec::new() })
+    Ok(Received { status: head.status, headers: head.headers, body, ..Received::default() })
 }
 
 /// The library's words with their cause.

@@ -80,10 +80,8 @@ impl Connection {
         let mut rest = held.remembered.as_slice();
         loop {
             let is_interim = rest.starts_with(b"HTTP/1.1 1");
-            let Some(end) = rest.windows(4).position(|bytes| bytes == b"\r\n\r\n") else {
-                return Vec::new();
-            };
-            rest = rest.get(end + 4..).unwrap_or_default();
+            let Some(end) = end_of_head(rest) else { return Vec::new() };
+            rest = rest.get(end..).unwrap_or_default();
             if !is_interim {
                 return rest.to_vec();
             }
@@ -94,6 +92,14 @@ impl Connection {
         // Nothing here panics while it holds the lock.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Where an empty line ends a head; a lone line feed ends a line as well, as it does for the HTTP library.
+fn end_of_head(bytes: &[u8]) -> Option<usize> {
+    let after = |mark: &[u8]| {
+        bytes.windows(mark.len()).position(|window| window == mark).map(|at| at + mark.len())
+    };
+    [after(b"\n\r\n"), after(b"\n\n")].into_iter().flatten().min()
 }
 
 impl AsyncRead for Connection {

@@ -26,10 +26,8 @@ fn the_json_report_holds_every_exchange() {
     let mut report: Value = serde_json::from_str(&said.output).unwrap();
     let exchange = &mut report["examples"][0]["exchanges"][0];
     assert_eq!(exchange["response"]["status"], 202);
-    assert_eq!(
-        exchange["request"]["headers"][0],
-        serde_json::json!(["authorization", "[removed]"])
-    );
+    let headers = exchange["request"]["headers"].as_array().unwrap();
+    assert!(headers.contains(&serde_json::json!(["authorization", "[removed]"])), "{headers:?}");
 }
 
 #[test]
@@ -37,11 +35,12 @@ fn two_runs_on_a_fresh_sandbox_say_the_same() {
     let run = || {
         let said = conformance(&["run", "--report", "json"]);
         let mut report: Value = serde_json::from_str(&said.output).unwrap();
-        let port = report["endpoint"].as_str().unwrap().to_owned();
+        let endpoint = report["endpoint"].as_str().unwrap().to_owned();
+        let authority = endpoint.split('/').nth(2).unwrap();
         remove_times(&mut report);
-        report.to_string().replace(&port, "[endpoint]")
+        report.to_string().replace(authority, "[authority]")
     };
-    assert_eq!(run(), run());
+    assert!(run() == run());
 }
 
 fn remove_times(value: &mut Value) {
