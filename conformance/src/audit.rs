@@ -4,7 +4,6 @@ use crate::check::{Subject, departures};
 use crate::contract::{Contract, Example, Kind, Operation, Side};
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::pointer::{covers, matches};
 use crate::reading::Reading;
 use crate::schemas::Schemas;
 use serde_json::Value;
@@ -62,7 +61,7 @@ fn of_body(
     let departing = |at: String, finding: Finding| Disagreement {
         example: example.id.clone(),
         side,
-        entries: entries(&reading, &at, &finding.check),
+        entries: accounting(&reading, &at, &finding.check),
         at,
         finding,
     };
@@ -78,22 +77,6 @@ fn of_body(
     Ok(found)
 }
 
-/// The entries whose reading accounts for what a check finds at a documented place.
-fn entries(reading: &Reading<'_>, at: &str, check: &str) -> Vec<(String, Kind)> {
-    let covering = reading.applications().filter(|(_, application)| {
-        let is_whole = matches!(application.kind, Kind::Placeholder | Kind::Ignore);
-        let is_there =
-            if is_whole { covers(&application.at, at) } else { matches(&application.at, at) };
-        is_there && accounts_for(application.kind, check)
-    });
-    covering.map(|(id, application)| (id.to_owned(), application.kind)).collect()
-}
-
-fn accounts_for(kind: Kind, check: &str) -> bool {
-    match kind {
-        Kind::Rename | Kind::Ignore => check == "undocumented-members",
-        Kind::Case => check == "enum-members",
-        Kind::Tolerate | Kind::Placeholder => true,
-        Kind::AnyValue | Kind::Optional | Kind::Status => false,
-    }
+fn accounting(reading: &Reading<'_>, at: &str, check: &str) -> Vec<(String, Kind)> {
+    reading.accounting(at, check).map(|(id, kind)| (id.to_owned(), kind)).collect()
 }

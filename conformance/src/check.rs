@@ -23,7 +23,7 @@ pub use subject::Subject;
 pub(crate) use value::{brief_bytes, is_guid};
 
 use crate::bindings::ExampleBindings;
-use crate::contract::{Contract, Example, Kind, Operation, ResponseSpec, Side};
+use crate::contract::{Contract, Example, Operation, ResponseSpec, Side};
 use crate::error::Error;
 use crate::exchange::{Answer, Exchange, Outcome};
 use crate::finding::{Finding, Level, Party, Source};
@@ -64,13 +64,20 @@ pub const CHECKS: [&Check; 15] = [
     &undocumented_members::CHECK,
 ];
 
-/// The checks that hold a body against its schema in the contract, an answer's or a documented one.
-const HELD: [fn(&Subject<'_>) -> Vec<Finding>; 4] =
-    [schema::held, enum_members::held, odata_annotations::held, undocumented_members::held];
+/// The checks of a body by its schema in the contract, be it an answer's or a documented one.
+const BY_SCHEMA: [fn(&Subject<'_>) -> Vec<Finding>; 4] = [
+    schema::departures,
+    enum_members::departures,
+    odata_annotations::departures,
+    undocumented_members::departures,
+];
+
+/// The most that one check says of one body; a body that is wrong all over is wrong enough.
+const MOST_OF_A_CHECK: usize = 50;
 
 /// Everything in which a body departs from its schema in the contract.
 pub fn departures(subject: &Subject<'_>) -> Vec<Finding> {
-    HELD.iter().flat_map(|held| held(subject)).collect()
+    BY_SCHEMA.iter().flat_map(|check| check(subject).into_iter().take(MOST_OF_A_CHECK)).collect()
 }
 
 /// Decodes an answer of an operation into the generated type and encodes it again; none where the operation has no typed answer.
@@ -93,8 +100,8 @@ pub struct Case<'a> {
     pub round_trip: Option<RoundTrip>,
     /// The body as JSON: none where it is empty, an error in words where it is something else.
     pub json: Option<Result<Value, String>>,
-    /// What the schemas of the contract say of that JSON.
-    held: Vec<Finding>,
+    /// In what that JSON departs from the schemas of the contract.
+    departures: Vec<Finding>,
     /// How the documented answer is read.
     reading: Reading<'a>,
     /// The documented answer in the contract's words.
@@ -124,11 +131,11 @@ impl<'a> Case<'a> {
             json: answer_of(exchange)
                 .filter(|answer| !answer.body.is_empty())
                 .map(|answer| json::parse(&answer.body)),
-            held: Vec::new(),
+            departures: Vec::new(),
             reading,
             documented,
         };
-        case.held = case.held_against_the_contract(schemas)?;
+        case.departures = case.find_departures(schemas)?;
         Ok(case)
     }
 
@@ -163,9 +170,9 @@ impl<'a> Case<'a> {
         self.operation.response(self.answer()?.status)
     }
 
-    /// Findings that hold the body against the contract, from the check of that id.
-    fn held(&self, check: &Check) -> Vec<Finding> {
-        self.held.iter().filter(|finding| finding.check == check.id).cloned().collect()
+    /// Those departures from the schemas that are a check's affair.
+    fn departures(&self, check: &Check) -> Vec<Finding> {
+        self.departures.iter().filter(|finding| finding.check == check.id).cloned().collect()
     }
 
     /// The place in the documents that the example rests on.
@@ -173,38 +180,55 @@ impl<'a> Case<'a> {
         Source::Page(format!("{} ({})", self.example.source, self.example.id))
     }
 
-    fn held_against_the_contract(&self, schemas: &Schemas) -> Result<Vec<Finding>, Error> {
+    fn find_departures(&self, schemas: &Schemas) -> Result<Vec<Finding>, Error> {
         let schema = self.declared_response().and_then(ResponseSpec::json_schema);
         let (Some(schema), Some(Ok(body))) = (schema, &self.json) else { return Ok(Vec::new()) };
-        let schema = (schema, Side::Response);
-        let found = departures(&Subject::new(self.contract, schemas, schema, body)?);
-        let Some(documented) = &self.example.response.body else { return Ok(found) };
-        let documented = departures(&Subject::new(self.contract, schemas, schema, documented)?);
+        let of = |body: &Value| {
+            let subject = Subject::new(self.contract, schemas, (schema, Side::Response), body)?;
+            Ok::<_, Error>(departures(&subject))
+        };
+        let found = of(body)?;
+        // Another answer than the documented one cannot agree with it.
+        let Some(read) = self.documented.as_ref().filter(|_| self.expected_answer().is_some())
+        else {
+            return Ok(found);
+        };
+        // The example departs in the words it is documented in, or in the contract's.
+        let mut documented = of(&read.value)?;
+        if let Some(body) = &self.example.response.body {
+            documented.extend(of(body)?);
+        }
         Ok(found.into_iter().map(|finding| self.attributed(finding, &documented)).collect())
     }
 
     /// Where the documented example departs from the contract in the same way, it is not the server that is out of step.
     fn attributed(&self, finding: Finding, documented: &[Finding]) -> Finding {
-        let is_documented = |other: &Finding| {
-            (&other.check, &other.place, &other.actual)
-                == (&finding.check, &finding.place, &finding.actual)
-        };
-        if !documented.iter().any(is_documented) {
+        if !documented.iter().any(|other| is_same_departure(other, &finding)) {
             return finding;
         }
-        let mut entries =
-            self.reading.applications().filter(|(_, application)| application.kind != Kind::Status);
-        match entries
-            .find(|(_, application)| crate::pointer::covers(&application.at, &finding.place))
-        {
-            Some((id, _)) => Finding {
+        let place = self
+            .documented
+            .as_ref()
+            .map(|read| read.documented(&finding.place))
+            .unwrap_or_default();
+        let entry =
+            self.reading.accounting(&place, &finding.check).next().map(|(id, _)| id.to_owned());
+        match entry {
+            Some(id) => Finding {
                 out_of_step: Party::Documentation,
-                source: Source::Discrepancy(id.to_owned()),
+                source: Source::Discrepancy(id),
                 ..finding
             },
             None => Finding { out_of_step: Party::Contract, ..finding },
         }
     }
+}
+
+/// Of an enumeration the value itself departs, elsewhere what was expected tells how.
+fn is_same_departure(one: &Finding, other: &Finding) -> bool {
+    let same_value = one.check != enum_members::CHECK.id || one.actual == other.actual;
+    same_value
+        && (&one.check, &one.place, &one.expected) == (&other.check, &other.place, &other.expected)
 }
 
 fn answer_of(exchange: &Exchange) -> Option<&Answer> {

@@ -62,6 +62,25 @@ impl<'a> Reading<'a> {
             .map(|(id, _)| id)
     }
 
+    /// The entries that account for what the check of that id finds at a documented place.
+    pub fn accounting<'s>(
+        &'s self,
+        at: &'s str,
+        check: &'s str,
+    ) -> impl Iterator<Item = (&'a str, Kind)> + 's {
+        let accounting = self.applications.iter().filter(move |(_, application)| {
+            let kind = application.kind;
+            let is_whole = matches!(kind, Kind::Placeholder | Kind::Ignore);
+            let is_there = if is_whole {
+                pointer::covers(&application.at, at)
+            } else {
+                pointer::matches(&application.at, at)
+            };
+            is_there && kind.accounts_for(check)
+        });
+        accounting.map(|(id, application)| (*id, application.kind))
+    }
+
     /// Every reading.
     pub fn applications(&self) -> impl Iterator<Item = (&'a str, &'a Application)> {
         self.applications.iter().copied()

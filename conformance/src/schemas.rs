@@ -19,6 +19,9 @@ pub struct Violation {
     pub demand: String,
 }
 
+/// The most that is told of one instance.
+const MOST_VIOLATIONS: usize = 50;
+
 /// The validators of a contract, one a schema and direction.
 #[derive(Debug)]
 pub struct Schemas {
@@ -50,6 +53,7 @@ impl Schemas {
         let validator = self.validator(contract, pointer, side)?;
         let errors = validator.iter_errors(instance);
         Ok(errors
+            .take(MOST_VIOLATIONS)
             .map(|error| Violation {
                 at: error.instance_path().to_string(),
                 demand: demand(&error),

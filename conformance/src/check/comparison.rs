@@ -2,7 +2,7 @@
 
 use super::Case;
 use super::value::same;
-use crate::contract::{Declared, Kind};
+use crate::contract::{Declared, Kind, ResponseSpec};
 use crate::pointer::child;
 use serde_json::{Map, Value};
 
@@ -25,21 +25,43 @@ pub(super) struct Pair<'a> {
 pub(super) enum Found<'a> {
     /// A value.
     Value(&'a Value),
+    /// A value of another item, which shows the form only: the documented item may stand on a later page.
+    Sample(&'a Value),
     /// Nothing: the member or item is missing.
     Nothing,
     /// The collection has no item of the documented id.
     NoSuchItem,
+    /// The item is not on this page of the collection, which goes on.
+    Elsewhere,
+}
+
+impl<'a> Found<'a> {
+    /// The value, be it the item's own or another's.
+    pub(super) fn value(self) -> Option<&'a Value> {
+        match self {
+            Self::Value(value) | Self::Sample(value) => Some(value),
+            Self::Nothing | Self::NoSuchItem | Self::Elsewhere => None,
+        }
+    }
+
+    /// What is found within: a part of a sample is a sample.
+    fn part(self, part: Option<&'a Value>) -> Self {
+        match (self, part) {
+            (Self::Sample(_), Some(part)) => Self::Sample(part),
+            (_, Some(part)) => Self::Value(part),
+            (_, None) => Self::Nothing,
+        }
+    }
 }
 
 /// Every documented place of the answer, outermost first; nothing where there is no answer to compare.
 pub(super) fn pairs<'a>(case: &'a Case<'_>) -> Vec<Pair<'a>> {
     let Some((documented, answer)) = case.compared() else { return Vec::new() };
-    let schema = case
-        .operation
-        .response(case.example.response.status)
-        .and_then(|response| response.json_schema());
+    let response = case.operation.response(case.example.response.status);
+    let schema = response.and_then(ResponseSpec::json_schema).map(str::to_owned);
     let mut walk = Walk { case, pairs: Vec::new() };
-    walk.visit((String::new(), schema.map(str::to_owned)), &documented.value, Found::Value(answer));
+    let found = Found::Value(answer);
+    walk.visit(Place { at: String::new(), schema, documented: &documented.value, found });
     walk.pairs
 }
 
@@ -48,58 +70,55 @@ struct Walk<'a, 'c> {
     pairs: Vec<Pair<'a>>,
 }
 
+/// A documented place that is still to be visited.
+struct Place<'a> {
+    at: String,
+    schema: Option<String>,
+    documented: &'a Value,
+    found: Found<'a>,
+}
+
 impl<'a> Walk<'a, '_> {
-    fn visit(
-        &mut self,
-        (at, schema): (String, Option<String>),
-        documented: &'a Value,
-        found: Found<'a>,
-    ) {
+    fn visit(&mut self, place: Place<'a>) {
+        let case = self.case;
         let documented_at =
-            self.case.documented.as_ref().map_or_else(|| at.clone(), |body| body.documented(&at));
-        if self.case.reading.at(&documented_at, Kind::Ignore).is_some() {
+            case.documented.as_ref().map(|body| body.documented(&place.at)).unwrap_or_default();
+        if case.reading.at(&documented_at, Kind::Ignore).is_some() {
             return;
         }
-        let declared = schema.map_or_else(Declared::default, |schema| {
-            Declared::of(self.case.contract, &schema, documented)
-        });
-        let is_placeholder = self.case.reading.at(&documented_at, Kind::Placeholder).is_some();
-        let within = if is_placeholder {
-            Vec::new()
-        } else {
-            self.within((&at, &declared), documented, found)
+        let declared = match &place.schema {
+            Some(schema) => Declared::of(case.contract, schema, place.documented),
+            None => Declared::default(),
         };
+        let is_placeholder = case.reading.at(&documented_at, Kind::Placeholder).is_some();
+        let within = if is_placeholder { Vec::new() } else { self.within(&place, &declared) };
+        let Place { at, documented, found, .. } = place;
         self.pairs.push(Pair { at, documented_at, documented, found, declared });
-        for (place, documented, found) in within {
-            self.visit(place, documented, found);
+        for place in within {
+            self.visit(place);
         }
     }
 
-    #[expect(clippy::type_complexity, reason = "the three arguments of `visit`, listed")]
-    fn within(
-        &self,
-        (at, declared): (&str, &Declared<'a>),
-        documented: &'a Value,
-        found: Found<'a>,
-    ) -> Vec<((String, Option<String>), &'a Value, Found<'a>)> {
-        match (documented, found) {
-            (Value::Object(members), Found::Value(Value::Object(found))) => members
+    fn within(&self, place: &Place<'a>, declared: &Declared<'a>) -> Vec<Place<'a>> {
+        let visit = |token: &str, schema, documented, found: &dyn Fn(&str) -> Found<'a>| {
+            let at = child(&place.at, token);
+            let found = found(&at);
+            Place { at, schema, documented, found }
+        };
+        match (place.documented, place.found.value()) {
+            (Value::Object(members), Some(Value::Object(found))) => members
                 .iter()
                 .map(|(name, member)| {
-                    let at = child(at, name);
-                    let found = self.member(&at, found, name);
-                    ((at, declared.member(name)), member, found)
+                    let found = |at: &str| place.found.part(self.member(at, found, name));
+                    visit(name, declared.member(name), member, &found)
                 })
                 .collect(),
-            (Value::Array(items), Found::Value(Value::Array(found))) => items
+            (Value::Array(items), Some(Value::Array(found))) => items
                 .iter()
                 .enumerate()
                 .map(|(index, item)| {
-                    (
-                        (child(at, index.to_string()), declared.items()),
-                        item,
-                        self.item((index, item), found),
-                    )
+                    let found = |_: &str| self.item((index, item), (place.found, found));
+                    visit(&index.to_string(), declared.items(), item, &found)
                 })
                 .collect(),
             _ => Vec::new(),
@@ -107,31 +126,33 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// The member by the contract's name, else by the documented one.
-    fn member(&self, at: &str, members: &'a Map<String, Value>, name: &str) -> Found<'a> {
+    fn member(&self, at: &str, members: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
         let documented_name = || {
             let renamed = self.case.documented.as_ref()?.renamed().find(|(to, _, _)| *to == at)?;
             renamed.1.rsplit('/').next()
         };
-        let found = members.get(name).or_else(|| members.get(documented_name()?));
-        found.map_or(Found::Nothing, Found::Value)
+        members.get(name).or_else(|| members.get(documented_name()?))
     }
 
     /// The item of the same id where the id stands for something of the endpoint's own, else the one at the same place.
     ///
     /// A collection that goes on at a next page is not searched to its end: its first item then shows the form.
-    fn item(&self, (index, documented): (usize, &'a Value), found: &'a [Value]) -> Found<'a> {
-        let is_bound = |id: &&Value| self.case.is_bound(id);
-        let Some(id) = documented.get("id").filter(is_bound) else {
-            return found.get(index).map_or(Found::Nothing, Found::Value);
+    fn item(
+        &self,
+        (index, documented): (usize, &'a Value),
+        (list, items): (Found<'a>, &'a [Value]),
+    ) -> Found<'a> {
+        let Some(id) = documented.get("id").filter(|id| self.case.is_bound(id)) else {
+            return list.part(items.get(index));
         };
-        let has_id = |item: &&Value| {
-            item.get("id")
-                .is_some_and(|actual| same(id, &self.case.bindings.undo(actual, Some(id))))
-        };
-        match found.iter().find(has_id) {
-            Some(item) => Found::Value(item),
-            None if self.goes_on() => found.first().map_or(Found::Nothing, Found::Value),
-            None => Found::NoSuchItem,
+        let id = self.case.at_the_endpoint(id);
+        let has_id = |item: &&Value| item.get("id").is_some_and(|actual| same(&id, actual));
+        match (items.iter().find(has_id), items.first()) {
+            (Some(item), _) => list.part(Some(item)),
+            (None, Some(first)) if self.goes_on() => Found::Sample(first),
+            // An empty page that goes on shows nothing, and is no fault.
+            (None, None) if self.goes_on() => Found::Elsewhere,
+            (None, _) => Found::NoSuchItem,
         }
     }
 
@@ -142,6 +163,11 @@ impl<'a> Walk<'a, '_> {
 }
 
 impl Case<'_> {
+    /// What stands at the endpoint for a documented value.
+    pub(super) fn at_the_endpoint(&self, documented: &Value) -> Value {
+        self.bindings.apply_to_body(documented)
+    }
+
     /// Whether a documented value stands for something of the endpoint's own.
     pub(super) fn is_bound(&self, documented: &Value) -> bool {
         let declared = |text: &str| {

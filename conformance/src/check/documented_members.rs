@@ -27,7 +27,7 @@ fn run(case: &Case<'_>) -> Vec<Finding> {
 /// (expected, actual) where the member is missing or of another type.
 fn departure(case: &Case<'_>, pair: &Pair<'_>) -> Option<(String, String)> {
     match pair.found {
-        Found::Value(actual) => {
+        Found::Value(actual) | Found::Sample(actual) => {
             let is_placeholder = case.reading.at(&pair.documented_at, Kind::Placeholder).is_some();
             let differs = !is_placeholder && !is_compatible(pair.documented, actual);
             differs.then(|| (format!("a value of type {}", kind(pair.documented)), brief(actual)))
@@ -38,7 +38,7 @@ fn departure(case: &Case<'_>, pair: &Pair<'_>) -> Option<(String, String)> {
             "missing".to_owned(),
         )),
         // Whether the documented object exists at the endpoint is a question of values.
-        Found::NoSuchItem => None,
+        Found::NoSuchItem | Found::Elsewhere => None,
     }
 }
 

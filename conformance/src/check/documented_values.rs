@@ -27,29 +27,20 @@ fn departure(case: &Case<'_>, pair: &Pair<'_>) -> Option<Finding> {
     match pair.found {
         Found::Value(actual) => {
             let level = firmness(case, pair)?;
+            let expected = case.at_the_endpoint(pair.documented);
             // Another type is told by the check on members.
-            let differs = kind(pair.documented) == kind(actual) && !agrees(case, pair, actual);
-            differs.then(|| Finding {
-                level,
-                ..CHECK.finding(
-                    pair.at.clone(),
-                    (brief(pair.documented), brief(actual)),
-                    case.page(),
-                )
-            })
+            let differs =
+                kind(&expected) == kind(actual) && !agrees(case, pair, (&expected, actual));
+            let told = (brief(&expected), brief(actual));
+            differs.then(|| Finding { level, ..CHECK.finding(pair.at.clone(), told, case.page()) })
         }
-        Found::Nothing => None,
         Found::NoSuchItem => {
-            let expected = format!(
-                "an item with the id {}",
-                pair.documented.get("id").map(brief).unwrap_or_default()
-            );
-            Some(CHECK.finding(
-                pair.at.clone(),
-                (expected, "no such item in the collection"),
-                case.page(),
-            ))
+            let id = pair.documented.get("id").map(|id| brief(&case.at_the_endpoint(id)));
+            let expected = format!("an item with the id {}", id.unwrap_or_default());
+            let told = (expected, "no such item in the collection");
+            Some(CHECK.finding(pair.at.clone(), told, case.page()))
         }
+        Found::Sample(_) | Found::Nothing | Found::Elsewhere => None,
     }
 }
 
@@ -66,12 +57,12 @@ fn firmness(case: &Case<'_>, pair: &Pair<'_>) -> Option<Level> {
     is_member.then(|| if pair.declared.is_enumeration() { Level::Must } else { Level::Should })
 }
 
-fn agrees(case: &Case<'_>, pair: &Pair<'_>, actual: &Value) -> bool {
+fn agrees(case: &Case<'_>, pair: &Pair<'_>, (expected, actual): (&Value, &Value)) -> bool {
     let any_casing = case.reading.at(&pair.documented_at, Kind::Case).is_some();
-    match (pair.documented, actual) {
-        (Value::String(documented), Value::String(actual)) if any_casing => {
-            documented.eq_ignore_ascii_case(actual)
+    match (expected, actual) {
+        (Value::String(expected), Value::String(actual)) if any_casing => {
+            expected.eq_ignore_ascii_case(actual)
         }
-        (documented, actual) => same(documented, &case.bindings.undo(actual, Some(documented))),
+        _ => same(expected, actual),
     }
 }

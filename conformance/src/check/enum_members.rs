@@ -14,11 +14,11 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(case: &Case<'_>) -> Vec<Finding> {
-    case.held(&CHECK)
+    case.departures(&CHECK)
 }
 
 /// Strings that are no members of their enumeration.
-pub(super) fn held(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn departures(subject: &Subject<'_>) -> Vec<Finding> {
     subject.spots().iter().filter_map(|spot| finding(subject, spot)).collect()
 }
 

@@ -21,7 +21,7 @@ fn run(case: &Case<'_>) -> Vec<Finding> {
     };
     match &case.json {
         Some(Ok(_)) => case
-            .held(&schema::CHECK)
+            .departures(&schema::CHECK)
             .into_iter()
             .map(|finding| Finding { check: CHECK.id.to_owned(), ..finding })
             .collect(),

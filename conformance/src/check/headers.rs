@@ -2,7 +2,7 @@
 
 use super::value::is_guid;
 use super::{Case, Check};
-use crate::contract::Declared;
+use crate::contract::{Declared, ParameterPlace};
 use crate::exchange::Answer;
 use crate::finding::{Finding, Level, Source};
 use crate::pointer::child;
@@ -40,18 +40,28 @@ fn expectation(
     answer: &Answer,
     (name, required, pointer): (&str, bool, &str),
 ) -> Option<String> {
+    let Some(actual) = answer.header(name) else {
+        let sent = repeated(case, name).map(|sent| format!("{sent}, as sent"));
+        return sent.or_else(|| required.then(|| "such a header".to_owned()));
+    };
+    if let Some(sent) = repeated(case, name) {
+        return (!actual.eq_ignore_ascii_case(sent)).then(|| format!("{sent}, as sent"));
+    }
+    let schema = Declared::of(case.contract, &child(pointer, "schema"), &Value::Null);
+    match (schema.text("type"), schema.text("format")) {
+        (_, Some("uuid")) if !is_guid(actual) => Some("a GUID".to_owned()),
+        (Some("integer"), _) if actual.parse::<i64>().is_err() => Some("a whole number".to_owned()),
+        _ => None,
+    }
+}
+
+/// What the request sent in the parameter that the contract declares under the header's name.
+fn repeated<'a>(case: &'a Case<'_>, name: &str) -> Option<&'a str> {
+    let mut parameters = case.operation.parameters.iter();
+    parameters.find(|parameter| {
+        parameter.place == ParameterPlace::Header && parameter.name.eq_ignore_ascii_case(name)
+    })?;
     let sent =
         case.exchange.request.headers.iter().find(|(header, _)| header.eq_ignore_ascii_case(name));
-    let format =
-        Declared::of(case.contract, &child(pointer, "schema"), &Value::Null).text("format");
-    match (answer.header(name), sent) {
-        (Some(actual), Some((_, sent))) => {
-            (!actual.eq_ignore_ascii_case(sent)).then(|| format!("{sent}, as sent"))
-        }
-        (Some(actual), None) => {
-            (format == Some("uuid") && !is_guid(actual)).then(|| "a GUID".to_owned())
-        }
-        (None, Some((_, sent))) => Some(format!("{sent}, as sent")),
-        (None, None) => required.then(|| "such a header".to_owned()),
-    }
+    sent.map(|(_, value)| value.as_str())
 }

@@ -17,13 +17,21 @@ fn run(case: &Case<'_>) -> Vec<Finding> {
     let source = || Source::Standard("RFC 8259".to_owned());
     match &case.json {
         Some(Err(problem)) if is_due(case) => {
-            vec![CHECK.finding("body", ("JSON", problem.clone()), source())]
+            vec![CHECK.finding("body", ("JSON", problem.clone() + &coding(case)), source())]
         }
         None if case.expected_answer().is_some() && case.example.response.body.is_some() => {
             vec![CHECK.finding("body", ("JSON", "an empty body"), case.page())]
         }
         Some(_) | None => Vec::new(),
     }
+}
+
+/// The judge asks for the bytes as they are; a server that packs them all the same should be told so.
+fn coding(case: &Case<'_>) -> String {
+    let coding = case.answer().and_then(|answer| answer.header("content-encoding"));
+    coding
+        .map(|coding| format!("; packed as {coding}, which was not asked for"))
+        .unwrap_or_default()
 }
 
 fn is_due(case: &Case<'_>) -> bool {

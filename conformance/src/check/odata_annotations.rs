@@ -36,11 +36,11 @@ const KNOWN: [&str; 16] = [
 ];
 
 fn run(case: &Case<'_>) -> Vec<Finding> {
-    case.held(&CHECK)
+    case.departures(&CHECK)
 }
 
 /// Control information of a body that is not what it must be.
-pub(super) fn held(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn departures(subject: &Subject<'_>) -> Vec<Finding> {
     places(subject.body).iter().filter_map(|(at, value)| finding(subject, at, value)).collect()
 }
 
@@ -53,27 +53,35 @@ fn finding(subject: &Subject<'_>, at: &str, value: &Value) -> Option<Finding> {
 
 /// What was to stand in place of a value that is not as it must be.
 fn expectation(subject: &Subject<'_>, control: &str, value: &Value) -> Option<(Level, String)> {
+    let unless =
+        |holds: bool, level, expected: &str| (!holds).then(|| (level, expected.to_owned()));
     match control {
         "type" => type_expectation(subject, value),
-        "context" => (!is_context(value))
-            .then(|| (Level::Must, "an absolute URL that names $metadata".to_owned())),
-        "nextLink" | "deltaLink" => {
-            (!is_absolute(value)).then(|| (Level::Must, "an absolute URL".to_owned()))
+        // OData lets a payload's URLs be relative; Graph's own documents follow them as they are.
+        "context" => {
+            unless(is_context(value), Level::Should, "an absolute URL that names $metadata")
         }
-        "count" => value.as_u64().is_none().then(|| (Level::Must, "a number of items".to_owned())),
+        "nextLink" | "deltaLink" => unless(is_absolute(value), Level::Should, "an absolute URL"),
+        "count" => unless(value.as_u64().is_some(), Level::Must, "a number of items"),
         name if KNOWN.contains(&name) => None,
         name => Some((Level::Should, format!("a name that OData knows, not {name:?}"))),
     }
 }
 
+/// `#` and the qualified name of a type, of a collection of it, or the bare name of a primitive one.
 fn type_expectation(subject: &Subject<'_>, value: &Value) -> Option<(Level, String)> {
     let Some(text) = value.as_str() else {
         return Some((Level::Must, "the name of a type".to_owned()));
     };
-    let name = text.rsplit(['.', '#']).next().unwrap_or_default();
+    let name = text.trim_start_matches('#');
+    let name =
+        name.strip_prefix("Collection(").and_then(|name| name.strip_suffix(')')).unwrap_or(name);
+    let qualified = name.trim_start_matches('#').rsplit_once('.');
+    // Primitive types are no affair of the contract.
+    let (_, own_name) = qualified.filter(|(space, _)| *space != "Edm")?;
     let schemas = subject.contract.document().pointer("/components/schemas");
-    if schemas.is_some_and(|schemas| schemas.get(name).is_none()) {
-        return Some((Level::Must, "a type of the contract".to_owned()));
+    if schemas.is_some_and(|schemas| schemas.get(own_name).is_none()) {
+        return Some((Level::Should, "a type of the contract".to_owned()));
     }
     (!text.starts_with('#')).then(|| (Level::Should, format!("\"#{text}\"")))
 }

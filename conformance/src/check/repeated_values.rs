@@ -3,49 +3,86 @@
 use super::comparison::{Found, Pair, pairs};
 use super::value::{brief, is_guid, same};
 use super::{Case, Check};
-use crate::contract::{Kind, Side};
+use crate::contract::{Kind, ParameterPlace, Side};
 use crate::finding::{Finding, Level};
-use crate::pointer::places;
+use crate::pointer::{child, places};
 use crate::reading::Reading;
 use serde_json::Value;
 
 pub(super) const CHECK: Check = Check {
     id: "repeated-values",
     level: Level::Must,
-    sentence: "A value of the request that the documented answer repeats comes back as it was sent.",
+    sentence: "A value of the request's body or path that the documented answer repeats comes back as it was sent.",
     grounds: "the documented request and answer side by side, as read through the register of discrepancies",
     run,
 };
 
 fn run(case: &Case<'_>) -> Vec<Finding> {
-    let Some(body) = &case.example.request.body else { return Vec::new() };
-    let sent = Reading::of(case.contract, case.example, Side::Request).read(body);
-    let sent = places(&sent.value);
+    let sent: Vec<Sent> = body_values(case).into_iter().chain(path_values(case)).collect();
     pairs(case).iter().filter_map(|pair| departure(case, pair, &sent)).collect()
 }
 
-fn departure(case: &Case<'_>, pair: &Pair<'_>, sent: &[(String, &Value)]) -> Option<Finding> {
+/// A value of the documented request, and where an answer would repeat it.
+struct Sent {
+    at: String,
+    value: Value,
+}
+
+/// In the answer, a value of the body stands where it stood in the request.
+fn body_values(case: &Case<'_>) -> Vec<Sent> {
+    let Some(body) = &case.example.request.body else { return Vec::new() };
+    let read = Reading::of(case.contract, case.example, Side::Request).read(body);
+    let plain = |value: &Value| value.is_string() || value.is_number() || value.is_boolean();
+    let values = places(&read.value).into_iter().filter(|(_, value)| plain(value));
+    values.map(|(at, value)| Sent { at, value: value.clone() }).collect()
+}
+
+/// A parameter of the path is repeated by the member of its name, or by the `id` of what it names.
+fn path_values(case: &Case<'_>) -> Vec<Sent> {
+    let path = case.example.request.target.split('?').next().unwrap_or_default();
+    let given: Vec<&str> = path.split('/').collect();
+    let template: Vec<&str> = case.operation.path.split('/').collect();
+    let parameters = case
+        .operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.place == ParameterPlace::Path);
+    let values = parameters.flat_map(|parameter| {
+        let placeholder = format!("{{{}}}", parameter.name);
+        let segment = template.iter().position(|segment| *segment == placeholder);
+        let value = segment.and_then(|segment| given.get(segment));
+        let members =
+            value.map(|value| [&parameter.name, "id"].map(|name| (name.to_owned(), *value)));
+        members
+            .into_iter()
+            .flatten()
+            .map(|(name, value)| Sent { at: child("", name), value: value.into() })
+    });
+    values.collect()
+}
+
+fn departure(case: &Case<'_>, pair: &Pair<'_>, sent: &[Sent]) -> Option<Finding> {
     let free = [Kind::AnyValue, Kind::Placeholder, Kind::Case];
     if free.iter().any(|kind| case.reading.within(&pair.documented_at, *kind).is_some()) {
         return None;
     }
-    if !sent.iter().any(|place| is_repeated(place, pair)) {
+    if !sent.iter().any(|sent| is_repeated(sent, pair)) {
         return None;
     }
     let Found::Value(actual) = pair.found else { return None };
-    let differs = !same(pair.documented, &case.bindings.undo(actual, Some(pair.documented)));
-    differs.then(|| {
-        CHECK.finding(
-            pair.at.clone(),
-            (format!("{}, as sent", brief(pair.documented)), brief(actual)),
-            case.page(),
-        )
-    })
+    let expected = case.at_the_endpoint(pair.documented);
+    let told = (format!("{}, as sent", brief(&expected)), brief(actual));
+    (!same(&expected, actual)).then(|| CHECK.finding(pair.at.clone(), told, case.page()))
 }
 
 /// The same value at the same place, or the same GUID anywhere: no two things share one by chance.
-fn is_repeated((at, sent): &(String, &Value), pair: &Pair<'_>) -> bool {
-    let is_value = sent.is_string() || sent.is_number() || sent.is_boolean();
-    let is_known = *at == pair.at || sent.as_str().is_some_and(is_guid);
-    is_value && is_known && same(sent, pair.documented)
+fn is_repeated(sent: &Sent, pair: &Pair<'_>) -> bool {
+    let is_known = sent.at == pair.at || sent.value.as_str().is_some_and(is_guid);
+    is_known && is_same_text(&sent.value, pair.documented)
+}
+
+/// A path has text only, where the body may have a number.
+fn is_same_text(sent: &Value, documented: &Value) -> bool {
+    same(sent, documented)
+        || documented.as_number().is_some_and(|number| sent.as_str() == Some(&number.to_string()))
 }

@@ -1,8 +1,11 @@
 //! The answer is valid by the contract's JSON Schema: types, formats, nullability, required members, subtypes by discriminator.
 
+use super::subject::Spot;
 use super::value::brief;
 use super::{Case, Check, Subject};
 use crate::finding::{Finding, Level, Source};
+use crate::schemas::Violation;
+use std::collections::HashMap;
 
 pub(super) const CHECK: Check = Check {
     id: "schema",
@@ -15,24 +18,23 @@ pub(super) const CHECK: Check = Check {
 fn run(case: &Case<'_>) -> Vec<Finding> {
     // An error is the affair of the check on the error envelope.
     if case.answer().is_some_and(|answer| answer.status < 400) {
-        case.held(&CHECK)
+        case.departures(&CHECK)
     } else {
         Vec::new()
     }
 }
 
 /// What the schema forbids in a body.
-pub(super) fn held(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn departures(subject: &Subject<'_>) -> Vec<Finding> {
     let spots = subject.spots();
-    subject
-        .violations
-        .iter()
-        .map(|violation| {
-            let actual = subject.body.pointer(&violation.at).map(brief).unwrap_or_default();
-            let spot = spots.iter().find(|spot| spot.at == violation.at);
-            let schema = spot.and_then(|spot| spot.declared.pointer()).unwrap_or(&subject.schema);
-            let source = Source::Schema(format!("#{schema}"));
-            CHECK.finding(violation.at.clone(), (violation.demand.clone(), actual), source)
-        })
-        .collect()
+    let declared: HashMap<&str, &Spot<'_>> =
+        spots.iter().map(|spot| (spot.at.as_str(), spot)).collect();
+    let finding = |violation: &Violation| {
+        let actual = subject.body.pointer(&violation.at).map(brief).unwrap_or_default();
+        let spot = declared.get(violation.at.as_str());
+        let schema = spot.and_then(|spot| spot.declared.pointer()).unwrap_or(&subject.schema);
+        let told = (violation.demand.clone(), actual);
+        CHECK.finding(violation.at.clone(), told, Source::Schema(format!("#{schema}")))
+    };
+    subject.violations.iter().map(finding).collect()
 }

@@ -16,11 +16,11 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(case: &Case<'_>) -> Vec<Finding> {
-    case.held(&CHECK)
+    case.departures(&CHECK)
 }
 
 /// Members of objects that no schema declares.
-pub(super) fn held(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn departures(subject: &Subject<'_>) -> Vec<Finding> {
     subject.spots().iter().flat_map(unknown_members).collect()
 }
 

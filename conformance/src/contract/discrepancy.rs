@@ -92,6 +92,18 @@ pub enum Kind {
     Status,
 }
 
+impl Kind {
+    /// Whether such a reading accounts for what the check of that id finds in a documented example.
+    pub fn accounts_for(self, check: &str) -> bool {
+        match self {
+            Self::Rename | Self::Ignore => check == "undocumented-members",
+            Self::Case => check == "enum-members",
+            Self::Tolerate | Self::Placeholder => true,
+            Self::AnyValue | Self::Optional | Self::Status => false,
+        }
+    }
+}
+
 /// The register of a document: the map `x-discrepancies` at its root.
 pub(super) fn register(document: &Value) -> Result<Register, Error> {
     let entries = document.get("x-discrepancies").and_then(Value::as_object).into_iter().flatten();
