@@ -102,6 +102,8 @@ pub struct Case<'a> {
     pub json: Option<Result<Value, String>>,
     /// In what that JSON departs from the schemas of the contract.
     departures: Vec<Finding>,
+    /// In what the documented answer departs from them.
+    documented_departures: Vec<Finding>,
     /// How the documented answer is read.
     reading: Reading<'a>,
     /// The documented answer in the contract's words.
@@ -132,10 +134,11 @@ impl<'a> Case<'a> {
                 .filter(|answer| !answer.body.is_empty())
                 .map(|answer| json::parse(&answer.body)),
             departures: Vec::new(),
+            documented_departures: Vec::new(),
             reading,
             documented,
         };
-        case.departures = case.find_departures(schemas)?;
+        case.find_departures(schemas)?;
         Ok(case)
     }
 
@@ -180,37 +183,35 @@ impl<'a> Case<'a> {
         Source::Page(format!("{} ({})", self.example.source, self.example.id))
     }
 
-    fn find_departures(&self, schemas: &Schemas) -> Result<Vec<Finding>, Error> {
+    fn find_departures(&mut self, schemas: &Schemas) -> Result<(), Error> {
         let schema = self.declared_response().and_then(ResponseSpec::json_schema);
-        let (Some(schema), Some(Ok(body))) = (schema, &self.json) else { return Ok(Vec::new()) };
+        let (Some(schema), Some(Ok(body))) = (schema, &self.json) else { return Ok(()) };
         let of = |body: &Value| {
             let subject = Subject::new(self.contract, schemas, (schema, Side::Response), body)?;
             Ok::<_, Error>(departures(&subject))
         };
         let found = of(body)?;
+        let mut documented = Vec::new();
         // Another answer than the documented one cannot agree with it.
-        let Some(read) = self.documented.as_ref().filter(|_| self.expected_answer().is_some())
-        else {
-            return Ok(found);
-        };
-        // The example departs in the words it is documented in, or in the contract's.
-        let mut documented = of(&read.value)?;
-        if let Some(body) = &self.example.response.body {
-            documented.extend(of(body)?);
+        if let Some(read) = self.documented.as_ref().filter(|_| self.expected_answer().is_some()) {
+            // The example departs in the words it is documented in, or in the contract's.
+            documented.extend(of(&read.value)?);
+            documented.extend(
+                self.example.response.body.as_ref().map(of).transpose()?.into_iter().flatten(),
+            );
         }
-        Ok(found.into_iter().map(|finding| self.attributed(finding, &documented)).collect())
+        self.documented_departures = documented;
+        self.departures = found.into_iter().map(|finding| self.attributed(finding)).collect();
+        Ok(())
     }
 
     /// Where the documented example departs from the contract in the same way, it is not the server that is out of step.
-    fn attributed(&self, finding: Finding, documented: &[Finding]) -> Finding {
-        if !documented.iter().any(|other| is_same_departure(other, &finding)) {
+    fn attributed(&self, finding: Finding) -> Finding {
+        if !self.documented_departures.iter().any(|other| is_same_departure(other, &finding)) {
             return finding;
         }
-        let place = self
-            .documented
-            .as_ref()
-            .map(|read| read.documented(&finding.place))
-            .unwrap_or_default();
+        let documented = self.documented.as_ref();
+        let place = documented.map(|read| read.documented(&finding.place)).unwrap_or_default();
         let entry =
             self.reading.accounting(&place, &finding.check).next().map(|(id, _)| id.to_owned());
         match entry {
@@ -221,6 +222,19 @@ impl<'a> Case<'a> {
             },
             None => Finding { out_of_step: Party::Contract, ..finding },
         }
+    }
+
+    /// Where the server departs from an example that departs from the contract, and keeps to the contract itself, the example is out of step.
+    fn held_against_the_contract(&self, finding: Finding) -> Finding {
+        let departs = |departures: &[Finding]| {
+            departures
+                .iter()
+                .any(|other| other.check == schema::CHECK.id && other.place == finding.place)
+        };
+        if departs(&self.documented_departures) && !departs(&self.departures) {
+            return Finding { out_of_step: Party::Documentation, ..finding };
+        }
+        finding
     }
 }
 

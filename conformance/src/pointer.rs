@@ -21,31 +21,43 @@ pub fn covers(pattern: &str, pointer: &str) -> bool {
 }
 
 /// What a value is made of: its members by name, its items by index, nothing for a plain value.
-pub fn parts(value: &Value) -> Vec<(String, &Value)> {
+pub fn parts(value: &Value) -> Box<dyn Iterator<Item = (String, &Value)> + '_> {
     match value {
         Value::Object(members) => {
-            members.iter().map(|(name, member)| (name.clone(), member)).collect()
+            Box::new(members.iter().map(|(name, member)| (name.clone(), member)))
         }
         Value::Array(items) => {
-            items.iter().enumerate().map(|(index, item)| (index.to_string(), item)).collect()
+            Box::new(items.iter().enumerate().map(|(index, item)| (index.to_string(), item)))
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            Box::new(std::iter::empty())
+        }
     }
 }
 
 /// Every value within `value`, itself first, with its pointer, in document order.
 pub fn places(value: &Value) -> Vec<(String, &Value)> {
+    first_places(value, usize::MAX)
+}
+
+/// The first of these, no more than `most`.
+pub fn first_places(value: &Value, most: usize) -> Vec<(String, &Value)> {
     let mut found = Vec::new();
-    collect(String::new(), value, &mut found);
+    collect((String::new(), value), most, &mut found);
     found
 }
 
-fn collect<'a>(pointer: String, value: &'a Value, found: &mut Vec<(String, &'a Value)>) {
-    let within: Vec<_> =
-        parts(value).into_iter().map(|(token, part)| (child(&pointer, token), part)).collect();
-    found.push((pointer, value));
-    for (pointer, part) in within {
-        collect(pointer, part, found);
+fn collect<'a>(
+    (pointer, value): (String, &'a Value),
+    most: usize,
+    found: &mut Vec<(String, &'a Value)>,
+) {
+    found.push((pointer.clone(), value));
+    for (token, part) in parts(value) {
+        if found.len() >= most {
+            return;
+        }
+        collect((child(&pointer, token), part), most, found);
     }
 }
 

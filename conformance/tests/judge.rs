@@ -8,6 +8,8 @@
 
 #[path = "judge/another_api.rs"]
 mod another_api;
+#[path = "judge/answers.rs"]
+mod answers;
 #[path = "judge/architecture.rs"]
 mod architecture;
 #[path = "judge/contract.rs"]

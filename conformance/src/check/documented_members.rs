@@ -19,7 +19,8 @@ fn run(case: &Case<'_>) -> Vec<Finding> {
     pairs(case)
         .iter()
         .filter_map(|pair| {
-            Some(CHECK.finding(pair.at.clone(), departure(case, pair)?, case.page()))
+            let finding = CHECK.finding(pair.at.clone(), departure(case, pair)?, case.page());
+            Some(case.held_against_the_contract(finding))
         })
         .collect()
 }

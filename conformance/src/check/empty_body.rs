@@ -21,19 +21,18 @@ fn run(case: &Case<'_>) -> Vec<Finding> {
     if is_documented_empty && !answer.body.is_empty() {
         findings.push(CHECK.finding("body", ("no body", brief_bytes(&answer.body)), case.page()));
     }
-    let standard = || Source::Standard("RFC 9110, section 15.3.5".to_owned());
     if !answer.stray.is_empty() {
         findings.push(CHECK.finding(
             "connection",
             ("nothing after the head", brief_bytes(&answer.stray)),
-            standard(),
+            Source::Standard("RFC 9112, section 6.3".to_owned()),
         ));
     }
     if let Some((name, value)) = announced(answer) {
         findings.push(CHECK.finding(
             format!("header {name}"),
             ("no such header", value),
-            standard(),
+            Source::Standard("RFC 9110, section 15.3.5".to_owned()),
         ));
     }
     findings

@@ -19,7 +19,7 @@ fn run(case: &Case<'_>) -> Vec<Finding> {
 
 /// Strings that are no members of their enumeration.
 pub(super) fn departures(subject: &Subject<'_>) -> Vec<Finding> {
-    subject.spots().iter().filter_map(|spot| finding(subject, spot)).collect()
+    subject.spots.iter().filter_map(|spot| finding(subject, spot)).collect()
 }
 
 fn finding(subject: &Subject<'_>, spot: &Spot<'_>) -> Option<Finding> {

@@ -3,7 +3,6 @@
 use super::value::brief;
 use super::{Case, Check, Subject};
 use crate::finding::{Finding, Level, Source};
-use crate::pointer::places;
 use serde_json::Value;
 use url::Url;
 
@@ -41,7 +40,7 @@ fn run(case: &Case<'_>) -> Vec<Finding> {
 
 /// Control information of a body that is not what it must be.
 pub(super) fn departures(subject: &Subject<'_>) -> Vec<Finding> {
-    places(subject.body).iter().filter_map(|(at, value)| finding(subject, at, value)).collect()
+    subject.places().iter().filter_map(|(at, value)| finding(subject, at, value)).collect()
 }
 
 fn finding(subject: &Subject<'_>, at: &str, value: &Value) -> Option<Finding> {

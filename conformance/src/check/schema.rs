@@ -26,9 +26,8 @@ fn run(case: &Case<'_>) -> Vec<Finding> {
 
 /// What the schema forbids in a body.
 pub(super) fn departures(subject: &Subject<'_>) -> Vec<Finding> {
-    let spots = subject.spots();
     let declared: HashMap<&str, &Spot<'_>> =
-        spots.iter().map(|spot| (spot.at.as_str(), spot)).collect();
+        subject.spots.iter().map(|spot| (spot.at.as_str(), spot)).collect();
     let finding = |violation: &Violation| {
         let actual = subject.body.pointer(&violation.at).map(brief).unwrap_or_default();
         let spot = declared.get(violation.at.as_str());

@@ -4,20 +4,27 @@ use super::Check;
 use crate::contract::{Contract, Declared, Side};
 use crate::error::Error;
 use crate::finding::{Finding, Source};
-use crate::pointer::child;
+use crate::pointer::{child, first_places, parts};
 use crate::schemas::{Schemas, Violation};
 use serde_json::Value;
 
-/// A body and the schema it is held against.
+/// How many places of a body are held against the contract; a longer one is judged by its beginning.
+const MOST_PLACES: usize = 20_000;
+
+/// A body, its schema, and what is to be known of both.
 #[derive(Debug)]
 pub struct Subject<'a> {
     pub(super) contract: &'a Contract,
     pub(super) schema: String,
     pub(super) body: &'a Value,
+    /// What the schema forbids in it.
     pub(super) violations: Vec<Violation>,
+    /// Every value that a schema is declared for, outermost first.
+    pub(super) spots: Vec<Spot<'a>>,
 }
 
 /// One value within a body, with what the schema declares of it.
+#[derive(Debug)]
 pub(super) struct Spot<'a> {
     pub(super) at: String,
     pub(super) value: &'a Value,
@@ -36,14 +43,14 @@ impl<'a> Subject<'a> {
         body: &'a Value,
     ) -> Result<Self, Error> {
         let violations = schemas.violations(contract, (schema, side), body)?;
-        Ok(Self { contract, schema: schema.to_owned(), body, violations })
+        let mut spots = Vec::new();
+        collect(contract, (schema.to_owned(), String::new()), body, &mut spots);
+        Ok(Self { contract, schema: schema.to_owned(), body, violations, spots })
     }
 
-    /// Every value of the body that a schema is declared for, outermost first.
-    pub(super) fn spots(&self) -> Vec<Spot<'a>> {
-        let mut spots = Vec::new();
-        collect(self.contract, (self.schema.clone(), String::new()), self.body, &mut spots);
-        spots
+    /// The first places of the body, with or without a schema.
+    pub(super) fn places(&self) -> Vec<(String, &'a Value)> {
+        first_places(self.body, MOST_PLACES)
     }
 
     /// A finding of `check` at a place, resting on the schema declared there.
@@ -65,29 +72,14 @@ fn collect<'a>(
     spots: &mut Vec<Spot<'a>>,
 ) {
     let declared = Declared::of(contract, &schema, value);
-    match value {
-        Value::Object(members) => {
-            let within: Vec<_> = members
-                .iter()
-                .filter_map(|(name, member)| {
-                    Some((declared.member(name)?, child(&at, name), member))
-                })
-                .collect();
-            spots.push(Spot { at, value, declared });
-            for (schema, at, member) in within {
-                collect(contract, (schema, at), member, spots);
-            }
-        }
-        Value::Array(items) => {
-            let schema = declared.items();
-            spots.push(Spot { at: at.clone(), value, declared });
-            let Some(schema) = schema else { return };
-            for (index, item) in items.iter().enumerate() {
-                collect(contract, (schema.clone(), child(&at, index.to_string())), item, spots);
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            spots.push(Spot { at, value, declared });
-        }
+    let is_list = value.is_array();
+    let index = spots.len();
+    spots.push(Spot { at: at.clone(), value, declared });
+    for (token, part) in parts(value) {
+        let declared = spots.get(index).map(|spot| &spot.declared);
+        let schema = declared
+            .and_then(|declared| if is_list { declared.items() } else { declared.member(&token) });
+        let Some(schema) = schema.filter(|_| spots.len() < MOST_PLACES) else { continue };
+        collect(contract, (schema, child(&at, &token)), part, spots);
     }
 }

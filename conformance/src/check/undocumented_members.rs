@@ -21,7 +21,7 @@ fn run(case: &Case<'_>) -> Vec<Finding> {
 
 /// Members of objects that no schema declares.
 pub(super) fn departures(subject: &Subject<'_>) -> Vec<Finding> {
-    subject.spots().iter().flat_map(unknown_members).collect()
+    subject.spots.iter().flat_map(unknown_members).collect()
 }
 
 fn unknown_members(spot: &Spot<'_>) -> Vec<Finding> {

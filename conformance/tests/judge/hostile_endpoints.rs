@@ -15,7 +15,13 @@ type Answer = fn(&str) -> Vec<u8>;
 
 #[test]
 fn endpoints_that_misbehave_are_told_so() {
-    let endpoints: [(&str, Answer); 13] = [
+    let endpoints: [(&str, Answer); 15] = [
+        ("add_bytes_to_an_empty_answer", |_| {
+            b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\nsurprise".to_vec()
+        }),
+        ("pack_what_was_not_to_be_packed", |_| {
+            b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\n\x1f\x8b\x08\x00".to_vec()
+        }),
         ("close_without_a_word", |_| Vec::new()),
         ("speak_another_protocol", |_| b"220 mail.example ESMTP\r\n".to_vec()),
         ("break_off_within_the_head", |_| b"HTTP/1.1 200 OK\r\ncontent-ty".to_vec()),
