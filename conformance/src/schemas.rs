@@ -51,14 +51,16 @@ impl Schemas {
         instance: &Value,
     ) -> Result<Vec<Violation>, Error> {
         let validator = self.validator(contract, pointer, side)?;
-        let errors = validator.iter_errors(instance);
-        Ok(errors
-            .take(MOST_VIOLATIONS)
-            .map(|error| Violation {
-                at: error.instance_path().to_string(),
-                demand: demand(&error),
-            })
-            .collect())
+        let mut violations = Vec::new();
+        for error in validator.iter_errors(instance).take(MOST_VIOLATIONS) {
+            let at = error.instance_path().to_string();
+            let violation = Violation { at, demand: demand(&error) };
+            // Two parts of an allOf may demand the same.
+            if !violations.contains(&violation) {
+                violations.push(violation);
+            }
+        }
+        Ok(violations)
     }
 
     fn validator(

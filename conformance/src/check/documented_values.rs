@@ -28,9 +28,9 @@ fn departure(case: &Case<'_>, pair: &Pair<'_>) -> Option<Finding> {
         Found::Value(actual) => {
             let level = firmness(case, pair)?;
             let expected = case.at_the_endpoint(pair.documented);
-            // Another type is told by the check on members.
-            let differs =
-                kind(&expected) == kind(actual) && !agrees(case, pair, (&expected, actual));
+            // Another type is told by the check on members, another casing by the one on enumerations.
+            let is_told = kind(&expected) != kind(actual) || is_casing(pair, (&expected, actual));
+            let differs = !is_told && !agrees(case, pair, (&expected, actual));
             let told = (brief(&expected), brief(actual));
             differs.then(|| Finding { level, ..CHECK.finding(pair.at.clone(), told, case.page()) })
         }
@@ -55,6 +55,13 @@ fn firmness(case: &Case<'_>, pair: &Pair<'_>) -> Option<Level> {
     let members = pair.declared.enumeration()?;
     let is_member = members.iter().any(|member| member.eq_ignore_ascii_case(text));
     is_member.then(|| if pair.declared.is_enumeration() { Level::Must } else { Level::Should })
+}
+
+fn is_casing(pair: &Pair<'_>, (expected, actual): (&Value, &Value)) -> bool {
+    let texts = expected.as_str().zip(actual.as_str());
+    let differs_in_case =
+        texts.is_some_and(|(one, other)| one != other && one.eq_ignore_ascii_case(other));
+    differs_in_case && pair.declared.is_enumeration()
 }
 
 fn agrees(case: &Case<'_>, pair: &Pair<'_>, (expected, actual): (&Value, &Value)) -> bool {

@@ -17,7 +17,8 @@ fn run(case: &Case<'_>) -> Vec<Finding> {
     let source = || Source::Standard("RFC 8259".to_owned());
     match &case.json {
         Some(Err(problem)) if is_due(case) => {
-            vec![CHECK.finding("body", ("JSON", problem.clone() + &coding(case)), source())]
+            let actual = format!("not JSON: {problem}{}", coding(case));
+            vec![CHECK.finding("body", ("JSON", actual), source())]
         }
         None if case.expected_answer().is_some() && case.example.response.body.is_some() => {
             vec![CHECK.finding("body", ("JSON", "an empty body"), case.page())]

@@ -3,9 +3,9 @@
 use super::subject::Spot;
 use super::value::brief;
 use super::{Case, Check, Subject};
+use crate::contract::Contract;
 use crate::finding::{Finding, Level, Source};
 use crate::pointer::child;
-use serde_json::Value;
 
 pub(super) const CHECK: Check = Check {
     id: "undocumented-members",
@@ -15,26 +15,33 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
+/// How alike two names must be for one to be taken for the other.
+const ALIKE: f64 = 0.8;
+
 fn run(case: &Case<'_>) -> Vec<Finding> {
     case.departures(&CHECK)
 }
 
 /// Members of objects that no schema declares.
 pub(super) fn departures(subject: &Subject<'_>) -> Vec<Finding> {
-    subject.spots.iter().flat_map(unknown_members).collect()
+    subject.spots.iter().flat_map(|spot| unknown_members(subject, spot)).collect()
 }
 
-fn unknown_members(spot: &Spot<'_>) -> Vec<Finding> {
+fn unknown_members(subject: &Subject<'_>, spot: &Spot<'_>) -> Vec<Finding> {
     let declared = &spot.declared;
-    let members = spot
-        .value
-        .as_object()
-        .filter(|_| declared.is_object() && !declared.is_map())
-        .into_iter()
-        .flatten();
+    let members = spot.value.as_object();
+    let members =
+        members.filter(|_| declared.is_object() && !declared.is_map()).into_iter().flatten();
     members
         .filter(|(name, _)| declared.member(name).is_none() && !is_annotation(name))
-        .map(|(name, value)| finding(spot, name, value))
+        .map(|(name, value)| {
+            let expected = match meant(subject.contract, spot, name) {
+                Some(known) => format!("no such member; the contract has {known}"),
+                None => "no such member".to_owned(),
+            };
+            let source = Source::Schema(format!("#{}", declared.pointer().unwrap_or_default()));
+            CHECK.finding(child(&spot.at, name), (expected, brief(value)), source)
+        })
         .collect()
 }
 
@@ -43,15 +50,17 @@ fn is_annotation(name: &str) -> bool {
     name.contains('@')
 }
 
-fn finding(spot: &Spot<'_>, name: &str, value: &Value) -> Finding {
-    let names: Vec<&str> = spot.declared.members().collect();
-    let nearest = names
-        .iter()
-        .max_by(|one, other| strsim::jaro(name, one).total_cmp(&strsim::jaro(name, other)));
-    let expected = nearest.map_or_else(
-        || "no such member".to_owned(),
-        |near| format!("no such member; the nearest is {near}"),
-    );
-    let source = Source::Schema(format!("#{}", spot.declared.pointer().unwrap_or_default()));
-    CHECK.finding(child(&spot.at, name), (expected, brief(value)), source)
+/// The member that was probably meant: the one that a discrepancy says, else the one that reads most alike.
+fn meant(contract: &Contract, spot: &Spot<'_>, name: &str) -> Option<String> {
+    let applications = contract.register.iter().flat_map(|(id, entry)| {
+        entry.applications.iter().map(move |application| (id, application))
+    });
+    let mut renamed = applications.filter_map(|(id, application)| {
+        let to =
+            application.to.as_ref().filter(|_| application.at.rsplit('/').next() == Some(name))?;
+        Some(format!("{to} ({id})"))
+    });
+    let alike = |known: &&str| strsim::jaro(name, known);
+    let nearest = spot.declared.members().max_by(|one, other| alike(one).total_cmp(&alike(other)));
+    renamed.next().or_else(|| nearest.filter(|known| alike(known) > ALIKE).map(str::to_owned))
 }

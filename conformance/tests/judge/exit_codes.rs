@@ -9,36 +9,32 @@ fn closed() -> String {
     format!("http://{}", listener.local_addr().unwrap())
 }
 
+/// The last line: how many passed, failed, were skipped.
+fn tally(said: &Said) -> Vec<usize> {
+    let words = said.output.lines().last().unwrap_or_default().split(' ');
+    words.filter_map(|word| word.parse().ok()).collect()
+}
+
 #[test]
 fn zero_where_the_endpoint_conforms() {
     let said = conformance(&["run"]);
-    assert_eq!(
-        (said.exit, said.output.lines().last()),
-        (0, Some("17 passed, 0 failed, 0 skipped")),
-        "{said:?}"
-    );
+    let tally = tally(&said);
+    assert_eq!((said.exit, tally[0] > 0, &tally[1..]), (0, true, &[0, 0][..]), "{said:?}");
+    assert!(said.output.ends_with(" passed, 0 failed, 0 skipped\n"), "{said:?}");
 }
 
 #[test]
 fn one_where_it_does_not() {
     let endpoint = scripted_server::start(|_| scripted_server::json(500, "{}"));
-    let said = conformance(&["run", "--only", "get/*", "--endpoint", &endpoint]);
-    assert_eq!(
-        (said.exit, said.output.lines().last()),
-        (1, Some("0 passed, 1 failed, 0 skipped")),
-        "{said:?}"
-    );
+    let said = conformance(&["run", "--only", "get/gets-request", "--endpoint", &endpoint]);
+    assert_eq!((said.exit, tally(&said)), (1, vec![0, 1, 0]), "{said:?}");
 }
 
 #[test]
 fn three_where_it_cannot_be_reached_and_the_rest_is_not_tried() {
-    let said = conformance(&["run", "--endpoint", &closed()]);
-    assert_eq!(
-        (said.exit, said.output.lines().last()),
-        (3, Some("0 passed, 0 failed, 16 skipped")),
-        "{said:?}"
-    );
-    assert!(said.output.contains("ERROR list/lists-requests"), "{said:?}");
+    let said = conformance(&["run", "--only", "resume/*", "--endpoint", &closed()]);
+    assert_eq!((said.exit, tally(&said)), (3, vec![0, 0, 1]), "{said:?}");
+    assert!(said.output.contains("ERROR resume/resumes-waiting-request"), "{said:?}");
     assert!(said.output.contains("\n1 could not be judged\n"), "{said:?}");
 }
 

