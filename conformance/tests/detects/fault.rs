@@ -1,85 +1,68 @@
-//! What a fault is, and the answer that it changes.
+//! What a fault is: a mistake of a server, and what the judge must say of it.
 
-use serde_json::{Map, Value};
+use crate::heard::Heard;
+use crate::reply::Reply;
+use conformance::finding::Level;
 
 /// A deliberate mistake of a server.
 #[derive(Debug)]
 pub(crate) struct Fault {
     /// The mistake, as a fact.
     pub(crate) name: &'static str,
-    /// The example whose answer it changes.
+    /// The example in whose exchange it is made.
     pub(crate) example: &'static str,
-    /// What it does to the answer.
-    pub(crate) change: fn(&mut Reply),
+    /// Where it is made, and how.
+    pub(crate) mistake: Mistake,
+    /// What the judge must say.
+    pub(crate) objection: Objection,
+}
+
+/// One side of an exchange, changed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Mistake {
+    /// The server takes the request for another one, and acts accordingly.
+    Hears(fn(&mut Heard)),
+    /// The server acts as it should, and says something else.
+    Answers(fn(&mut Reply)),
+}
+
+/// What the judge must say, and where.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Objection {
     /// The check that must object.
-    pub(crate) objects: &'static str,
+    pub(crate) check: &'static str,
+    /// Where the mistake shows.
+    pub(crate) place: &'static str,
+    /// How firmly, where that is not the check's own level.
+    pub(crate) level: Option<Level>,
 }
 
-/// An answer on its way back to the judge.
-#[derive(Debug)]
-pub(crate) struct Reply {
-    /// Status code.
-    pub(crate) status: u16,
-    /// Names and values of the headers, without the length.
-    pub(crate) headers: Vec<(String, String)>,
-    /// The body.
-    pub(crate) body: Vec<u8>,
-    /// How it is put on the wire.
-    pub(crate) delivery: Delivery,
-}
-
-/// How an answer is put on the wire.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Delivery {
-    /// Head, length and body, as it should be.
-    Whole,
-    /// The length of the whole body, half of the body, and the end of the connection.
-    Truncated,
-    /// Nothing, for as long as anybody waits.
-    Never,
-    /// The end of the connection in place of an answer.
-    HungUp,
-    /// Something that is not HTTP.
-    NotHttp,
-    /// A head that announces no body, and these bytes behind it.
-    Stray(&'static [u8]),
-}
-
-impl Reply {
-    /// Changes the JSON of the body.
-    pub(crate) fn edit(&mut self, change: impl FnOnce(&mut Map<String, Value>)) {
-        let mut body: Value = serde_json::from_slice(&self.body).unwrap();
-        change(body.as_object_mut().unwrap());
-        self.body = body.to_string().into_bytes();
+impl Fault {
+    /// A mistake in what the server makes of the request.
+    pub(crate) const fn hears(
+        name: &'static str,
+        example: &'static str,
+        (check, place): (&'static str, &'static str),
+        change: fn(&mut Heard),
+    ) -> Self {
+        let objection = Objection { check, place, level: None };
+        Self { name, example, mistake: Mistake::Hears(change), objection }
     }
 
-    /// Puts another value at a place of the body, or takes it away.
-    pub(crate) fn put(&mut self, pointer: &str, value: impl Into<Option<Value>>) {
-        let mut body: Value = serde_json::from_slice(&self.body).unwrap();
-        let (parent, name) = pointer.rsplit_once('/').unwrap();
-        let members = body.pointer_mut(parent).unwrap().as_object_mut().unwrap();
-        match value.into() {
-            Some(value) => members.insert(name.to_owned(), value),
-            None => members.shift_remove(name),
-        };
-        self.body = body.to_string().into_bytes();
+    /// A mistake in what the server answers.
+    pub(crate) const fn answers(
+        name: &'static str,
+        example: &'static str,
+        (check, place): (&'static str, &'static str),
+        change: fn(&mut Reply),
+    ) -> Self {
+        let objection = Objection { check, place, level: None };
+        Self { name, example, mistake: Mistake::Answers(change), objection }
     }
 
-    /// Another answer in JSON.
-    pub(crate) fn become_json(&mut self, status: u16, body: &str) {
-        self.become_answer(status, "application/json", body);
-    }
-
-    /// Another answer altogether.
-    pub(crate) fn become_answer(&mut self, status: u16, content_type: &str, body: &str) {
-        self.status = status;
-        self.set_header("content-type", Some(content_type));
-        self.body = body.as_bytes().to_vec();
-    }
-
-    /// Sets a header, or takes it away.
-    pub(crate) fn set_header(&mut self, name: &str, value: Option<&str>) {
-        self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
-        self.headers.extend(value.map(|value| (name.to_owned(), value.to_owned())));
+    /// The same, where the check speaks more or less firmly than it does as a rule.
+    pub(crate) const fn told_as(mut self, level: Level) -> Self {
+        self.objection.level = Some(level);
+        self
     }
 }
