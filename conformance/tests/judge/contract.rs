@@ -1,11 +1,15 @@
 //! The contract against itself: its examples against its schemas, its register against both.
 
+#[path = "contract/excuses.rs"]
+mod excuses;
+
 use crate::none;
 use crate::program::reviewed;
 use conformance::audit::{Disagreement, disagreements};
 use conformance::contract::{Application, Contract, Example, Kind, Operation, Side};
 use conformance::pointer::{covers, matches, places};
 use conformance::typed::CONTRACT;
+use excuses::excuses;
 use serde_json::Value;
 
 fn contract() -> Contract {
@@ -87,6 +91,23 @@ fn every_departure_that_an_entry_allows_is_there() {
             kind(application),
             application.at
         )
+    }));
+}
+
+/// What the others allow an answer shows, not the example: each is tried on one that makes use of it.
+#[test]
+fn every_excuse_that_an_entry_gives_is_needed() {
+    let contract = contract();
+    let excusing = |kind: Kind| {
+        matches!(kind, Kind::AnyValue | Kind::Optional | Kind::Placeholder | Kind::Status)
+    };
+    let idle = applications(&contract).filter(|(id, example, application)| {
+        let example = contract.examples.iter().find(|known| known.id.0 == **example).unwrap();
+        excusing(application.kind) && !excuses(&contract, (id, example), application)
+    });
+    none(idle.map(|(id, example, application)| {
+        let (kind, at) = (kind(application), &application.at);
+        format!("{id} allows {kind} at {at} of {example}: nobody would object")
     }));
 }
 
