@@ -14,6 +14,8 @@ mod answers;
 mod architecture;
 #[path = "judge/contract.rs"]
 mod contract;
+#[path = "judge/documents_verbatim.rs"]
+mod documents_verbatim;
 #[path = "judge/exit_codes.rs"]
 mod exit_codes;
 #[path = "judge/hostile_endpoints.rs"]
