@@ -1,17 +1,20 @@
-//! Whatever a contract, an answer or a bound value holds, the judge neither panics nor hangs.
+//! Whatever a contract, an answer or a bound value holds, the judge comes to an end, to the same end twice, and lets nothing wrong pass.
 
 use conformance::audit::disagreements;
-use conformance::bindings::{Bindings, template};
+use conformance::bindings::{Bindings, ExampleBindings, template};
 use conformance::check::Case;
-use conformance::contract::{Contract, Example};
+use conformance::contract::{Contract, Example, Side};
 use conformance::exchange::{Answer, Exchange, Outcome, SentRequest};
+use conformance::finding::Finding;
 use conformance::pointer::places;
+use conformance::reading::Reading;
 use conformance::schemas::Schemas;
 use conformance::shape::ResponseShape;
 use conformance::typed::{CONTRACT, ROUND_TRIP};
+use conformance::verdict::Verdict;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -63,26 +66,56 @@ fn altered(share: f64, with: Value) -> Value {
     document
 }
 
-fn findings(example: &Example, contract: &Contract, answer: Answer) -> usize {
+/// What is found in an answer to the documented request, and the shape of that answer.
+fn judged(example: &Example, contract: &Contract, answer: &Answer) -> (Vec<Finding>, Value) {
     let operation = contract.operation(&example.operation).unwrap();
     let schema = operation.response(answer.status).and_then(|response| response.json_schema());
-    let shape = ResponseShape::of(contract, schema, &answer);
+    let shape = serde_json::to_value(ResponseShape::of(contract, schema, answer)).unwrap();
     let request = SentRequest {
-        method: "GET".to_owned(),
+        method: example.request.method.clone(),
         url: String::new(),
         headers: Vec::new(),
-        body: None,
+        body: example.request.body.clone(),
     };
-    let exchange =
-        Exchange { request, outcome: Outcome::Answered(answer), elapsed: Duration::ZERO };
+    let outcome = Outcome::Answered(answer.clone());
+    let exchange = Exchange { request, outcome, elapsed: Duration::ZERO };
     let (bindings, schemas) = (Bindings::default().of(example), Schemas::new(contract));
-    let case = Case::new(
-        (contract, &schemas),
-        (operation, example),
-        (&bindings, &exchange),
-        Some(ROUND_TRIP),
-    );
-    case.unwrap().findings().len() + serde_json::to_string(&shape).unwrap().len()
+    let told = (operation, example);
+    let case = Case::new((contract, &schemas), told, (&bindings, &exchange), Some(ROUND_TRIP));
+    (case.unwrap().findings(), shape)
+}
+
+fn answer_in_json(status: u16, body: Vec<u8>) -> Answer {
+    let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+    Answer { status, headers, body, stray: Vec::new() }
+}
+
+/// Whether the documents know an answer of that status.
+fn is_documented(status: u16, example: &Example, contract: &Contract) -> bool {
+    let reading = Reading::of(contract, example, Side::Response);
+    let mut accepted = reading.accepted_statuses().map(|(_, status)| status);
+    status == example.response.status || accepted.any(|accepted| accepted == status)
+}
+
+fn documented_body(example: &Example) -> Vec<u8> {
+    example.response.body.as_ref().map(|body| body.to_string().into_bytes()).unwrap_or_default()
+}
+
+/// The bindings of an example with these values in turn, as often as they are needed.
+fn bound(example: &Example, values: &[String]) -> ExampleBindings {
+    let documented = example.bindings.iter().map(|binding| binding.documented.as_str());
+    let values: Map<String, Value> = documented
+        .zip(values.iter().cycle())
+        .map(|(documented, value)| (documented.to_owned(), json!(value)))
+        .collect();
+    let bindings: Bindings = serde_json::from_value(json!({ "values": values })).unwrap();
+    bindings.of(example)
+}
+
+/// Every text of a body with its place.
+fn texts(body: &Value) -> Vec<(String, &str)> {
+    let texts = places(body).into_iter();
+    texts.filter_map(|(at, value)| Some((at, value.as_str()?))).collect()
 }
 
 proptest! {
@@ -90,26 +123,71 @@ proptest! {
 
     #[test]
     fn a_contract_with_anything_anywhere_is_read_or_refused(share in 0.0..1.0, with in any_json()) {
-        if let Ok(contract) = Contract::load(altered(share, with)) {
-            // Either is fine; what is asked is that it comes to an end.
-            let _ = disagreements(&contract);
-            prop_assert!(!template(&contract.examples).is_empty());
+        let document = altered(share, with);
+        let read = || Contract::load(document.clone()).map_err(|error| error.to_string());
+        match (read(), read()) {
+            (Ok(one), Ok(other)) => {
+                let found = |contract: &Contract| format!("{:?}", disagreements(contract));
+                prop_assert_eq!(found(&one), found(&other));
+                prop_assert_eq!(template(&one.examples), template(&other.examples));
+            }
+            (one, other) => prop_assert_eq!(one.err(), other.err()),
         }
     }
 
     #[test]
-    fn any_json_is_judged(status in 100_u16..600, body in any_json(), which in 0_usize..17) {
+    fn any_json_is_judged_the_same_twice(status in 100_u16..600, body in any_json(), which in 0_usize..17) {
         let contract = Contract::load(DOCUMENT.clone()).unwrap();
-        let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
-        let answer = Answer { status, headers, body: body.to_string().into_bytes(), stray: Vec::new() };
-        prop_assert!(findings(&contract.examples[which], &contract, answer) > 0);
+        let answer = answer_in_json(status, body.to_string().into_bytes());
+        let judged = || judged(&contract.examples[which], &contract, &answer);
+        prop_assert_eq!(judged(), judged());
     }
 
     #[test]
-    fn any_bytes_are_judged(body in vec(any::<u8>(), 0..64), which in 0_usize..17) {
+    fn a_status_that_the_documents_do_not_know_never_passes(status in 100_u16..600, body in any_json(), which in 0_usize..17) {
         let contract = Contract::load(DOCUMENT.clone()).unwrap();
         let example = &contract.examples[which];
-        let answer = Answer { status: example.response.status, headers: Vec::new(), body, stray: Vec::new() };
-        prop_assert!(findings(example, &contract, answer) > 0);
+        prop_assume!(!is_documented(status, example, &contract));
+        for body in [body.to_string().into_bytes(), documented_body(example)] {
+            let (findings, _) = judged(example, &contract, &answer_in_json(status, body));
+            prop_assert_eq!(Verdict::of(&findings), Verdict::Failed);
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_json_never_pass_where_a_body_is_documented(body in vec(any::<u8>(), 0..64), which in 0_usize..17) {
+        let contract = Contract::load(DOCUMENT.clone()).unwrap();
+        let example = &contract.examples[which];
+        prop_assume!(example.response.body.is_some());
+        prop_assume!(serde_json::from_slice::<Value>(&body).is_err());
+        let answer = answer_in_json(example.response.status, body);
+        let (findings, _) = judged(example, &contract, &answer);
+        prop_assert_eq!(Verdict::of(&findings), Verdict::Failed);
+    }
+
+    #[test]
+    fn any_bytes_where_no_body_is_documented_never_pass(body in vec(any::<u8>(), 1..64), which in 0_usize..17) {
+        let contract = Contract::load(DOCUMENT.clone()).unwrap();
+        let example = &contract.examples[which];
+        prop_assume!(example.response.body.is_none());
+        let answer = answer_in_json(example.response.status, body);
+        let (findings, _) = judged(example, &contract, &answer);
+        prop_assert_eq!(Verdict::of(&findings), Verdict::Failed);
+    }
+
+    /// Two documented values may stand for the same one, and a value may look like anything.
+    #[test]
+    fn what_is_bound_goes_out_and_comes_back(values in vec("\\PC{1,24}", 1..4), which in 0_usize..17) {
+        let contract = Contract::load(DOCUMENT.clone()).unwrap();
+        let example = &contract.examples[which];
+        let bindings = bound(example, &values);
+        for body in [&example.request.body, &example.response.body].into_iter().flatten() {
+            let sent = bindings.apply_to_body(body);
+            for ((at, documented), (_, sent)) in texts(body).into_iter().zip(texts(&sent)) {
+                let is_bound = example.bindings.iter().any(|binding| binding.documented.eq_ignore_ascii_case(documented));
+                prop_assert_eq!(is_bound, values.iter().any(|value| value == sent), "{} {}", at, sent);
+            }
+            prop_assert_eq!(&bindings.undo(&sent, Some(body)), body);
+        }
     }
 }
