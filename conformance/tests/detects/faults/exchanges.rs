@@ -135,6 +135,22 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault::answers("a 202 has a body", REPROCESS, ("empty-body", "body"), |reply| {
         reply.body = b"{}".to_vec();
     }),
+    Fault::answers(
+        "bytes follow a 200 of no length",
+        CANCEL,
+        ("empty-body", "connection"),
+        |reply| {
+            reply.delivery = Delivery::Stray(b"null");
+        },
+    ),
+    Fault::answers(
+        "bytes follow a 202 of no length",
+        REPROCESS,
+        ("empty-body", "connection"),
+        |reply| {
+            reply.delivery = Delivery::Stray(b"{}");
+        },
+    ),
     // JSON.
     Fault::answers(
         "the JSON breaks off though the length is right",
