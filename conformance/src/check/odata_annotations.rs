@@ -8,7 +8,7 @@ use url::Url;
 
 pub(super) const CHECK: Check = Check {
     id: "odata-annotations",
-    level: Level::Must,
+    level: Level::Should,
     sentence: "Control information (`@odata.…`) has a name that OData knows and a value of the form that OData gives it.",
     grounds: "OData JSON Format 4.01, section 4",
     run,
