@@ -2,20 +2,20 @@
 
 use std::process::ExitCode;
 
-/// How a run of the program ended; the worst comes last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// How a run of the program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
     /// The endpoint conforms, or the program did what it was asked.
     Conforms = 0,
-    /// Nothing that is required was run.
-    NothingRun = 7,
     /// The endpoint does not conform.
     DoesNotConform = 1,
-    /// The endpoint could not be reached or judged.
-    NotJudged = 3,
     /// Wrong use or configuration.
     WrongUse = 2,
+    /// The endpoint could not be reached or judged.
+    NotJudged = 3,
+    /// Nothing that is required was run.
+    NothingRun = 7,
 }
 
 /// The table shown by `--help`.
