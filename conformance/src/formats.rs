@@ -1,10 +1,13 @@
 //! The formats that OData gives another meaning than JSON Schema does, or that JSON Schema does not know.
 
-/// Whether text is a duration as XML Schema and `Edm.Duration` have it: a sign and fractions of a second are allowed, weeks are not.
+/// Whether text is a duration as JSON Schema, XML Schema or `Edm.Duration` has it: weeks alone, or a sign and fractions of a second.
 ///
-/// JSON Schema's own `duration` refuses both, and so would blame a server for what the metadata allows.
+/// JSON Schema's own `duration` refuses the latter two, and XML Schema the weeks; a server that follows either is not to blame.
 pub(crate) fn is_duration(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('-').unwrap_or(text).strip_prefix('P') else { return false };
+    if !rest.is_empty() && are_parts(rest, "W") {
+        return true;
+    }
     let (date, time) = rest.split_once('T').map_or((rest, None), |(date, time)| (date, Some(time)));
     let has_part = !date.is_empty() || time.is_some();
     has_part
@@ -33,7 +36,7 @@ mod tests {
     use super::is_duration;
 
     #[test]
-    fn a_duration_is_what_the_metadata_calls_so() {
+    fn a_duration_is_what_any_of_the_standards_calls_so() {
         for (text, expected) in [
             ("P365D", true),
             ("PT4H", true),
@@ -49,7 +52,11 @@ mod tests {
             ("PT1D", false),
             ("P1D2Y", false),
             ("P1.5D", false),
-            ("P2W", false),
+            ("P2W", true),
+            ("P2W1D", false),
+            ("P1Y2W", false),
+            ("P2WT1H", false),
+            ("PW", false),
             ("1 day", false),
             ("", false),
             ("P١D", false),
