@@ -2,6 +2,7 @@
 
 mod declared;
 mod discrepancy;
+pub(crate) mod discriminator;
 mod documented;
 mod example;
 mod operation;

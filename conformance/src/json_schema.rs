@@ -3,7 +3,7 @@
 //! What a plain validator would misread is rewritten: `nullable`, boolean `exclusiveMinimum`, `readOnly` and `writeOnly` by direction,
 //! discriminators. Evolvable enumerations (`x-ms-enum.modelAsString`) accept any string here; their members are another check's affair.
 
-use crate::contract::Side;
+use crate::contract::{Side, discriminator};
 use crate::pointer::child;
 use serde_json::{Map, Value, json};
 
@@ -29,7 +29,7 @@ pub fn components(document: &Value, side: Side) -> Value {
             let at = child("/components/schemas", name);
             // A base with a discriminator is wanted twice: as it stands for its own subtypes, and as the choice among them for everyone else.
             let plain = convert(schema, side);
-            match choice(schema, &at) {
+            match choice(document, schema, &at) {
                 Some(choice) => vec![(name.clone(), choice), (base_name(name), plain)],
                 None => vec![(name.clone(), rebased(plain, document))],
             }
@@ -139,16 +139,20 @@ fn required(keywords: &Map<String, Value>, names: &Value, side: Side) -> Option<
 }
 
 /// For a base with a discriminator: by the tag's value to the subtype, and an error for an unknown tag.
-fn choice(schema: &Value, at: &str) -> Option<Value> {
+fn choice(document: &Value, schema: &Value, at: &str) -> Option<Value> {
     let property = schema.pointer("/discriminator/propertyName")?.as_str()?;
     let mapping = schema.pointer("/discriminator/mapping")?.as_object()?;
     let base = json!({ "$ref": format!("#{}", base_name(at)) });
     let tags: Vec<&String> = mapping.keys().collect();
     let known = json!({ "properties": { property: { "enum": tags } } });
-    let subtypes = mapping.iter().map(|(tag, target)| {
+    let subtypes = mapping.iter().filter_map(|(tag, target)| {
+        let subtype = discriminator::subtype(document, target.as_str()?);
         // A mapping may lead back to the base itself; that is already demanded.
-        let target = if target.as_str() == Some(&format!("#{at}")) { base.clone() } else { json!({ "$ref": target }) };
-        json!({ "if": { "properties": { property: { "const": tag } }, "required": [property] }, "then": target })
+        let demand =
+            if subtype == at { base.clone() } else { json!({ "$ref": format!("#{subtype}") }) };
+        let is_tagged =
+            json!({ "properties": { property: { "const": tag } }, "required": [property] });
+        Some(json!({ "if": is_tagged, "then": demand }))
     });
     let parts: Vec<Value> = [base.clone(), known].into_iter().chain(subtypes).collect();
     Some(json!({ "allOf": parts }))
@@ -248,22 +252,28 @@ mod tests {
         );
     }
 
+    /// A base whose mapping names the subtype `cat` in one of the ways that OpenAPI allows.
+    fn animals(mapped: &str) -> Value {
+        json!({"components": {"schemas": {
+            "animal": {"type": "object", "discriminator": {"propertyName": "kind", "mapping": {"cat": mapped}}},
+            "cat": {"allOf": [{"$ref": "#/components/schemas/animal"}, {"required": ["lives"]}]},
+        }}})
+    }
+
     #[test]
     fn a_discriminated_base_chooses_its_subtype_without_recursing() {
-        let document = json!({"components": {"schemas": {
-            "animal": {"type": "object", "discriminator": {"propertyName": "kind", "mapping": {"cat": "#/components/schemas/cat"}}},
-            "cat": {"allOf": [{"$ref": "#/components/schemas/animal"}, {"required": ["lives"]}]},
-        }}});
-        let components = components(&document, Side::Response);
-        let schema = json!({"$ref": "#/components/schemas/animal", "components": components});
-        let validator = jsonschema::draft202012::new(&schema).unwrap();
-        for (instance, valid) in [
-            (json!({}), true),
-            (json!({"kind": "cat", "lives": 9}), true),
-            (json!({"kind": "cat"}), false),
-            (json!({"kind": "dog"}), false),
-        ] {
-            assert_eq!(validator.is_valid(&instance), valid, "{instance}");
+        for mapped in ["#/components/schemas/cat", "cat"] {
+            let components = components(&animals(mapped), Side::Response);
+            let schema = json!({"$ref": "#/components/schemas/animal", "components": components});
+            let validator = jsonschema::draft202012::new(&schema).unwrap();
+            for (instance, valid) in [
+                (json!({}), true),
+                (json!({"kind": "cat", "lives": 9}), true),
+                (json!({"kind": "cat"}), false),
+                (json!({"kind": "dog"}), false),
+            ] {
+                assert_eq!(validator.is_valid(&instance), valid, "{mapped} {instance}");
+            }
         }
     }
 }

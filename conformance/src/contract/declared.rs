@@ -1,6 +1,6 @@
 //! What a schema declares of one instance: references, `allOf` and discriminators gathered into one view.
 
-use super::Contract;
+use super::{Contract, discriminator};
 use crate::pointer::child;
 use serde_json::{Map, Value};
 
@@ -9,8 +9,6 @@ use serde_json::{Map, Value};
 pub struct Declared<'a> {
     /// Each part with its pointer in the document, outermost first.
     parts: Vec<(String, &'a Value)>,
-    /// A discriminator that names no subtype for the instance: (member, value).
-    pub unknown_subtype: Option<(&'a str, String)>,
 }
 
 impl<'a> Declared<'a> {
@@ -45,11 +43,10 @@ impl<'a> Declared<'a> {
             return;
         };
         let Some(tag) = instance.get(property).and_then(Value::as_str) else { return };
-        match node.pointer(&child("/discriminator/mapping", tag)).and_then(Value::as_str) {
-            Some(target) => {
-                self.gather(contract, target.trim_start_matches('#').to_owned(), instance);
-            }
-            None => self.unknown_subtype = Some((property, tag.to_owned())),
+        // A tag that is not mapped says nothing more; the schema check objects to it.
+        let target = node.pointer(&child("/discriminator/mapping", tag)).and_then(Value::as_str);
+        if let Some(target) = target {
+            self.gather(contract, discriminator::subtype(contract.document(), target), instance);
         }
     }
 
@@ -107,7 +104,7 @@ impl<'a> Declared<'a> {
         self.keyword(keyword)?.as_str()
     }
 
-    /// Where the schema really stands: the innermost named part.
+    /// Where the schema really stands, references followed: the first and outermost part.
     pub fn pointer(&self) -> Option<&str> {
         self.parts.first().map(|(pointer, _)| pointer.as_str())
     }
@@ -120,5 +117,26 @@ impl<'a> Declared<'a> {
 
     fn keyword(&self, name: &str) -> Option<&'a Value> {
         self.parts.iter().find_map(|(_, node)| node.get(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_subtype_is_found_however_the_mapping_names_it() {
+        for mapped in ["#/components/schemas/cat", "cat"] {
+            let contract = Contract::load(json!({"openapi": "3.0.3", "paths": {}, "components": {"schemas": {
+                "animal": {"discriminator": {"propertyName": "kind", "mapping": {"cat": mapped}}},
+                "cat": {"properties": {"lives": {"type": "integer"}}},
+            }}}))
+            .unwrap();
+            let cat = json!({"kind": "cat"});
+            let declared = Declared::of(&contract, "/components/schemas/animal", &cat);
+            let lives = "/components/schemas/cat/properties/lives";
+            assert_eq!(declared.member("lives").as_deref(), Some(lives), "{mapped}");
+        }
     }
 }
