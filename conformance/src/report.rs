@@ -2,6 +2,7 @@
 
 mod format;
 mod json;
+mod one_line;
 mod text;
 
 pub use format::{Destination, Format};
@@ -120,7 +121,7 @@ pub struct ResponseReport {
     /// The body, where it is JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Value>,
-    /// The start of the body, where it is not JSON.
+    /// The whole body, where it is not JSON; what is not UTF-8 in it is replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The start of what followed an answer that can have no body.
@@ -186,7 +187,8 @@ fn exchange(exchange: &Exchange) -> ExchangeReport {
 
 fn response(answer: &Answer) -> ResponseReport {
     let body: Option<Value> = serde_json::from_slice(&answer.body).ok();
-    let text = (body.is_none() && !answer.body.is_empty()).then(|| brief_bytes(&answer.body));
+    let is_text = body.is_none() && !answer.body.is_empty();
+    let text = is_text.then(|| String::from_utf8_lossy(&answer.body).into_owned());
     let stray = (!answer.stray.is_empty()).then(|| brief_bytes(&answer.stray));
     ResponseReport { status: answer.status, headers: answer.headers.clone(), body, text, stray }
 }

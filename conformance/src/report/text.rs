@@ -1,5 +1,6 @@
 //! The report for a person: a line an example, under it what is out of step, and the tally last.
 
+use super::one_line::one_line;
 use super::{ExampleReport, ExchangeReport, Report};
 use crate::finding::{Finding, Level, Party};
 use crate::verdict::Verdict;
@@ -13,11 +14,13 @@ pub(super) fn render(report: &Report) -> String {
 }
 
 fn write_report(text: &mut String, report: &Report) -> Result {
-    writeln!(text, "contract: {} {}", report.contract.title, report.contract.version)?;
+    let contract = &report.contract;
+    writeln!(text, "contract: {} {}", one_line(&contract.title), one_line(&contract.version))?;
     let sandbox = "the sandbox, started for this run";
     let endpoint = if report.is_own_sandbox { sandbox } else { &report.endpoint };
-    writeln!(text, "endpoint: {endpoint}\n")?;
-    let widest = report.examples.iter().map(|example| example.id.0.len()).max().unwrap_or_default();
+    writeln!(text, "endpoint: {}\n", one_line(endpoint))?;
+    let width = |example: &ExampleReport| one_line(&example.id.0).chars().count();
+    let widest = report.examples.iter().map(width).max().unwrap_or_default();
     for example in &report.examples {
         write_example(text, example, widest)?;
     }
@@ -40,17 +43,17 @@ fn write_example(text: &mut String, example: &ExampleReport, widest: usize) -> R
         Verdict::Skipped(because) => ("skip", because.as_str()),
         Verdict::Error(because) => ("ERROR", because.as_str()),
     };
-    let told = example.exchanges.last().map_or_else(|| because.to_owned(), outline);
-    writeln!(text, "{mark:<5} {:<widest$}  {told}", example.id)?;
+    let told = example.exchanges.last().map_or_else(|| one_line(because), outline);
+    writeln!(text, "{mark:<5} {:<widest$}  {told}", one_line(&example.id.0))?;
     if example.findings.is_empty() {
         return Ok(());
     }
-    writeln!(text, "      {}", example.summary)?;
+    writeln!(text, "      {}", one_line(&example.summary))?;
     if let Some(exchange) = example.exchanges.last() {
-        writeln!(text, "      {} {}", exchange.request.method, exchange.request.url)?;
+        writeln!(text, "      {} {}", exchange.request.method, one_line(&exchange.request.url))?;
     }
     if let Some(url) = &example.source.url {
-        writeln!(text, "      documented at {url}")?;
+        writeln!(text, "      documented at {}", one_line(url))?;
     }
     example.findings.iter().try_for_each(|finding| write_finding(text, finding))?;
     writeln!(text)
@@ -68,19 +71,19 @@ fn write_finding(text: &mut String, finding: &Finding) -> Result {
         place if place == finding.check => "",
         place => place,
     };
-    let head = format!("{:<6}  {}  {place}", finding.level, finding.check);
+    let head = format!("{:<6}  {}  {}", finding.level, finding.check, one_line(place));
     writeln!(text, "\n      {}", head.trim_end())?;
-    writeln!(text, "           expected  {}", finding.expected)?;
-    writeln!(text, "             actual  {}", finding.actual)?;
+    writeln!(text, "           expected  {}", one_line(&finding.expected))?;
+    writeln!(text, "             actual  {}", one_line(&finding.actual))?;
     writeln!(text, "        out of step  {}{}", party(finding), consequence(finding))?;
-    writeln!(text, "             source  {}", finding.source)
+    writeln!(text, "             source  {}", one_line(&finding.source.to_string()))
 }
 
 fn party(finding: &Finding) -> &'static str {
     match finding.out_of_step {
         Party::Server => "the server",
         Party::Contract => "the contract: the documented example and the server agree",
-        Party::Documentation => "the documentation: the server follows it to the letter",
+        Party::Documentation => "the documentation, which says both",
     }
 }
 

@@ -97,3 +97,43 @@ fn no_secret_reaches_any_report_even_where_the_endpoint_repeats_it() {
 fn tells(said: &Said, secret: &str) -> bool {
     said.output.contains(secret) || said.log.contains(secret)
 }
+
+#[test]
+fn the_json_report_holds_the_whole_text_of_an_answer_that_is_no_json() {
+    const PAGE: &str = "<p>There is a long story behind this page.</p>";
+    let endpoint = start(|_| {
+        let page = PAGE.repeat(20);
+        let length = page.len();
+        format!(
+            "HTTP/1.1 500 \r\ncontent-type: text/html\r\ncontent-length: {length}\r\n\r\n{page}"
+        )
+        .into_bytes()
+    });
+    let run = ["run", "--only", "get/*", "--endpoint", &endpoint, "--report", "json"];
+    let report: Value = serde_json::from_str(&conformance(&run).output).unwrap();
+    let text = &report["examples"][0]["exchanges"][0]["response"]["text"];
+    assert_eq!(text.as_str(), Some(PAGE.repeat(20).as_str()));
+}
+
+#[test]
+fn nothing_an_endpoint_says_acts_on_the_terminal_or_adds_a_line() {
+    let endpoint = start(|_| {
+        let body = "{\"a\\n17 passed, 0 failed, 0 skipped\": 1, \"state\": \"\u{202e}\u{9b}31m\"}";
+        let length = body.len();
+        format!("HTTP/1.1 200 \r\ncontent-type: text/\u{202e}\u{9b}31m\r\ncontent-length: {length}\r\n\r\n{body}").into_bytes()
+    });
+    let said = conformance(&["run", "--only", "get/*", "--endpoint", &endpoint]);
+    assert_eq!(said.exit, 1, "{said:?}");
+    assert!(!said.output.contains(['\u{202e}', '\u{9b}']), "{said:?}");
+    assert!(said.output.contains(r"actual  text/\u{202e}\u{9b}31m"), "{said:?}");
+    assert!(said.output.contains(r"/a\n17 passed, 0 failed, 0 skipped"), "{said:?}");
+    assert!(!said.output.contains("\n17 passed"), "{said:?}");
+}
+
+#[test]
+fn a_status_that_another_reading_accepts_is_charged_to_the_documentation() {
+    let endpoint = start(|_| b"HTTP/1.1 204 \r\n\r\n".to_vec());
+    let said = conformance(&["run", "--only", "cancel/*", "--endpoint", &endpoint]);
+    assert_eq!(said.exit, 0, "{said:?}");
+    assert!(said.output.contains("out of step  the documentation, which says both"), "{said:?}");
+}
