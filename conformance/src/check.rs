@@ -159,7 +159,7 @@ impl<'a> Case<'a> {
 
     fn is_expected(&self, status: u16) -> bool {
         let accepted = self.reading.accepted_statuses().any(|(_, accepted)| accepted == status);
-        accepted || status == self.example.response.status
+        accepted || self.example.response.status.accepts(status)
     }
 
     /// The documented answer in the contract's words, and the JSON that came where it was due.

@@ -4,12 +4,14 @@ mod declared;
 mod discrepancy;
 pub(crate) mod discriminator;
 mod documented;
+mod documented_status;
 mod example;
 mod operation;
 mod standard_examples;
 
 pub use declared::Declared;
 pub use discrepancy::{Application, Discrepancy, Kind, Register, Side, Statement};
+pub use documented_status::DocumentedStatus;
 pub use example::{
     Binding, DocumentedRequest, DocumentedResponse, Example, ExampleId, ExampleSource,
 };

@@ -24,6 +24,8 @@ mod hostile_endpoints;
 mod hostile_input;
 #[path = "judge/metadata.rs"]
 mod metadata;
+#[path = "judge/named_examples.rs"]
+mod named_examples;
 #[path = "judge/program.rs"]
 mod program;
 #[path = "judge/reports.rs"]

@@ -74,7 +74,7 @@ pub(super) fn example(
             body: entry.request.body.map(|body| body.value),
         },
         response: DocumentedResponse {
-            status: status_line(&entry.response.line).map_err(wrong)?,
+            status: status_line(&entry.response.line).map_err(wrong)?.into(),
             headers: entry.response.headers.into_iter().collect(),
             body: entry.response.body.map(|body| body.value),
         },

@@ -1,9 +1,10 @@
 //! A documented example: the request and the response that belong together, with their source.
 
-use super::{Contract, OperationId, documented, standard_examples};
+use super::{Contract, DocumentedStatus, OperationId, documented, malformed, standard_examples};
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// `<operation>/<example>`.
 #[derive(
@@ -91,8 +92,8 @@ pub struct DocumentedRequest {
 /// A response as documented.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocumentedResponse {
-    /// Status code.
-    pub status: u16,
+    /// Status code, or its class.
+    pub status: DocumentedStatus,
     /// Headers as printed.
     pub headers: Vec<(String, String)>,
     /// JSON body.
@@ -113,5 +114,18 @@ pub(super) fn all(contract: &Contract) -> Result<Vec<Example>, Error> {
             None => examples.extend(standard_examples::of(contract, operation, node)),
         }
     }
+    require_distinct(&examples)?;
     Ok(examples)
+}
+
+/// An id that stands for two examples would bind, select and explain the wrong one.
+fn require_distinct(examples: &[Example]) -> Result<(), Error> {
+    let mut ids = HashSet::new();
+    match examples.iter().find(|example| !ids.insert(&example.id)) {
+        None => Ok(()),
+        Some(example) => Err(malformed(
+            &format!("example {}", example.id),
+            "there are two of this id; give every operation, and every example in it, a name of its own",
+        )),
+    }
 }

@@ -1,12 +1,15 @@
 //! The operations of an OpenAPI document: method, path, parameters, request schema, responses.
 
-use super::{Contract, malformed};
+use super::{Contract, DocumentedStatus, malformed};
 use crate::error::Error;
 use crate::pointer::child;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
+
+/// Header parameters without meaning: OpenAPI says the first three elsewhere, and HTTP itself writes the others.
+const IGNORED: [&str; 5] = ["Accept", "Content-Type", "Authorization", "Host", "Content-Length"];
 
 /// The `operationId`, or `<method> <path>` where the document gives none.
 #[derive(
@@ -32,7 +35,7 @@ pub struct Operation {
     pub path: String,
     /// Pointer to the operation in the document.
     pub pointer: String,
-    /// Path, query and header parameters.
+    /// Its parameters, those of the path after its own.
     pub parameters: Vec<Parameter>,
     /// Pointer to the JSON schema of the request body.
     pub request_schema: Option<String>,
@@ -49,6 +52,8 @@ pub enum ParameterPlace {
     Query,
     /// In a header.
     Header,
+    /// In a cookie.
+    Cookie,
 }
 
 /// One parameter.
@@ -78,12 +83,25 @@ pub struct ResponseSpec {
 }
 
 impl Operation {
-    /// The response declared for a status code: the code itself, else its class, else `default`.
-    pub fn response(&self, status: u16) -> Option<&ResponseSpec> {
-        let wanted = [status.to_string(), format!("{}XX", status / 100), "default".to_owned()];
+    /// The response declared for a status: the code itself, else its class, else `default`.
+    pub fn response(&self, status: impl Into<DocumentedStatus>) -> Option<&ResponseSpec> {
+        let status = status.into();
+        let class = DocumentedStatus::Class(status.lowest() / 100);
+        let wanted = [status.to_string(), class.to_string(), "default".to_owned()];
         wanted.iter().find_map(|code| {
             self.responses.iter().find(|response| response.status.eq_ignore_ascii_case(code))
         })
+    }
+
+    /// Takes over the parameters of the path, but for those that the operation has itself.
+    fn inherit(&mut self, of_path: Vec<Parameter>) {
+        for parameter in of_path {
+            let is_it =
+                |own: &Parameter| own.name == parameter.name && own.place == parameter.place;
+            if !self.parameters.iter().any(is_it) {
+                self.parameters.push(parameter);
+            }
+        }
     }
 }
 
@@ -113,7 +131,7 @@ pub(super) fn all(contract: &Contract) -> Result<Vec<Operation>, Error> {
             if let Some(node) = item.get(method) {
                 let pointer = child(&item_pointer, method);
                 let mut operation = operation(contract, (path, method), (pointer, node));
-                operation.parameters.extend(parameters(contract, &item_pointer, item));
+                operation.inherit(parameters(contract, &item_pointer, item));
                 operations.push(operation);
             }
         }
@@ -146,17 +164,25 @@ fn parameters(contract: &Contract, pointer: &str, node: &Value) -> Vec<Parameter
             let (pointer, node) = contract.place(child(&pointer, index.to_string()), node);
             Some(Parameter {
                 name: node.get("name")?.as_str()?.to_owned(),
-                place: match node.get("in")?.as_str()? {
-                    "path" => ParameterPlace::Path,
-                    "query" => ParameterPlace::Query,
-                    "header" => ParameterPlace::Header,
-                    _ => return None,
-                },
+                place: place(node)?,
                 required: node.get("required").and_then(Value::as_bool).unwrap_or_default(),
                 pointer,
             })
         })
         .collect()
+}
+
+/// Where a parameter stands; none where it is to be ignored.
+fn place(node: &Value) -> Option<ParameterPlace> {
+    let name = node.get("name")?.as_str()?;
+    match node.get("in")?.as_str()? {
+        "path" => Some(ParameterPlace::Path),
+        "query" => Some(ParameterPlace::Query),
+        "header" if IGNORED.iter().any(|ignored| name.eq_ignore_ascii_case(ignored)) => None,
+        "header" => Some(ParameterPlace::Header),
+        "cookie" => Some(ParameterPlace::Cookie),
+        _ => None,
+    }
 }
 
 fn request_schema(contract: &Contract, pointer: &str, node: &Value) -> Option<String> {

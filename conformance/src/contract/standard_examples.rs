@@ -1,34 +1,169 @@
 //! The named examples of plain OpenAPI in, [`Example`]s out: request and response belong together by having the same name.
 
+mod request;
+
+use super::operation::is_json;
 use super::{
-    Contract, DocumentedRequest, DocumentedResponse, Example, ExampleId, ExampleSource, Operation,
-    Parameter, ParameterPlace, ResponseSpec,
+    Contract, DocumentedResponse, DocumentedStatus, Example, ExampleId, ExampleSource, Operation,
+    ResponseSpec,
 };
-use crate::contract::operation::is_json;
 use crate::pointer::child;
 use serde_json::Value;
 
 /// The name of an example that is written as a lone `example`.
 const LONE: &str = "example";
 
-pub(super) fn of(contract: &Contract, operation: &Operation, node: &Value) -> Vec<Example> {
-    let names = names(contract, operation, node);
-    names.iter().filter_map(|name| example(contract, operation, node, name)).collect()
+/// An answer that the document shows.
+struct Shown {
+    /// The name of the example that it belongs to.
+    name: String,
+    response: DocumentedResponse,
 }
 
-/// Every name on either side, in the document's order; where there is none, those of the parameters.
-fn names(contract: &Contract, operation: &Operation, node: &Value) -> Vec<String> {
-    let request = request_media_type(contract, node).map(|(_, media_type)| media_type);
-    let responses =
-        operation.responses.iter().filter_map(|response| response_media_type(contract, response));
-    let bodies = request.into_iter().chain(responses.map(|(_, media_type)| media_type));
-    let names = distinct(bodies.flat_map(named));
-    if !names.is_empty() {
-        return names;
+/// An operation, its node in the document, and the answers that the document shows of it.
+struct Subject<'a> {
+    contract: &'a Contract,
+    operation: &'a Operation,
+    node: &'a Value,
+    shown: Vec<Shown>,
+}
+
+pub(super) fn of(contract: &Contract, operation: &Operation, node: &Value) -> Vec<Example> {
+    let shown =
+        operation.responses.iter().flat_map(|response| shown(contract, operation, response));
+    let subject = Subject { contract, operation, node, shown: shown.collect() };
+    subject.names().iter().flat_map(|name| subject.examples(name)).collect()
+}
+
+/// Every answer under a response's JSON; the answer to a HEAD request has the head of that.
+fn shown(contract: &Contract, operation: &Operation, response: &ResponseSpec) -> Vec<Shown> {
+    let found = contract.node(&response.pointer).and_then(json_media_type);
+    let (Some((kind, media_type)), Ok(status)) = (found, response.status.parse()) else {
+        return Vec::new();
+    };
+    let is_head = operation.method == "HEAD";
+    let answer = |name: String| {
+        let body = value_of(contract, media_type, &name)?;
+        let headers = vec![("Content-Type".to_owned(), kind.clone())];
+        let response = DocumentedResponse { status, headers, body: (!is_head).then_some(body) };
+        Some(Shown { name, response })
+    };
+    named(media_type).into_iter().filter_map(answer).collect()
+}
+
+impl Subject<'_> {
+    /// Every name on either side, in the document's order; where there is none, those of the parameters.
+    fn names(&self) -> Vec<String> {
+        let request =
+            request_media_type(self.contract, self.node).map(|(_, media_type)| media_type);
+        let shown = self.shown.iter().map(|shown| shown.name.clone());
+        let names = distinct(request.into_iter().flat_map(named).chain(shown));
+        if !names.is_empty() {
+            return names;
+        }
+        distinct(self.parameters().flat_map(named))
     }
-    let parameters =
-        operation.parameters.iter().filter_map(|parameter| contract.node(&parameter.pointer));
-    distinct(parameters.flat_map(named))
+
+    fn parameters(&self) -> impl Iterator<Item = &Value> {
+        self.operation.parameters.iter().filter_map(|one| self.contract.node(&one.pointer))
+    }
+
+    /// The example of a name; and for each further answer of that name, one that cannot be sent.
+    fn examples(&self, name: &str) -> Vec<Example> {
+        let answers: Vec<&Shown> = self.shown.iter().filter(|shown| shown.name == name).collect();
+        let Some(first) = answers.first() else { return vec![self.example_without_answer(name)] };
+        let demanded = self.demanded(name, &answers);
+        let named = demanded.unwrap_or(first);
+        let examples = answers.iter().map(|shown| {
+            let example = self.example(name, shown.response.clone());
+            let is_named = std::ptr::eq(named, *shown);
+            if is_named && demanded.is_some() {
+                return example;
+            }
+            let status = shown.response.status;
+            let further = || self.id(&format!("{name}@{status}"));
+            let id = if is_named { example.id.clone() } else { further() };
+            Example { id, unsendable: Some(idle(name, status, demanded)), ..example }
+        });
+        examples.collect()
+    }
+
+    /// The answer to demand: a success, which any good request of the operation provokes, else one whose request the document shows.
+    fn demanded<'s>(&self, name: &str, answers: &[&'s Shown]) -> Option<&'s Shown> {
+        let success = answers.iter().find(|shown| shown.response.status.is_success());
+        let other = || answers.first().filter(|_| self.asks(name));
+        success.or_else(other).copied()
+    }
+
+    /// Whether the request side has an example of that name. A lone `example` has none.
+    fn asks(&self, name: &str) -> bool {
+        let body = request_media_type(self.contract, self.node).map(|(_, media_type)| media_type);
+        let at = child("/examples", name);
+        body.into_iter().chain(self.parameters()).any(|node| node.pointer(&at).is_some())
+    }
+
+    /// A request whose answer is not shown: a success without a body, else nothing to demand.
+    fn example_without_answer(&self, name: &str) -> Example {
+        let is_empty = |response: &&ResponseSpec| {
+            response.media_types.is_empty() || self.operation.method == "HEAD"
+        };
+        let successes = self.operation.responses.iter().filter(|one| one.status.starts_with('2'));
+        let empty = successes.clone().find(is_empty);
+        let status = empty.or_else(|| successes.clone().next()).map(|one| one.status.parse());
+        let response = DocumentedResponse {
+            status: status.and_then(Result::ok).unwrap_or(DocumentedStatus::Any),
+            headers: Vec::new(),
+            body: None,
+        };
+        let example = self.example(name, response);
+        let nothing = || Some(format!("the contract has {} of an answer", described(name)));
+        let unsendable = if empty.is_some() { example.unsendable.clone() } else { nothing() };
+        Example { unsendable, ..example }
+    }
+
+    fn example(&self, name: &str, response: DocumentedResponse) -> Example {
+        let (request, unsendable) = match self.request(name) {
+            Ok(request) => (request, None),
+            Err(missing) => (request::bare(self.operation), Some(missing)),
+        };
+        let summary = self.node.get("summary").and_then(Value::as_str).unwrap_or_default();
+        Example {
+            id: self.id(name),
+            operation: self.operation.id.clone(),
+            summary: summary.to_owned(),
+            source: ExampleSource {
+                page: format!("{}, named example {name}", self.contract.title),
+                ..ExampleSource::default()
+            },
+            requires: Vec::new(),
+            bindings: Vec::new(),
+            request,
+            response,
+            unsendable,
+        }
+    }
+
+    fn id(&self, name: &str) -> ExampleId {
+        ExampleId(format!("{}/{name}", self.operation.id))
+    }
+}
+
+/// Why an answer that is shown is not demanded.
+fn idle(name: &str, status: DocumentedStatus, demanded: Option<&Shown>) -> String {
+    if let Some(demanded) = demanded {
+        return format!("its request is to be answered with {}", demanded.response.status);
+    }
+    let remedy = if name == LONE {
+        "name the example, and give the request body or a parameter one of the same name".to_owned()
+    } else {
+        format!("give the request body or a parameter an example {name}")
+    };
+    format!("the contract does not say which request is answered with {status}; {remedy}")
+}
+
+/// `no example NAME`, in the words for a lone one.
+fn described(name: &str) -> String {
+    if name == LONE { "no example".to_owned() } else { format!("no example {name}") }
 }
 
 fn distinct(names: impl Iterator<Item = String>) -> Vec<String> {
@@ -44,152 +179,11 @@ fn distinct(names: impl Iterator<Item = String>) -> Vec<String> {
 fn named(media_type: &Value) -> Vec<String> {
     let many = media_type.get("examples").and_then(Value::as_object).into_iter().flatten();
     let lone = media_type.get("example").map(|_| LONE.to_owned());
-    many.map(|(name, _)| name.clone()).chain(lone).collect()
-}
-
-fn example(
-    contract: &Contract,
-    operation: &Operation,
-    node: &Value,
-    name: &str,
-) -> Option<Example> {
-    let response = documented_response(contract, operation, name)?;
-    let (request, unsendable) = match documented_request(contract, operation, node, name) {
-        Ok(request) => (request, None),
-        Err(missing) => (bare_request(operation), Some(missing)),
-    };
-    Some(Example {
-        id: ExampleId(format!("{}/{name}", operation.id)),
-        operation: operation.id.clone(),
-        summary: node.get("summary").and_then(Value::as_str).unwrap_or_default().to_owned(),
-        source: ExampleSource {
-            page: format!("{}, named example {name}", contract.title),
-            ..ExampleSource::default()
-        },
-        requires: Vec::new(),
-        bindings: Vec::new(),
-        request,
-        response,
-        unsendable,
-    })
-}
-
-fn documented_request(
-    contract: &Contract,
-    operation: &Operation,
-    node: &Value,
-    name: &str,
-) -> Result<DocumentedRequest, String> {
-    let mut request = bare_request(operation);
-    for parameter in &operation.parameters {
-        match parameter_value(contract, parameter, name) {
-            Some(value) => place(&mut request, parameter, &value),
-            None if parameter.required => {
-                return Err(format!(
-                    "the contract has no example {name} of the required parameter {}",
-                    parameter.name
-                ));
-            }
-            None => {}
-        }
-    }
-    if let Some((kind, media_type)) = request_media_type(contract, node) {
-        let required =
-            contract.resolve(&node["requestBody"]).get("required").and_then(Value::as_bool);
-        request.body = value_of(contract, media_type, name);
-        match &request.body {
-            Some(_) => request.headers.push(("Content-Type".to_owned(), kind)),
-            None if required == Some(true) => {
-                return Err(format!(
-                    "the contract has no example {name} of the required request body"
-                ));
-            }
-            None => {}
-        }
-    }
-    Ok(request)
-}
-
-fn bare_request(operation: &Operation) -> DocumentedRequest {
-    DocumentedRequest {
-        method: operation.method.clone(),
-        target: operation.path.clone(),
-        headers: Vec::new(),
-        body: None,
-    }
-}
-
-fn place(request: &mut DocumentedRequest, parameter: &Parameter, value: &str) {
-    let name = &parameter.name;
-    match parameter.place {
-        ParameterPlace::Path => {
-            request.target = request.target.replace(&format!("{{{name}}}"), value);
-        }
-        ParameterPlace::Query => {
-            let joint = if request.target.contains('?') { '&' } else { '?' };
-            request.target = format!("{}{joint}{name}={value}", request.target);
-        }
-        ParameterPlace::Header => request.headers.push((name.clone(), value.to_owned())),
-    }
-}
-
-/// The example of that name; a required parameter falls back on its only other example.
-fn parameter_value(contract: &Contract, parameter: &Parameter, name: &str) -> Option<String> {
-    let node = contract.node(&parameter.pointer)?;
-    let fallback = || {
-        let schema = contract.resolve(node.get("schema")?);
-        value_of(contract, node, LONE)
-            .or_else(|| schema.get("example").cloned())
-            .or_else(|| schema.get("default").cloned())
-    };
-    let value =
-        value_of(contract, node, name).or_else(|| parameter.required.then(fallback).flatten())?;
-    Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
-}
-
-/// The response that has an example of that name, else the first success that documents no body.
-fn documented_response(
-    contract: &Contract,
-    operation: &Operation,
-    name: &str,
-) -> Option<DocumentedResponse> {
-    let with_body = operation.responses.iter().find_map(|response| {
-        let (kind, media_type) = response_media_type(contract, response)?;
-        Some((response, kind, value_of(contract, media_type, name)?))
-    });
-    if let Some((response, kind, body)) = with_body {
-        Some(DocumentedResponse {
-            status: code(&response.status)?,
-            headers: vec![("Content-Type".to_owned(), kind)],
-            body: Some(body),
-        })
-    } else {
-        let empty = |response: &&ResponseSpec| {
-            response.status.starts_with('2') && response.media_types.is_empty()
-        };
-        let response = operation.responses.iter().find(empty)?;
-        Some(DocumentedResponse {
-            status: code(&response.status)?,
-            headers: Vec::new(),
-            body: None,
-        })
-    }
-}
-
-/// A status code, the first one of a class: `2XX` → 200.
-fn code(status: &str) -> Option<u16> {
-    status.to_ascii_uppercase().replace('X', "0").parse().ok()
+    distinct(many.map(|(name, _)| name.clone()).chain(lone))
 }
 
 fn request_media_type<'a>(contract: &'a Contract, node: &'a Value) -> Option<(String, &'a Value)> {
     json_media_type(contract.resolve(node.get("requestBody")?))
-}
-
-fn response_media_type<'a>(
-    contract: &'a Contract,
-    response: &ResponseSpec,
-) -> Option<(String, &'a Value)> {
-    json_media_type(contract.node(&response.pointer)?)
 }
 
 fn json_media_type(node: &Value) -> Option<(String, &Value)> {

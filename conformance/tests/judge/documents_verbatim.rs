@@ -11,7 +11,7 @@ use std::io::Write;
 
 #[test]
 fn the_documented_answers_pass() {
-    let endpoint = start(|example, _| answer(example.response.status, example, ""));
+    let endpoint = start(|example, _| answer(example.response.status.lowest(), example, ""));
     let said = judged(&endpoint, &[]);
     let last = said.output.lines().last();
     assert_eq!((said.exit, last), (0, Some("17 passed, 0 failed, 0 skipped")), "{said:?}");
@@ -19,8 +19,9 @@ fn the_documented_answers_pass() {
 
 #[test]
 fn what_departs_in_the_documented_answers_is_charged_to_the_documents() {
-    let endpoint =
-        start(|example, asked| answer(example.response.status, example, &unprinted(asked)));
+    let endpoint = start(|example, asked| {
+        answer(example.response.status.lowest(), example, &unprinted(asked))
+    });
     let said = judged(&endpoint, &[]);
     reviewed("the_documented_answers", &said.output, &endpoint);
 }
@@ -32,7 +33,7 @@ fn the_other_documented_status_codes_pass_too() {
         let other = match example.id.0.split('/').next() {
             Some("create") => 200,
             Some("cancel") => 204,
-            _ => example.response.status,
+            _ => example.response.status.lowest(),
         };
         answer(other, example, &unprinted(asked))
     });

@@ -50,7 +50,7 @@ fn seven_where_nothing_was_run() {
         &closed(),
     ]);
     assert_eq!(said.exit, 7, "{said:?}");
-    assert!(said.output.contains("no example example of the required parameter q"), "{said:?}");
+    assert!(said.output.contains("no example of the required parameter q"), "{said:?}");
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn without(contract: &Contract, (id, example): (&str, &Example), taken: &Applica
 /// The documented answer in the contract's words, altered where the application allows.
 fn departing(contract: &Contract, example: &Example, application: &Application) -> Answer {
     let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
-    let status = application.accept.first().copied().unwrap_or(example.response.status);
+    let status = application.accept.first().copied().unwrap_or(example.response.status.lowest());
     let body = example.response.body.as_ref().map(|body| {
         let read = Reading::of(contract, example, Side::Response).read(body);
         let place =
