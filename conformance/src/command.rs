@@ -12,7 +12,7 @@ use crate::report::{self, Destination};
 use crate::typed;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde_json::Value;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -131,13 +131,14 @@ fn load(file: Option<&Path>) -> Result<Contract, Error> {
     Contract::load(document)
 }
 
+/// Writes the result. Whoever closed our output, as `head` does, has seen enough: what was found out still decides the exit code.
 fn print(output: &mut dyn Write, text: &str) -> Result<(), Error> {
-    let written = output.write_all(text.as_bytes()).and_then(|()| output.flush());
-    written.map_err(|source| Error::File {
-        action: "write",
-        path: "standard output".into(),
-        source,
-    })
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(source) if source.kind() != ErrorKind::BrokenPipe => {
+            Err(Error::File { action: "write", path: "standard output".into(), source })
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 fn pretty(value: &Value) -> String {

@@ -1,7 +1,7 @@
 //! The one place that reads and writes files.
 
 use crate::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The text of a file.
 ///
@@ -15,6 +15,26 @@ pub(crate) fn read(path: &Path) -> Result<String, Error> {
     })
 }
 
+/// Makes sure that a file can be written, and returns its one path: two names of one file have the same.
+///
+/// # Errors
+/// [`Error::File`] where it cannot be written.
+pub(crate) fn writable(path: &Path) -> Result<PathBuf, Error> {
+    let failed = |source| Error::File { action: "write", path: path.to_owned(), source };
+    if path.is_dir() {
+        return Err(failed(std::io::ErrorKind::IsADirectory.into()));
+    }
+    // A device or a pipe is not tried: to open and close it would tell its reader that this was all.
+    if path.metadata().is_ok_and(|found| !found.is_file()) {
+        return Ok(path.to_owned());
+    }
+    let beside = beside(path);
+    std::fs::write(&beside, "").map_err(failed)?;
+    let whole = beside.canonicalize().map_err(failed)?;
+    std::fs::remove_file(&beside).map_err(failed)?;
+    Ok(whole.with_extension(""))
+}
+
 /// Writes a whole file: first beside it, then moved into place, so that no reader sees half of it. A device or a pipe is written to directly.
 ///
 /// # Errors
@@ -24,8 +44,14 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
     if path.metadata().is_ok_and(|found| !found.is_file()) {
         return std::fs::write(path, text).map_err(failed);
     }
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
+    let beside = beside(path);
     std::fs::write(&beside, text).map_err(failed)?;
     std::fs::rename(&beside, path).map_err(failed)
+}
+
+/// Where a file is written before it is moved into place.
+fn beside(path: &Path) -> PathBuf {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    beside.into()
 }

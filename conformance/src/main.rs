@@ -3,7 +3,7 @@
 use clap::Parser;
 use conformance::command::{self, Arguments};
 use conformance::exit::Exit;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -18,10 +18,6 @@ fn main() -> ExitCode {
     };
     match command::execute(arguments, &mut std::io::stdout().lock()) {
         Ok(exit) => exit.into(),
-        // Whoever closed our output, as `head` does, has seen enough.
-        Err(conformance::Error::File { source, .. }) if source.kind() == ErrorKind::BrokenPipe => {
-            ExitCode::SUCCESS
-        }
         Err(error) => {
             let _ = writeln!(std::io::stderr(), "error: {}", error.chain());
             error.exit().into()

@@ -17,6 +17,7 @@ use crate::typed;
 use crate::verdict::Tally;
 use sandbox::Sandbox;
 use std::io::Write;
+use std::path::Path;
 use std::time::Duration;
 use wildmatch::WildMatch;
 
@@ -29,6 +30,10 @@ pub(super) fn execute(
     is_own: bool,
     output: &mut dyn Write,
 ) -> Result<Exit, Error> {
+    if !is_own && run.endpoint.is_none() {
+        let problem = "the sandbox answers for its own contract only; add `--endpoint URL`, the server to judge by `--contract`";
+        return Err(Error::Usage(problem.to_owned()));
+    }
     let destinations = destinations(&run.report)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -45,16 +50,27 @@ pub(super) fn execute(
     Ok(exit(report.tally))
 }
 
-/// Text on standard output where nothing else is asked for; never two on it at once.
+/// Text on standard output where nothing else is asked for; never two at one place. A place that cannot be written to is told before the run.
 fn destinations(asked: &[Destination]) -> Result<Vec<Destination>, Error> {
-    if asked.iter().filter(|destination| destination.path.is_none()).count() > 1 {
-        let problem = "two reports on standard output; give all but one a file, as in `--report json=report.json`";
-        return Err(Error::Usage(problem.to_owned()));
+    let mut places = Vec::new();
+    for destination in asked {
+        let place = destination.path.as_deref().map(files::writable).transpose()?;
+        if places.contains(&place) {
+            return Err(Error::Usage(twice(place.as_deref())));
+        }
+        places.push(place);
     }
     if asked.is_empty() {
         return Ok(vec![Destination { format: Format::Text, path: None }]);
     }
     Ok(asked.to_vec())
+}
+
+fn twice(place: Option<&Path>) -> String {
+    match place {
+        None => "two reports on standard output; give all but one a file, as in `--report json=report.json`".to_owned(),
+        Some(file) => format!("two reports into {}; give each a file of its own", file.display()),
+    }
 }
 
 async fn judge(run: Run, contract: Contract, is_own: bool) -> Result<Report, Error> {
@@ -75,28 +91,25 @@ async fn judge(run: Run, contract: Contract, is_own: bool) -> Result<Report, Err
         round_trip: is_own.then_some(typed::ROUND_TRIP),
     };
     let started = clock::start();
-    replay_all(&judge, &selected, &mut report).await?;
+    replay_all(&judge, &selected, &mut report).await;
     report.elapsed_ms = started.elapsed().as_secs_f64() * 1000.0;
     Ok(report)
 }
 
-/// Replays every example; once the endpoint cannot be reached, the rest is not tried.
-async fn replay_all(judge: &Judge, selected: &[Example], report: &mut Report) -> Result<(), Error> {
+/// Replays every example. One that cannot be judged does not lose the others; once the endpoint cannot be reached, the rest is not tried.
+async fn replay_all(judge: &Judge, selected: &[Example], report: &mut Report) {
     let mut examples = selected.iter();
     for example in examples.by_ref() {
-        match judge.replay(example).await {
-            Ok(replayed) => report.add(example, replayed),
-            Err(error @ Error::Unreachable { .. }) => {
-                report.add(example, Replayed::unjudged(&error));
-                break;
-            }
-            Err(error) => return Err(error),
+        let replayed = judge.replay(example).await;
+        let is_unreachable = matches!(replayed, Err(Error::Unreachable { .. }));
+        report.add(example, replayed.unwrap_or_else(|error| Replayed::unjudged(&error)));
+        if is_unreachable {
+            break;
         }
     }
     for example in examples {
         report.add(example, Replayed::skipped("the endpoint could not be reached"));
     }
-    Ok(())
 }
 
 fn select(examples: &[Example], patterns: &[String]) -> Result<Vec<Example>, Error> {

@@ -2,10 +2,13 @@
 
 use crate::program::{Said, conformance, conformance_with, notes, scratch};
 use crate::scripted_server;
+use serde_json::json;
+use std::net::TcpListener;
+use std::process::Command;
 
 /// The port of a listener that is closed again: nobody answers there.
 fn closed() -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}", listener.local_addr().unwrap())
 }
 
@@ -64,6 +67,9 @@ fn two_where_the_program_is_used_wrongly() {
     let broken = scratch("broken.yaml");
     std::fs::write(&broken, "a: [1\n").unwrap();
     let path = |path: &std::path::Path| path.to_str().unwrap().to_owned();
+    let folder = format!("json={}", scratch("").display());
+    let one = format!("json={}", scratch("one.json").display());
+    let other = format!("text={}", scratch("./one.json").display());
     for (arguments, told) in [
         (
             vec!["run", "--endpoint", "127.0.0.1:80"],
@@ -73,6 +79,9 @@ fn two_where_the_program_is_used_wrongly() {
         (vec!["run", "--only", "nothing/*"], "--only \"nothing/*\" matches no example"),
         (vec!["run", "--report", "xml"], "there is no format \"xml\"; there are text, json"),
         (vec!["run", "--report", "text", "--report", "json"], "two reports on standard output"),
+        (vec!["run", "--report", &one, "--report", &other], "two reports into"),
+        (vec!["run", "--report", &folder], "is a directory"),
+        (vec!["run", "--contract", &notes()], "add `--endpoint URL`"),
         (
             vec!["run", "--report", "json=/no/such/folder/report.json"],
             "cannot write /no/such/folder/report.json",
@@ -112,6 +121,60 @@ fn a_token_that_cannot_stand_in_a_header_is_refused_and_not_shown() {
     }
 }
 
+/// A listener that hangs up on nobody because it listens to nobody, and its URL.
+fn silent() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    (listener, url)
+}
+
+fn is_unvisited(listener: &TcpListener) -> bool {
+    listener.accept().is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock)
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_told_before_anything_is_sent() {
+    let (listener, endpoint) = silent();
+    let report = "json=/no/such/folder/report.json";
+    let said = conformance(&["run", "--endpoint", &endpoint, "--report", report]);
+    assert_eq!(said.exit, 2, "{said:?}");
+    assert!(is_unvisited(&listener), "{said:?}");
+}
+
+#[test]
+fn an_example_that_cannot_be_sent_does_not_lose_the_others_nor_leave_the_endpoint() {
+    let (elsewhere, url) = silent();
+    let address = url.trim_start_matches("http://");
+    let example = |target: &str| {
+        let line = format!("GET https://x.example{target}");
+        json!({
+            "summary": "", "source": {"page": ""},
+            "request": {"line": line}, "response": {"line": "HTTP/1.1 204 No Content"},
+        })
+    };
+    let examples = json!({ "away": example(&format!("@{address}/x")), "here": example("/x") });
+    let contract = scratch("away.json");
+    let document = json!({
+        "openapi": "3.0.3", "servers": [{"url": "https://x.example"}],
+        "paths": {"/x": {"get": {"x-examples": examples}}},
+    });
+    std::fs::write(&contract, document.to_string()).unwrap();
+    let endpoint = scripted_server::start(|_| b"HTTP/1.1 204 \r\n\r\n".to_vec());
+    let contract = contract.to_str().unwrap();
+    let said = conformance_with(
+        ("TOKEN", "a-token-of-no-importance"),
+        &["run", "--contract", contract, "--endpoint", &endpoint, "--token-env", "TOKEN"],
+    );
+    assert_eq!(said.exit, 3, "{said:?}");
+    assert!(said.output.contains("is no path; a path begins with /"), "{said:?}");
+    assert!(
+        said.output.ends_with("1 could not be judged\n1 passed, 0 failed, 0 skipped\n"),
+        "{said:?}"
+    );
+    assert!(is_unvisited(&elsewhere), "{said:?}");
+}
+
 #[test]
 fn help_tells_every_code() {
     let said = conformance(&["run", "--help"]);
@@ -125,11 +188,22 @@ fn help_tells_every_code() {
 fn a_closed_output_is_no_mistake() {
     // `head` closes its end after the first line.
     let command = format!("{} list | head -n 1", env!("CARGO_BIN_EXE_conformance"));
-    let ended = std::process::Command::new("sh").args(["-c", &command]).output().unwrap();
+    let ended = Command::new("sh").args(["-c", &command]).output().unwrap();
     let said = Said {
         exit: ended.status.code().unwrap(),
         output: String::from_utf8(ended.stdout).unwrap(),
         log: String::from_utf8(ended.stderr).unwrap(),
     };
     assert_eq!((said.output.as_str(), said.log.as_str()), ("examples\n", ""), "{said:?}");
+}
+
+#[test]
+fn a_closed_output_does_not_hide_the_verdict() {
+    let endpoint = scripted_server::start(|_| scripted_server::json(500, "{}"));
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_conformance"));
+    command.args(["run", "--only", "get/*", "--endpoint", &endpoint]).stdout(writer);
+    let ended = command.output().unwrap();
+    assert_eq!((ended.status.code(), ended.stderr.as_slice()), (Some(1), b"".as_slice()));
 }
