@@ -1,16 +1,25 @@
 //! What stands at this endpoint for the values that the documents print: a TOML file in, replaced paths, queries and bodies out.
 
+mod known;
+mod template;
+
+pub use template::template;
+
+use crate::check::is_guid;
 use crate::contract::{Example, ExampleId};
 use crate::error::Error;
 use crate::files;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::path::Path;
 
 /// Documented value → this endpoint's value.
 type Values = BTreeMap<String, String>;
+
+/// What a value in a URL is encoded by: with nothing but unreserved characters it can neither end a segment nor begin a query.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The bindings of a whole run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -28,18 +37,27 @@ impl Bindings {
     /// Reads a bindings file.
     ///
     /// # Errors
-    /// [`Error::File`] where it cannot be read, [`Error::Bindings`] where it is not TOML of this form or names an unknown example.
+    /// [`Error::File`] where it cannot be read, [`Error::Bindings`] where it is not TOML of this form, or names an example or a value
+    /// that is not documented.
     pub fn read(path: &Path, examples: &[Example]) -> Result<Self, Error> {
         let wrong = |problem: String| Error::Bindings { path: path.to_owned(), problem };
         let bindings: Self =
             toml::from_str(&files::read(path)?).map_err(|error| wrong(error.to_string()))?;
-        let known = |id: &&ExampleId| examples.iter().any(|example| example.id == **id);
-        match bindings.examples.keys().find(|id| !known(id)) {
-            None => Ok(bindings),
-            Some(id) => {
-                Err(wrong(format!("there is no example {id}; `conformance list` shows them all")))
-            }
+        bindings.require_known(examples).map_err(wrong)?;
+        Ok(bindings)
+    }
+
+    /// A mistyped name would be passed over in silence, and the documented value be sent in its place.
+    fn require_known(&self, examples: &[Example]) -> Result<(), String> {
+        known::require(&self.values, examples).map_err(|problem| format!("[values]: {problem}"))?;
+        for (id, values) in &self.examples {
+            let example = examples.iter().find(|example| example.id == *id).ok_or_else(|| {
+                format!("there is no example {id}; `conformance list` shows them all")
+            })?;
+            known::require(values, std::slice::from_ref(example))
+                .map_err(|problem| format!("[examples.\"{id}\"]: {problem}"))?;
         }
+        Ok(())
     }
 
     /// The bindings of one example.
@@ -70,14 +88,10 @@ impl ExampleBindings {
         let mut applied = String::with_capacity(target.len());
         let mut rest = target;
         while let Some(next) = rest.chars().next() {
-            let at_start = applied.chars().next_back().is_none_or(|before| !is_word(before));
-            if let Some((documented, value)) = self
-                .values
-                .iter()
-                .find(|(documented, _)| at_start && stands_alone(rest, documented))
-            {
-                applied.push_str(&percent_encoded(value));
-                rest = rest.get(documented.len()..).unwrap_or_default();
+            let is_at_start = applied.chars().next_back().is_none_or(|before| !is_word(before));
+            if let Some((length, value)) = self.beginning(rest).filter(|_| is_at_start) {
+                applied.extend(utf8_percent_encode(value, RESERVED));
+                rest = rest.get(length..).unwrap_or_default();
             } else {
                 applied.push(next);
                 rest = rest.get(next.len_utf8()..).unwrap_or_default();
@@ -86,7 +100,17 @@ impl ExampleBindings {
         applied
     }
 
-    /// The body with documented values replaced, wherever a string is the value and nothing else.
+    /// The longest documented value that `rest` begins with: its length there, and what stands for it.
+    fn beginning(&self, rest: &str) -> Option<(usize, &str)> {
+        let standing = self.values.iter().filter_map(|(documented, value)| {
+            Some((standing_alone(rest, documented)?, value.as_str()))
+        });
+        standing.max_by_key(|(length, _)| *length)
+    }
+
+    /// The body with documented values replaced, wherever a string or a number is the value and nothing else.
+    ///
+    /// An answer is held against the documented one in the same way: what comes back must be what stands for the documented value.
     pub fn apply_to_body(&self, body: &Value) -> Value {
         match body {
             Value::String(text) => self.bound(text).to_owned().into(),
@@ -95,124 +119,45 @@ impl ExampleBindings {
                 .iter()
                 .map(|(name, member)| (name.clone(), self.apply_to_body(member)))
                 .collect(),
-            Value::Null | Value::Bool(_) | Value::Number(_) => body.clone(),
+            Value::Number(number) => {
+                let documented = number.to_string();
+                let bound = self.bound(&documented);
+                if bound == documented { body.clone() } else { number_or_text(bound) }
+            }
+            Value::Null | Value::Bool(_) => body.clone(),
         }
     }
 
     /// What stands at the endpoint for a documented value: itself where nothing is bound.
     pub fn bound<'a>(&'a self, documented: &'a str) -> &'a str {
         let exact = self.values.get(documented);
-        let folded = || {
-            self.values
-                .iter()
-                .find(|(key, _)| key.eq_ignore_ascii_case(documented))
-                .map(|(_, value)| value)
-        };
-        exact.or_else(folded).map_or(documented, String::as_str)
+        let folded = || self.values.iter().find(|(key, _)| is_one(key, documented));
+        let bound = exact.or_else(|| folded().map(|(_, value)| value));
+        bound.map_or(documented, String::as_str)
     }
+}
 
-    /// The answer with the endpoint's values turned back into the documented ones.
-    ///
-    /// Where two documented values stand for one value of the endpoint, `expected` decides: the answer at the same place.
-    pub fn undo(&self, answer: &Value, expected: Option<&Value>) -> Value {
-        match answer {
-            Value::String(text) => {
-                self.unbound(text, expected.and_then(Value::as_str)).to_owned().into()
-            }
-            Value::Array(items) => {
-                let at = |index: usize| expected.and_then(|value| value.get(index));
-                items.iter().enumerate().map(|(index, item)| self.undo(item, at(index))).collect()
-            }
-            Value::Object(members) => {
-                let at = |name: &String| expected.and_then(|value| value.get(name));
-                members
-                    .iter()
-                    .map(|(name, member)| (name.clone(), self.undo(member, at(name))))
-                    .collect()
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) => answer.clone(),
-        }
-    }
+/// A bound value takes the place of a number as one, where it is one.
+fn number_or_text(bound: &str) -> Value {
+    bound.parse().map_or_else(|_| bound.into(), Value::Number)
+}
 
-    fn unbound<'a>(&'a self, actual: &'a str, expected: Option<&'a str>) -> &'a str {
-        if let Some(expected) =
-            expected.filter(|expected| self.bound(expected).eq_ignore_ascii_case(actual))
-        {
-            return if expected.eq_ignore_ascii_case(actual) { actual } else { expected };
-        }
-        let standing = self.values.iter().find(|(_, value)| value.eq_ignore_ascii_case(actual));
-        standing.map_or(actual, |(documented, _)| documented)
-    }
+/// Whether two documented texts are one value: GUIDs are printed in either casing, other text is what it is.
+fn is_one(one: &str, other: &str) -> bool {
+    one == other || is_guid(one) && one.eq_ignore_ascii_case(other)
+}
+
+/// The length of a documented value at the start of `rest`, as printed or percent-encoded, where no longer word begins there.
+fn standing_alone(rest: &str, documented: &str) -> Option<usize> {
+    let encoded = utf8_percent_encode(documented, RESERVED).to_string();
+    let writings = [documented, encoded.as_str()];
+    let length = writings.into_iter().find(|writing| rest.starts_with(writing))?.len();
+    let follower = rest.get(length..)?.chars().next();
+    (length > 0 && follower.is_none_or(|next| !is_word(next))).then_some(length)
 }
 
 fn is_word(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '-' | '_' | '.')
-}
-
-fn stands_alone(rest: &str, documented: &str) -> bool {
-    let follower = rest.strip_prefix(documented).map(|after| after.chars().next());
-    !documented.is_empty() && follower.is_some_and(|next| next.is_none_or(|next| !is_word(next)))
-}
-
-/// A value as it may stand in a path segment or a query value.
-fn percent_encoded(value: &str) -> String {
-    url::form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>().replace('+', "%20")
-}
-
-/// A bindings file to fill in: every documented value, what it must be at the endpoint, and where it is used.
-pub fn template(examples: &[Example]) -> String {
-    let mut text = String::from(
-        "# What stands at your endpoint for the values that the documents print.\n\
-         # Put your own value on the right; lines that stay as they are send the documented value.\n",
-    );
-    text.push_str("\n[values]\n");
-    // Writing to a String cannot fail.
-    let _ =
-        write_shared(&mut text, examples).and_then(|()| write_placeholders(&mut text, examples));
-    text
-}
-
-fn write_shared(text: &mut String, examples: &[Example]) -> std::fmt::Result {
-    for (documented, uses) in shared_values(examples) {
-        for (example, is) in uses {
-            writeln!(text, "# {example}: {is}")?;
-        }
-        writeln!(text, "{documented:?} = {documented:?}")?;
-    }
-    Ok(())
-}
-
-fn write_placeholders(text: &mut String, examples: &[Example]) -> std::fmt::Result {
-    for example in examples {
-        let mut placeholders = example
-            .bindings
-            .iter()
-            .filter_map(|binding| Some((binding, binding.stand_in.as_ref()?)));
-        let Some(first) = placeholders.next() else { continue };
-        writeln!(text, "\n[examples.{:?}]", example.id.0)?;
-        for (binding, stand_in) in std::iter::once(first).chain(placeholders) {
-            writeln!(text, "# {}\n{:?} = {stand_in:?}", binding.is, binding.documented)?;
-        }
-    }
-    Ok(())
-}
-
-/// The values that are bound for all examples alike, in order of first use.
-fn shared_values(examples: &[Example]) -> Vec<(String, Vec<(&ExampleId, &str)>)> {
-    let mut shared: Vec<(String, Vec<(&ExampleId, &str)>)> = Vec::new();
-    for example in examples {
-        for binding in example.bindings.iter().filter(|binding| binding.stand_in.is_none()) {
-            let entry = (&example.id, binding.is.as_str());
-            match shared
-                .iter_mut()
-                .find(|(documented, _)| documented.eq_ignore_ascii_case(&binding.documented))
-            {
-                Some((_, uses)) => uses.push(entry),
-                None => shared.push((binding.documented.clone(), vec![entry])),
-            }
-        }
-    }
-    shared
 }
 
 #[cfg(test)]
@@ -228,13 +173,16 @@ mod tests {
 
     #[test]
     fn a_target_is_bound_between_delimiters_only() {
-        let bound = bindings(&[("{id}", "7"), ("target", "a b"), ("one", "1")]);
+        let bound =
+            bindings(&[("{id}", "7"), ("target", "a b"), ("one", "1"), ("one & only", "c#?/..")]);
         for (target, expected) in [
             ("/requests/{id}/cancel", "/requests/7/cancel"),
             ("/f(on='target')", "/f(on='a%20b')"),
             ("/someone/one?x=one", "/someone/1?x=1"),
             ("/targets", "/targets"),
             ("/ünï/one", "/ünï/1"),
+            ("/one & only", "/c%23%3F%2F.."),
+            ("/one%20%26%20only?x=one", "/c%23%3F%2F..?x=1"),
         ] {
             assert_eq!(bound.apply_to_target(target), expected);
         }
@@ -243,26 +191,27 @@ mod tests {
     #[test]
     fn a_body_is_bound_where_a_string_is_the_value_and_nothing_else() {
         let bound = bindings(&[("a1", "b2")]);
-        let body = json!({"id": "a1", "ids": ["A1", "a11"], "a1": 1});
+        let body = json!({"id": "a1", "ids": ["a1", "a11"], "a1": 1});
         assert_eq!(bound.apply_to_body(&body), json!({"id": "b2", "ids": ["b2", "a11"], "a1": 1}));
     }
 
     #[test]
-    fn undoing_prefers_the_value_expected_at_the_place() {
-        let bound = bindings(&[("requestor", "same"), ("target", "same")]);
-        let answer =
-            json!({"target": "same", "requestor": "same", "other": "same", "text": "kept"});
-        let expected = json!({"target": "target", "requestor": "requestor"});
-        let undone = bound.undo(&answer, Some(&expected));
-        assert_eq!(
-            undone,
-            json!({"target": "target", "requestor": "requestor", "other": "requestor", "text": "kept"})
-        );
+    fn the_casing_of_a_guid_is_free_and_that_of_other_text_is_not() {
+        let guid = "11115c72-0612-4c43-a044-fc0a4e71a4c5";
+        let bound = bindings(&[(guid, "own"), ("answer", "reply")]);
+        for (documented, expected) in [
+            (guid, "own"),
+            ("11115C72-0612-4C43-A044-FC0A4E71A4C5", "own"),
+            ("answer", "reply"),
+            ("Answer", "Answer"),
+        ] {
+            assert_eq!(bound.bound(documented), expected);
+        }
     }
 
     #[test]
-    fn undoing_keeps_the_casing_the_endpoint_chose_for_a_value_of_its_own() {
-        let undone = bindings(&[]).undo(&json!("abc"), Some(&json!("ABC")));
-        assert_eq!(undone, json!("abc"));
+    fn a_number_is_bound_to_a_number_where_the_value_is_one() {
+        let bound = bindings(&[("7", "12"), ("8", "eight")]);
+        assert_eq!(bound.apply_to_body(&json!([7, 8, 9])), json!([12, "eight", 9]));
     }
 }

@@ -170,12 +170,7 @@ impl Case<'_> {
 
     /// Whether a documented value stands for something of the endpoint's own.
     pub(super) fn is_bound(&self, documented: &Value) -> bool {
-        let declared = |text: &str| {
-            self.example
-                .bindings
-                .iter()
-                .any(|binding| binding.documented.eq_ignore_ascii_case(text))
-        };
-        documented.as_str().is_some_and(declared)
+        let mut bindings = self.example.bindings.iter();
+        bindings.any(|binding| same(&binding.documented.as_str().into(), documented))
     }
 }
