@@ -3,6 +3,7 @@
 mod format;
 mod json;
 mod one_line;
+mod repeated;
 mod text;
 
 pub use format::{Destination, Format};

@@ -55,7 +55,7 @@ pub(super) fn brief(value: &Value) -> String {
 pub(crate) fn brief_bytes(bytes: &[u8]) -> String {
     let start = bytes.get(..bytes.len().min(4 * LONGEST)).unwrap_or_default();
     let text = String::from_utf8_lossy(start);
-    format!("{} ({} bytes)", cut(text.escape_debug().to_string()), bytes.len())
+    format!("{} ({} bytes)", cut(text.into_owned()), bytes.len())
 }
 
 fn cut(text: String) -> String {

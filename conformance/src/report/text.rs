@@ -1,6 +1,7 @@
 //! The report for a person: a line an example, under it what is out of step, and the tally last.
 
 use super::one_line::one_line;
+use super::repeated::Repeated;
 use super::{ExampleReport, ExchangeReport, Report};
 use crate::finding::{Finding, Level, Party};
 use crate::verdict::Verdict;
@@ -21,13 +22,15 @@ fn write_report(text: &mut String, report: &Report) -> Result {
     writeln!(text, "endpoint: {}\n", one_line(endpoint))?;
     let width = |example: &ExampleReport| one_line(&example.id.0).chars().count();
     let widest = report.examples.iter().map(width).max().unwrap_or_default();
+    let repeated = Repeated::among(&report.examples);
     for example in &report.examples {
-        write_example(text, example, widest)?;
+        write_example(text, example, (widest, &repeated))?;
     }
-    // What an example is told to have out of step ends with an empty line of its own.
-    if report.examples.last().is_none_or(|example| example.findings.is_empty()) {
+    if !text.ends_with("\n\n") {
         writeln!(text)?;
     }
+    repeated.write(text)?;
+    write_hint(text, report)?;
     write_parties(text, report)?;
     let tally = report.tally;
     if tally.errors > 0 {
@@ -36,7 +39,11 @@ fn write_report(text: &mut String, report: &Report) -> Result {
     writeln!(text, "{} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.skipped)
 }
 
-fn write_example(text: &mut String, example: &ExampleReport, widest: usize) -> Result {
+fn write_example(
+    text: &mut String,
+    example: &ExampleReport,
+    (widest, repeated): (usize, &Repeated<'_>),
+) -> Result {
     let (mark, because) = match &example.verdict {
         Verdict::Passed => ("pass", ""),
         Verdict::Failed => ("FAIL", ""),
@@ -45,17 +52,23 @@ fn write_example(text: &mut String, example: &ExampleReport, widest: usize) -> R
     };
     let told = example.exchanges.last().map_or_else(|| one_line(because), outline);
     writeln!(text, "{mark:<5} {:<widest$}  {told}", one_line(&example.id.0))?;
-    if example.findings.is_empty() {
+    let mut findings: Vec<&Finding> =
+        example.findings.iter().filter(|finding| !repeated.holds(finding)).collect();
+    if findings.is_empty() {
         return Ok(());
     }
-    writeln!(text, "      {}", one_line(&example.summary))?;
+    // What decides comes first.
+    findings.sort_by_key(|finding| (!finding.decides(), std::cmp::Reverse(finding.level)));
+    if !example.summary.is_empty() {
+        writeln!(text, "      {}", one_line(&example.summary))?;
+    }
     if let Some(exchange) = example.exchanges.last() {
         writeln!(text, "      {} {}", exchange.request.method, one_line(&exchange.request.url))?;
     }
     if let Some(url) = &example.source.url {
         writeln!(text, "      documented at {}", one_line(url))?;
     }
-    example.findings.iter().try_for_each(|finding| write_finding(text, finding))?;
+    findings.into_iter().try_for_each(|finding| write_finding(text, finding))?;
     writeln!(text)
 }
 
@@ -94,6 +107,21 @@ fn consequence(finding: &Finding) -> &'static str {
             " (reported only: no `must`)"
         }
         Level::Must | Level::Should | Level::May => "",
+    }
+}
+
+/// What a person most probably forgot.
+fn write_hint(text: &mut String, report: &Report) -> Result {
+    let exchanges = report.examples.iter().flat_map(|example| &example.exchanges);
+    let mut unauthorized = exchanges.filter(|exchange| {
+        let is_refused = exchange.response.as_ref().is_some_and(|response| response.status == 401);
+        is_refused && !exchange.request.headers.iter().any(|(name, _)| name == "authorization")
+    });
+    match unauthorized.next() {
+        Some(_) => {
+            writeln!(text, "no token was sent: --token-env names the variable that holds it\n")
+        }
+        None => Ok(()),
     }
 }
 
