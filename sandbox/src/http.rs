@@ -27,6 +27,7 @@ mod graph_error;
 mod json;
 mod new_request;
 mod new_schedule;
+mod object;
 mod odata_type;
 mod path;
 mod query;

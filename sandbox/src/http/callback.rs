@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::command::{Callback, Verdict};
 use crate::http::graph_error::GraphError;
+use crate::http::object::Object;
 use crate::http::odata_type::OdataType;
 use crate::members::members;
 use crate::model::Stage;
@@ -15,7 +16,7 @@ pub(crate) struct CallbackBody {
     #[serde(rename = "source")]
     _source: Option<String>,
     r#type: Option<String>,
-    data: DataBody,
+    data: Object<DataBody>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -41,11 +42,12 @@ const STAGE: &str = "microsoft.graph.accessPackageCustomExtensionStage.";
 impl CallbackBody {
     /// What the custom extension decided, and for which callout.
     pub(crate) fn into_callback(self) -> Result<Callback, GraphError> {
+        let data = self.data.0;
         Ok(Callback {
-            stage: one_stage(self.r#type.as_deref(), self.data.stage)?,
-            instance: self.data.custom_extension_stage_instance_id,
-            verdict: verdict(self.data.state.as_deref())?,
-            detail: self.data.custom_extension_stage_instance_detail,
+            stage: one_stage(self.r#type.as_deref(), data.stage)?,
+            instance: data.custom_extension_stage_instance_id,
+            verdict: verdict(data.state.as_deref())?,
+            detail: data.custom_extension_stage_instance_detail,
         })
     }
 }

@@ -17,7 +17,7 @@ pub(crate) struct GraphError {
 impl GraphError {
     /// An error of this status and code.
     pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), header: None }
+        Self { status, code, message: shortened(message.into()), header: None }
     }
 
     /// A request that cannot be understood.
@@ -62,6 +62,19 @@ impl From<Refusal> for GraphError {
     }
 }
 
+/// Messages quote what was sent, which can be a megabyte. The beginning names the place and the end
+/// the remedy, so the middle goes.
+fn shortened(message: String) -> String {
+    const KEPT: usize = 300;
+    let length = message.chars().count();
+    if length <= 2 * KEPT {
+        return message;
+    }
+    let beginning = message.chars().take(KEPT);
+    let end = message.chars().skip(length - KEPT);
+    beginning.chain(" … ".chars()).chain(end).collect()
+}
+
 /// Codes that begin with `Sandbox` are ours: the documents name none, and none was ever observed.
 fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
     let wrong = StatusCode::BAD_REQUEST;
@@ -90,5 +103,20 @@ fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::UnexpectedCallback { .. } => (wrong, "SandboxUnexpectedCallback"),
         Refusal::AssignmentNotActive { .. } => (wrong, "SandboxAssignmentNotActive"),
         Refusal::Misfit(_) => (wrong, "InvalidModel"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_message_keeps_its_beginning_and_its_end() {
+        let message = format!("the id {} is malformed", "ä".repeat(2000));
+        let error = GraphError::bad_request(message);
+        assert_eq!(error.message.chars().count(), 603);
+        assert!(error.message.starts_with("the id ä") && error.message.ends_with("ä is malformed"));
+        let whole = "ä".repeat(600);
+        assert_eq!(GraphError::bad_request(whole.clone()).message, whole);
     }
 }

@@ -2,13 +2,15 @@
 
 use axum::http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
+use serde_json::{Deserializer, Value};
 
 use crate::http::graph_error::GraphError;
+use crate::http::object::Object;
 
 /// How deep a body may nest.
 const MAX_DEPTH: usize = 64;
 
-/// Reads a JSON body; members that the type does not have are ignored.
+/// Reads a JSON object; members that the type does not have are ignored, once they are JSON.
 pub(crate) fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, GraphError> {
     require_json(headers)?;
     if body.is_empty() {
@@ -18,11 +20,19 @@ pub(crate) fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Res
         let message = format!("the body nests deeper than {MAX_DEPTH} levels");
         return Err(GraphError::bad_request(message));
     }
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut deserializer)
+    let text = well_formed(body)?;
+    let object: Object<T> = serde_path_to_error::deserialize(&mut Deserializer::from_str(text))
         .map_err(|error| mistake(&error.path().to_string(), error.inner()))?;
-    deserializer.end().map_err(|error| mistake(".", &error))?;
-    Ok(value)
+    Ok(object.0)
+}
+
+/// The text of a body that is JSON throughout. What reads a type skips the members that the type
+/// does not have, and does not look into their strings.
+fn well_formed(body: &[u8]) -> Result<&str, GraphError> {
+    let text = std::str::from_utf8(body)
+        .map_err(|error| GraphError::bad_request(format!("the body is no UTF-8: {error}")))?;
+    serde_json::from_str::<Value>(text).map_err(|error| mistake(".", &error))?;
+    Ok(text)
 }
 
 fn mistake(path: &str, error: &serde_json::Error) -> GraphError {

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::http::graph_error::GraphError;
+use crate::http::object::Object;
 use crate::model::{Expiration, ExpirationType, Schedule, Timestamp};
 
 /// The schedule of a request or of an assignment.
@@ -12,7 +13,7 @@ use crate::model::{Expiration, ExpirationType, Schedule, Timestamp};
 pub(crate) struct ScheduleBody {
     start_date_time: Option<Timestamp>,
     recurrence: Option<IgnoredAny>,
-    expiration: Option<ExpirationBody>,
+    expiration: Option<Object<ExpirationBody>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -31,7 +32,7 @@ impl ScheduleBody {
                 "schedule.recurrence: access requests do not recur; send null or leave it out",
             ));
         }
-        let expiration = self.expiration.map(ExpirationBody::into_expiration).transpose()?;
+        let expiration = self.expiration.map(|sent| sent.0.into_expiration()).transpose()?;
         Ok(Schedule::new(self.start_date_time, expiration.unwrap_or_default()))
     }
 }
@@ -40,30 +41,24 @@ impl ExpirationBody {
     fn into_expiration(self) -> Result<Expiration, GraphError> {
         let r#type = self.r#type.unwrap_or(ExpirationType::NotSpecified);
         if let Some(problem) = self.problem(r#type) {
-            return Err(GraphError::invalid_model(format!("schedule.expiration: {problem}")));
+            return Err(GraphError::invalid_model(format!("schedule.expiration.{problem}")));
         }
         Ok(Expiration { end_date_time: self.end_date_time, duration: self.duration, r#type })
     }
 
     fn problem(&self, r#type: ExpirationType) -> Option<&'static str> {
-        let duration = self.duration.as_deref();
-        if duration.is_some_and(|duration| !is_duration(duration)) {
-            return Some("duration must be days and time only, such as P30D or PT12H");
+        if self.duration.as_deref().is_some_and(|duration| !is_duration(duration)) {
+            return Some("duration: write days and time only, such as P30D or PT12H");
         }
-        if duration.is_some() && self.end_date_time.is_some() {
-            return Some("send either duration or endDateTime");
+        match (r#type == ExpirationType::AfterDateTime, self.end_date_time.is_some()) {
+            (true, false) => return Some("endDateTime: the type afterDateTime needs it"),
+            (false, true) => return Some("endDateTime: send it with the type afterDateTime only"),
+            (true, true) | (false, false) => {}
         }
-        match r#type {
-            ExpirationType::AfterDateTime if self.end_date_time.is_none() => {
-                Some("the type afterDateTime needs endDateTime")
-            }
-            ExpirationType::AfterDuration if duration.is_none() => {
-                Some("the type afterDuration needs duration")
-            }
-            ExpirationType::NotSpecified
-            | ExpirationType::NoExpiration
-            | ExpirationType::AfterDateTime
-            | ExpirationType::AfterDuration => None,
+        match (r#type == ExpirationType::AfterDuration, self.duration.is_some()) {
+            (true, false) => Some("duration: the type afterDuration needs it"),
+            (false, true) => Some("duration: send it with the type afterDuration only"),
+            (true, true) | (false, false) => None,
         }
     }
 }
@@ -116,17 +111,32 @@ mod tests {
     }
 
     #[test]
-    fn members_that_do_not_go_together_are_refused() {
-        for body in [
-            r#"{"recurrence": {}}"#,
-            r#"{"expiration": {"type": "afterDateTime"}}"#,
-            r#"{"expiration": {"type": "afterDuration"}}"#,
-            r#"{"expiration": {"type": "afterDuration", "duration": "P1Y"}}"#,
-            r#"{"expiration": {"duration": "P1D", "endDateTime": "2024-07-01T00:00:00Z"}}"#,
+    fn members_that_do_not_go_together_are_refused_by_name() {
+        let (end, duration) = (r#""endDateTime": "2024-07-01T00:00:00Z""#, r#""duration": "P1D""#);
+        for (expiration, member) in [
+            (r#""type": "afterDateTime""#.to_owned(), "endDateTime"),
+            (r#""type": "afterDuration""#.to_owned(), "duration"),
+            (r#""type": "afterDuration", "duration": "P1Y""#.to_owned(), "duration"),
+            (format!(r#""type": "afterDuration", {duration}, {end}"#), "endDateTime"),
+            (format!(r#""type": "afterDateTime", {duration}, {end}"#), "duration"),
+            (format!(r#""type": "noExpiration", {end}"#), "endDateTime"),
+            (format!(r#""type": "noExpiration", {duration}"#), "duration"),
+            (end.to_owned(), "endDateTime"),
+            (duration.to_owned(), "duration"),
         ] {
-            let schedule: ScheduleBody = serde_json::from_str(body).unwrap();
-            assert_eq!(schedule.into_schedule().unwrap_err().code(), "InvalidModel", "{body}");
+            let body = format!(r#"{{"expiration": {{{expiration}}}}}"#);
+            let schedule: ScheduleBody = serde_json::from_str(&body).unwrap();
+            let error = schedule.into_schedule().unwrap_err();
+            assert_eq!(error.code(), "InvalidModel", "{body}");
+            let place = format!("schedule.expiration.{member}: ");
+            assert!(error.message.starts_with(&place), "{body}: {}", error.message);
         }
+    }
+
+    #[test]
+    fn a_recurrence_is_refused() {
+        let schedule: ScheduleBody = serde_json::from_str(r#"{"recurrence": {}}"#).unwrap();
+        assert_eq!(schedule.into_schedule().unwrap_err().code(), "InvalidModel");
     }
 
     #[test]

@@ -74,7 +74,7 @@ guid!(
 
 /// The uuid crate also reads braces, URNs and bare digits; Graph writes and reads this form only.
 fn hyphenated(text: &str) -> Result<Uuid, MalformedGuid> {
-    let malformed = || MalformedGuid(text.chars().take(64).collect());
+    let malformed = || MalformedGuid(text.to_owned());
     if text.len() != 36 {
         return Err(malformed());
     }

@@ -26,7 +26,7 @@ pub(crate) async fn documented_but(pointer: &str, value: Value) -> Sandbox {
 pub(crate) struct Ask {
     line: String,
     headers: Vec<(&'static str, String)>,
-    body: String,
+    body: Vec<u8>,
 }
 
 impl Ask {
@@ -38,7 +38,7 @@ impl Ask {
     /// A request of this method for a whole path.
     pub(crate) fn at(method: &str, path: &str) -> Self {
         let headers = vec![("Authorization", "Bearer token".to_owned())];
-        Self { line: format!("{method} {path} HTTP/1.1"), headers, body: String::new() }
+        Self { line: format!("{method} {path} HTTP/1.1"), headers, body: Vec::new() }
     }
 
     pub(crate) fn get(below_root: &str) -> Self {
@@ -55,6 +55,10 @@ impl Ask {
     }
 
     pub(crate) fn json(self, body: &str) -> Self {
+        self.json_bytes(body.as_bytes())
+    }
+
+    pub(crate) fn json_bytes(self, body: &[u8]) -> Self {
         Self { body: body.to_owned(), ..self.header("Content-Type", "application/json") }
     }
 
@@ -75,17 +79,18 @@ impl Ask {
 
     pub(crate) async fn send(&self, sandbox: &Sandbox) -> Answer {
         let mut stream = TcpStream::connect(authority(sandbox)).await.unwrap();
-        stream.write_all(self.bytes().as_bytes()).await.unwrap();
+        stream.write_all(&self.bytes()).await.unwrap();
         let mut raw = Vec::new();
         stream.read_to_end(&mut raw).await.unwrap();
         Answer::read(&String::from_utf8(raw).unwrap())
     }
 
-    fn bytes(&self) -> String {
+    fn bytes(&self) -> Vec<u8> {
         let headers = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
         let fixed = format!("Connection: close\r\nContent-Length: {}", self.body.len());
         let headers: String = headers.collect();
-        format!("{}\r\nHost: sandbox\r\n{headers}{fixed}\r\n\r\n{}", self.line, self.body)
+        let head = format!("{}\r\nHost: sandbox\r\n{headers}{fixed}\r\n\r\n", self.line);
+        [head.as_bytes(), &self.body].concat()
     }
 }
 
@@ -125,6 +130,11 @@ impl Answer {
     /// The code of a Graph error.
     pub(crate) fn code(&self) -> String {
         self.json()["error"]["code"].as_str().unwrap().to_owned()
+    }
+
+    /// The message of a Graph error.
+    pub(crate) fn message(&self) -> String {
+        self.json()["error"]["message"].as_str().unwrap().to_owned()
     }
 
     /// The ids of a collection.

@@ -10,6 +10,7 @@
 mod body_rules;
 mod client;
 mod errors;
+mod json_bodies;
 mod life;
 mod operations;
 mod queries;
