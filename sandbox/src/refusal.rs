@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::model::{
     AssignmentId, AssignmentState, PackageId, Phase, PolicyId, QuestionId, QuestionType, RequestId,
-    RequestType, Stage,
+    RequestType, Stage, Timestamp,
 };
 
 /// Why a command was not carried out. Nothing has changed then.
@@ -76,6 +76,12 @@ pub(crate) enum Misfit {
 
     #[error("the policy {policy} does not ask the question {question}; answer only what it asks")]
     NotAsked { policy: PolicyId, question: QuestionId },
+
+    #[error(
+        "schedule.expiration.endDateTime: {end} must lie after the start, which is {start}; a start \
+         in the past becomes the present"
+    )]
+    EndsBeforeStart { start: Timestamp, end: Timestamp },
 
     #[error("the question {question} is of the type {type}")]
     QuestionOfOtherType { question: QuestionId, r#type: QuestionType },

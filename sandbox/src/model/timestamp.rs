@@ -21,11 +21,17 @@ impl FromStr for Timestamp {
     type Err = MalformedTimestamp;
 
     fn from_str(text: &str) -> Result<Self, MalformedTimestamp> {
-        let moment = DateTime::parse_from_rfc3339(text).ok().map(|moment| moment.to_utc());
+        let parsed = DateTime::parse_from_rfc3339(text).ok().filter(|_| is_strict(text));
+        let moment = parsed.map(|moment| moment.to_utc());
         // An offset can move the first or the last day into a year that cannot be written.
         let writable = moment.filter(|moment| (1..=9999).contains(&moment.year()));
-        writable.map(Self).ok_or_else(|| MalformedTimestamp(text.chars().take(64).collect()))
+        writable.map(Self).ok_or_else(|| MalformedTimestamp(text.to_owned()))
     }
+}
+
+/// RFC 3339 also lets a blank stand for the T, and small letters; an `Edm.DateTimeOffset` does not.
+fn is_strict(text: &str) -> bool {
+    text.is_ascii() && text.as_bytes().get(10) == Some(&b'T') && !text.ends_with('z')
 }
 
 impl fmt::Display for Timestamp {
@@ -57,7 +63,16 @@ mod tests {
 
     #[test]
     fn what_is_no_moment_that_can_be_written_again_is_refused() {
-        for text in ["2024-07-01T00:00:00", "2024-07-01", "9999-12-31T23:00:00-12:00", ""] {
+        for text in [
+            "2024-07-01T00:00:00",
+            "2024-07-01",
+            "2024-07-01 00:00:00Z",
+            "2024-07-01t00:00:00Z",
+            "2024-07-01T00:00:00z",
+            "2024-07-01T00:00:00\u{2212}02:00",
+            "9999-12-31T23:00:00-12:00",
+            "",
+        ] {
             assert!(text.parse::<Timestamp>().is_err(), "{text}");
         }
     }

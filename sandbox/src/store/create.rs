@@ -30,7 +30,7 @@ impl Store {
     /// Checks the new request against the rules of its type and takes it in.
     pub(super) fn create(
         &mut self,
-        new: NewRequest,
+        mut new: NewRequest,
         occasion: &Occasion,
     ) -> Result<RequestId, Refusal> {
         let matter = match sendable_effect(new.request_type)? {
@@ -41,6 +41,7 @@ impl Store {
             }
             Effect::Remove => self.matter_of_assignment(&new)?,
         };
+        new.schedule = new.schedule.map(|sent| possible(sent, occasion.now)).transpose()?;
         let asked = new.answers.as_deref().unwrap_or_default();
         let answers = answers_to(self.policy(matter.policy)?, asked)?;
         Ok(self.take_in((new, answers), matter, occasion))
@@ -64,7 +65,7 @@ impl Store {
             since: None,
             created_date_time: occasion.now,
             completed_date_time: None,
-            schedule: not_in_the_past(new.schedule.unwrap_or_default(), occasion.now),
+            schedule: new.schedule.unwrap_or_default(),
             answers,
             justification: new.justification,
             callouts: Vec::new(),
@@ -209,8 +210,11 @@ fn answer_to(policy: &Policy, sent: &NewAnswer) -> Result<Answer, Misfit> {
     })
 }
 
-/// D-15: a start in the past becomes the present.
-fn not_in_the_past(mut schedule: Schedule, now: Timestamp) -> Schedule {
+/// D-15: a start in the past becomes the present. Access that ends by then would never begin.
+fn possible(mut schedule: Schedule, now: Timestamp) -> Result<Schedule, Misfit> {
     schedule.start_date_time = schedule.start_date_time.map(|start| start.max(now));
-    schedule
+    match (schedule.start_date_time, schedule.expiration.end_date_time) {
+        (Some(start), Some(end)) if end <= start => Err(Misfit::EndsBeforeStart { start, end }),
+        _ => Ok(schedule),
+    }
 }

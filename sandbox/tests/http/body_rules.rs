@@ -82,6 +82,37 @@ async fn a_body_that_breaks_a_rule_is_refused_with_its_code() {
 }
 
 #[tokio::test]
+async fn what_could_never_be_is_refused_by_the_members_name() {
+    let sandbox = documented().await;
+    let in_email = |email: &str| {
+        let mut body = admin_add();
+        body["assignment"]["targetId"].take();
+        body["assignment"]["target"] = json!({"email": email});
+        body
+    };
+    let scheduled = |start: &str, end: &str| {
+        let mut body = admin_add();
+        let expiration = json!({"type": "afterDateTime", "endDateTime": end});
+        body["schedule"] = json!({"startDateTime": start, "expiration": expiration});
+        body
+    };
+    let (email, end) = ("assignment.target.email: ", "schedule.expiration.endDateTime: ");
+    for (refused, member) in [
+        (in_email(""), email),
+        (in_email("somebody"), email),
+        (scheduled("2030-01-02T00:00:00Z", "2030-01-01T00:00:00Z"), end),
+        (scheduled("2030-01-02T00:00:00Z", "2030-01-02T00:00:00Z"), end),
+        (scheduled("2023-01-01T00:00:00Z", "2024-01-01T00:00:00Z"), end),
+        (scheduled("2030-01-02 00:00:00Z", "2031-01-01T00:00:00Z"), "schedule.startDateTime: "),
+        (scheduled("2030-01-02T00:00:00z", "2031-01-01T00:00:00Z"), "schedule.startDateTime: "),
+    ] {
+        let answer = Ask::create(&refused).send(&sandbox).await;
+        assert_eq!((answer.status, answer.code().as_str()), (400, "InvalidModel"), "{refused}");
+        assert!(answer.message().starts_with(member), "{refused}: {}", answer.message());
+    }
+}
+
+#[tokio::test]
 async fn a_refusal_changes_nothing() {
     let sandbox = documented().await;
     let before = Ask::get("assignmentRequests").send(&sandbox).await.json();
