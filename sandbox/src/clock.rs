@@ -28,6 +28,13 @@ impl Clock {
         Self(Arc::new(Mutex::new(Pace::Running { ahead: TimeDelta::zero() })))
     }
 
+    /// A clock that shows `moment` and runs on from there, as fast as the machine's.
+    pub fn running_from(moment: DateTime<Utc>) -> Self {
+        let clock = Self::running();
+        clock.set(moment);
+        clock
+    }
+
     /// What the clock shows.
     pub fn now(&self) -> DateTime<Utc> {
         self.with(|pace| pace.now())
@@ -121,6 +128,14 @@ mod tests {
         clock.set(noon());
         let shown = clock.now();
         assert!(shown >= noon() && shown < noon() + TimeDelta::hours(1));
+    }
+
+    #[test]
+    fn a_clock_that_runs_from_a_moment_begins_there_and_goes_on_by_itself() {
+        let clock = Clock::running_from(noon());
+        let first = clock.now();
+        assert!(first >= noon() && first < noon() + TimeDelta::hours(1));
+        assert!((0..1_000_000).any(|_| clock.now() > first));
     }
 
     #[test]

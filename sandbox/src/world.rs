@@ -1,5 +1,6 @@
 //! Worlds: JSON in, the checked data that a sandbox starts with out.
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::error::WorldError;
@@ -33,6 +34,11 @@ impl World {
         Ok(Self(contents))
     }
 
+    /// The moment at which the world begins: `clock` in its file.
+    pub fn clock(&self) -> DateTime<Utc> {
+        self.0.clock.0
+    }
+
     /// What the world holds.
     pub(crate) fn into_contents(self) -> Contents {
         self.0
@@ -47,7 +53,7 @@ fn form(path: String, source: serde_json::Error) -> WorldError {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Contents {
-    /// What a clock shows that stands still from the start.
+    /// What a clock shows at the start.
     pub(crate) clock: Timestamp,
     /// The subject that every bearer token stands for.
     pub(crate) caller: SubjectId,
