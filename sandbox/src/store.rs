@@ -70,7 +70,7 @@ impl Store {
                 self.detail(id).map(Outcome::Created)
             }
             Command::Get(id) => self.detail(id).map(Outcome::Got),
-            Command::Delete(id) => self.delete(id).map(|()| Outcome::Deleted),
+            Command::Delete(id) => self.delete(id, occasion.now).map(|()| Outcome::Deleted),
             Command::Cancel(id) => self.cancel(id, occasion.now).map(|()| Outcome::Canceled),
             Command::Reprocess(id) => {
                 self.reprocess(id, occasion.now).map(|()| Outcome::Reprocessing)

@@ -10,10 +10,10 @@ use RequestState::{
 };
 use Trigger::{
     Cancel, Delete, FinishDelivery, Postpone, Reprocess, RequireApproval, Resume, ResumeCanceled,
-    ResumeDenied, StartDelivery,
+    ResumeDenied, ResumePostponed, StartDelivery,
 };
 
-use crate::model::{Phase, RequestState, Status};
+use crate::model::{Phase, RequestState, Stage, Status};
 
 /// What happens to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub(crate) enum Trigger {
     Reprocess,
     /// `POST …/resume` that lets it go on.
     Resume,
+    /// The same for access that is to start later.
+    ResumePostponed,
     /// `POST …/resume` that denies it.
     ResumeDenied,
     /// `POST …/resume` that cancels it.
@@ -77,9 +79,11 @@ const TABLE: &[Row] = &[
     (Scheduled,          Status::PendingNotBefore,         Cancel,          to(Canceled, Status::Canceled)),
 
     (Submitted,          Status::WaitingForCallback,       Resume,          to(Submitted, Status::Accepted)),
+    (Submitted,          Status::WaitingForCallback,       ResumePostponed, to(Submitted, Status::Accepted)),
     (Submitted,          Status::WaitingForCallback,       ResumeDenied,    to(Denied, Status::Denied)),
     (Submitted,          Status::WaitingForCallback,       ResumeCanceled,  to(Canceled, Status::Canceled)),
     (PendingApproval,    Status::WaitingForCallback,       Resume,          to(Delivering, Status::Delivering)),
+    (PendingApproval,    Status::WaitingForCallback,       ResumePostponed, to(Scheduled, Status::PendingNotBefore)),
     (PendingApproval,    Status::WaitingForCallback,       ResumeDenied,    to(Denied, Status::Denied)),
     (PendingApproval,    Status::WaitingForCallback,       ResumeCanceled,  to(Canceled, Status::Canceled)),
 
@@ -101,6 +105,16 @@ const fn to(state: RequestState, status: Status) -> Next {
 /// Whether the life cycle has a phase like this, so that a world can be told from a slip of the pen.
 pub(crate) fn provides_for(phase: Phase) -> bool {
     TABLE.iter().any(|row| row.0 == phase.state && row.1 == phase.status)
+}
+
+/// The stage whose callback a request in this state can wait for; none where it waits for nothing.
+pub(crate) fn awaited_stage(state: RequestState) -> Option<Stage> {
+    match state {
+        Submitted => Some(Stage::RequestCreated),
+        PendingApproval => Some(Stage::RequestApproved),
+        Scheduled | Delivering | Delivered | DeliveryFailed | Denied | Canceled
+        | PartiallyDelivered => None,
+    }
 }
 
 #[cfg(test)]

@@ -56,6 +56,11 @@ impl AssignmentRequest {
         self.since.unwrap_or(self.created_date_time)
     }
 
+    /// Whether the access that is asked for is to start later than `moment`.
+    pub(crate) fn starts_after(&self, moment: Timestamp) -> bool {
+        self.schedule.start_date_time.is_some_and(|start| start > moment)
+    }
+
     /// Lets the request come to `phase` at the moment `at`.
     pub(crate) fn enter(&mut self, phase: Phase, at: Timestamp) {
         self.state = phase.state;

@@ -23,14 +23,14 @@ impl Store {
     }
 
     /// Deletes a request that is denied or completed and has no assignment any more (D-45).
-    pub(super) fn delete(&mut self, id: RequestId) -> Result<(), Refusal> {
+    pub(super) fn delete(&mut self, id: RequestId, now: Timestamp) -> Result<(), Refusal> {
         let request = self.request(id)?;
-        permitted(request, Trigger::Delete, Action::Deleted)?;
+        let next = permitted(request, Trigger::Delete, Action::Deleted)?;
         let assignment = request.assignment.and_then(|own| self.assignments.get(&own));
         if let Some(existing) = assignment.filter(|own| own.state != AssignmentState::Expired) {
             return Err(Refusal::AssignmentExists { request: id, assignment: existing.id });
         }
-        self.requests.shift_remove(&id);
+        self.go_on(id, next, now);
         Ok(())
     }
 
@@ -56,13 +56,14 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), Refusal> {
         let request = self.request(id)?;
-        let next = permitted(request, resuming(callback.verdict), Action::Resumed)?;
+        let trigger = resuming(callback.verdict, request, now);
+        let next = permitted(request, trigger, Action::Resumed)?;
+        if callback.verdict != Verdict::Continue && !is_deniable(callback.stage) {
+            return Err(Refusal::NotDeniableAt(callback.stage));
+        }
         if !request.callouts.iter().any(|callout| awaits(callout, &callback)) {
             let Callback { instance, stage, .. } = callback;
             return Err(Refusal::UnexpectedCallback { request: id, instance, stage });
-        }
-        if callback.verdict != Verdict::Continue && !is_deniable(callback.stage) {
-            return Err(Refusal::NotDeniableAt(callback.stage));
         }
         self.receive(id, callback);
         self.go_on(id, next, now);
@@ -88,8 +89,9 @@ fn permitted(
     transition(request.phase(), trigger).ok_or(refusal)
 }
 
-fn resuming(verdict: Verdict) -> Trigger {
+fn resuming(verdict: Verdict, request: &AssignmentRequest, now: Timestamp) -> Trigger {
     match verdict {
+        Verdict::Continue if request.starts_after(now) => Trigger::ResumePostponed,
         Verdict::Continue => Trigger::Resume,
         Verdict::Deny => Trigger::ResumeDenied,
         Verdict::Cancel => Trigger::ResumeCanceled,

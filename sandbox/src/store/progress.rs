@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use crate::clock::later;
 use crate::model::{
-    Assignment, AssignmentId, AssignmentRequest, AssignmentState, Effect, Policy, RequestId,
+    Assignment, AssignmentId, AssignmentRequest, AssignmentState, Effect, Phase, Policy, RequestId,
     RequestState, RequestType, Schedule, Status, Timestamp,
 };
 use crate::store::Store;
@@ -34,9 +34,17 @@ impl Store {
         }
     }
 
-    /// Lets a request come to stand where the life cycle says, with everything that follows.
+    /// Lets a request come to stand where the life cycle says, with everything that follows. The
+    /// one place that acts on the life cycle's word.
     pub(super) fn go_on(&mut self, id: RequestId, next: Next, at: Timestamp) {
-        let (Next::To(phase), Some(request)) = (next, self.requests.get_mut(&id)) else { return };
+        match next {
+            Next::To(phase) => self.enter(id, phase, at),
+            Next::Gone => drop(self.requests.shift_remove(&id)),
+        }
+    }
+
+    fn enter(&mut self, id: RequestId, phase: Phase, at: Timestamp) {
+        let Some(request) = self.requests.get_mut(&id) else { return };
         request.enter(phase, at);
         if phase.state == RequestState::Delivering {
             self.begin_fulfilment(id);
@@ -117,8 +125,7 @@ fn beginning(request: &AssignmentRequest, policy: &Policy, at: Timestamp) -> Tri
     if needs_approval(request.request_type, policy) {
         return Trigger::RequireApproval;
     }
-    let start = request.schedule.start_date_time;
-    if start.is_some_and(|start| start > at) { Trigger::Postpone } else { Trigger::StartDelivery }
+    if request.starts_after(at) { Trigger::Postpone } else { Trigger::StartDelivery }
 }
 
 /// Requests of administrators pass the policy's approval by, as observed on the real service.

@@ -22,6 +22,7 @@ const LIFE: &[(&str, &str, &[Turn])] = &[
         "WaitingForCallback",
         &[
             (Resume, "submitted/Accepted"),
+            (ResumePostponed, "submitted/Accepted"),
             (ResumeDenied, "denied/Denied"),
             (ResumeCanceled, "canceled/Canceled"),
         ],
@@ -33,6 +34,7 @@ const LIFE: &[(&str, &str, &[Turn])] = &[
         "WaitingForCallback",
         &[
             (Resume, "delivering/Delivering"),
+            (ResumePostponed, "scheduled/PendingNotBefore"),
             (ResumeDenied, "denied/Denied"),
             (ResumeCanceled, "canceled/Canceled"),
         ],
@@ -54,7 +56,7 @@ const LIFE: &[(&str, &str, &[Turn])] = &[
     ),
 ];
 
-const TRIGGERS: [Trigger; 10] = [
+const TRIGGERS: [Trigger; 11] = [
     RequireApproval,
     Postpone,
     StartDelivery,
@@ -63,6 +65,7 @@ const TRIGGERS: [Trigger; 10] = [
     Delete,
     Reprocess,
     Resume,
+    ResumePostponed,
     ResumeDenied,
     ResumeCanceled,
 ];
@@ -99,4 +102,13 @@ fn the_table_has_no_row_that_the_life_cycle_does_not_list() {
 fn a_state_with_a_status_of_another_state_belongs_to_no_life() {
     assert!(provides_for(phase("delivered", "Delivered")));
     assert!(!provides_for(phase("delivered", "Accepted")));
+}
+
+#[test]
+fn a_stage_is_awaited_exactly_where_a_callback_is() {
+    for (state, ..) in LIFE {
+        let state = state.parse().unwrap();
+        let waiting = provides_for(Phase { state, status: Status::WaitingForCallback });
+        assert_eq!(awaited_stage(state).is_some(), waiting, "{state}");
+    }
 }

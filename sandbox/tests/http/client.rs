@@ -12,11 +12,14 @@ pub(crate) async fn documented() -> Sandbox {
     Sandbox::start(Config::default()).await.unwrap()
 }
 
-/// A sandbox with the documented world after one of its members was replaced.
-pub(crate) async fn documented_but(pointer: &str, value: Value) -> Sandbox {
+/// A sandbox with the documented world after members of it were replaced.
+pub(crate) async fn documented_but<const N: usize>(changes: [(&str, Value); N]) -> Sandbox {
     let text = include_str!("../../worlds/documented.json");
     let mut world: Value = serde_json::from_str(text).unwrap();
-    *world.pointer_mut(pointer).unwrap() = value;
+    for (pointer, value) in changes {
+        let (parent, member) = pointer.rsplit_once('/').unwrap();
+        world.pointer_mut(parent).unwrap()[member] = value;
+    }
     let world = Some(World::from_json(&world.to_string()).unwrap());
     Sandbox::start(Config { world, ..Config::default() }).await.unwrap()
 }

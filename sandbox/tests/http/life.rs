@@ -124,13 +124,37 @@ async fn a_request_can_be_reprocessed_for_14_days_after_its_completion() {
 
 #[tokio::test]
 async fn a_request_cannot_be_denied_at_a_later_stage() {
-    let stage = "/assignmentRequests/2/callouts/0/stage";
-    let sandbox = documented_but(stage, "assignmentRequestGranted".into()).await;
+    let sandbox = documented().await;
     let mut callback = callback();
     callback["type"] = json!(null);
-    callback["data"]["stage"] = "assignmentRequestGranted".into();
     callback["data"]["state"] = "denied".into();
-    assert_eq!(resume(&callback).send(&sandbox).await.code(), "SandboxNotDeniable");
-    callback["data"]["state"] = json!(null);
-    assert_eq!(resume(&callback).send(&sandbox).await.status, 204);
+    for stage in ["assignmentRequestGranted", "assignmentRequestRemoved"] {
+        callback["data"]["stage"] = stage.into();
+        assert_eq!(resume(&callback).send(&sandbox).await.code(), "SandboxNotDeniable");
+    }
+}
+
+/// A world in which the waiting request is approved and waits for its callback at that stage.
+async fn approved(start: &str) -> Sandbox {
+    documented_but([
+        ("/assignmentRequests/2/state", "pendingApproval".into()),
+        ("/assignmentRequests/2/callouts/0/stage", "assignmentRequestApproved".into()),
+        ("/assignmentRequests/2/schedule", json!({"startDateTime": start})),
+    ])
+    .await
+}
+
+#[tokio::test]
+async fn an_approved_request_that_is_resumed_is_delivered_at_its_start() {
+    let mut callback = callback();
+    callback["type"] = json!(null);
+    callback["data"]["stage"] = "assignmentRequestApproved".into();
+    let now = "2024-06-07T15:53:35.333Z";
+    for (start, status) in [(now, "Delivering"), ("2024-06-08T00:00:00Z", "PendingNotBefore")] {
+        let sandbox = approved(start).await;
+        assert_eq!(resume(&callback).send(&sandbox).await.status, 204);
+        assert_eq!(shown(&sandbox, WAITING).await["status"], status, "{start}");
+        sandbox.clock().set("2024-06-08T00:01:00Z".parse().unwrap());
+        assert_eq!(shown(&sandbox, WAITING).await["state"], "delivered", "{start}");
+    }
 }
