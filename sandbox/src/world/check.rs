@@ -1,22 +1,23 @@
 //! Soundness of a world: its contents in, the first place that contradicts the rest out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 use std::hash::Hash;
 
 use crate::error::WorldError;
 use crate::model::{
-    Assignment, AssignmentId, AssignmentRequest, CalloutStatus, Package, PackageId, Policy,
-    PolicyId, Status, Subject, SubjectId,
+    Assignment, AssignmentId, Package, PackageId, Policy, PolicyId, Subject, SubjectId,
 };
-use crate::transition;
 use crate::world::Contents;
+
+mod request;
 
 /// Refuses ids that are used twice, references that lead nowhere, and members that contradict each
 /// other.
 pub(super) fn check(contents: &Contents) -> Result<(), WorldError> {
     let known = Known::of(contents)?;
     found(&known.subjects, &contents.caller, "caller")?;
+    check_subjects(&contents.subjects)?;
     for (index, policy) in contents.assignment_policies.iter().enumerate() {
         check_policy(&known, policy, &format!("assignmentPolicies/{index}"))?;
     }
@@ -24,7 +25,7 @@ pub(super) fn check(contents: &Contents) -> Result<(), WorldError> {
         check_assignment(&known, assignment, &format!("assignments/{index}"))?;
     }
     for (index, request) in contents.assignment_requests.iter().enumerate() {
-        check_request(&known, request, &format!("assignmentRequests/{index}"))?;
+        request::check(&known, request, &format!("assignmentRequests/{index}"))?;
     }
     Ok(())
 }
@@ -50,6 +51,24 @@ impl<'a> Known<'a> {
     }
 }
 
+/// Targets are found by object id and by e-mail, so that each of them must lead to one subject.
+fn check_subjects(subjects: &[Subject]) -> Result<(), WorldError> {
+    let mut seen = HashSet::new();
+    let names = subjects.iter().enumerate().flat_map(|(index, subject)| {
+        let object_id = subject.object_id.map(|id| id.to_string());
+        let email = subject.email.as_ref().map(|email| email.to_ascii_lowercase());
+        [("objectId", object_id, index), ("email", email, index)]
+    });
+    for (member, name, index) in names {
+        let Some(name) = name else { continue };
+        let problem = format!("another subject has {name}; give each its own");
+        if !seen.insert((member, name)) {
+            return contradiction(&format!("subjects/{index}/{member}"), problem);
+        }
+    }
+    Ok(())
+}
+
 fn check_policy(known: &Known<'_>, policy: &Policy, place: &str) -> Result<(), WorldError> {
     found(&known.packages, &policy.package, &format!("{place}/accessPackage"))?;
     let approvers = format!("{place}/requestApprovalSettings/approvers");
@@ -64,23 +83,6 @@ fn check_assignment(known: &Known<'_>, one: &Assignment, place: &str) -> Result<
     check_policy_of_package(known, (one.policy, one.package), place)
 }
 
-fn check_request(
-    known: &Known<'_>,
-    request: &AssignmentRequest,
-    place: &str,
-) -> Result<(), WorldError> {
-    for (member, subject) in [
-        ("createdBy", request.created_by),
-        ("requestor", request.requestor),
-        ("target", request.target),
-    ] {
-        found(&known.subjects, &subject, &format!("{place}/{member}"))?;
-    }
-    check_policy_of_package(known, (request.policy, request.package), place)?;
-    check_assignment_of_request(known, request, place)?;
-    check_phase(request, place)
-}
-
 fn check_policy_of_package(
     known: &Known<'_>,
     (policy, package): (PolicyId, PackageId),
@@ -92,38 +94,6 @@ fn check_policy_of_package(
         return Ok(());
     }
     contradiction(place, format!("the policy {} belongs to another access package", policy.id))
-}
-
-fn check_assignment_of_request(
-    known: &Known<'_>,
-    request: &AssignmentRequest,
-    place: &str,
-) -> Result<(), WorldError> {
-    let Some(id) = request.assignment else { return Ok(()) };
-    let assignment = found(&known.assignments, &id, &format!("{place}/assignment"))?;
-    if assignment.target == request.target && assignment.package == request.package {
-        return Ok(());
-    }
-    contradiction(place, format!("the assignment {id} has another target or access package"))
-}
-
-fn check_phase(request: &AssignmentRequest, place: &str) -> Result<(), WorldError> {
-    let (state, status) = (request.state, request.status);
-    if !transition::provides_for(request.phase()) {
-        return contradiction(place, format!("the state {state} has no status {status}"));
-    }
-    if state.is_completed() != request.completed_date_time.is_some() {
-        let problem =
-            format!("completedDateTime must be given exactly when completed; it is {state}");
-        return contradiction(place, problem);
-    }
-    let waits = |status| status == CalloutStatus::WaitingForCallback;
-    let waiting = request.callouts.iter().any(|callout| waits(callout.instance.status));
-    if waiting == (status == Status::WaitingForCallback) {
-        return Ok(());
-    }
-    let problem = "the status WaitingForCallback and a callout that waits belong together";
-    contradiction(place, problem.to_owned())
 }
 
 fn contradiction(place: &str, problem: String) -> Result<(), WorldError> {

@@ -3,10 +3,19 @@
 use super::*;
 
 fn error_after(pointer: &str, value: serde_json::Value) -> String {
-    let mut world: serde_json::Value =
-        serde_json::from_str(include_str!("../../worlds/documented.json")).unwrap();
+    let mut world = documented();
     *world.pointer_mut(pointer).unwrap() = value;
     World::from_json(&world.to_string()).unwrap_err().to_string()
+}
+
+fn error_after_adding(pointer: &str, member: &str, value: serde_json::Value) -> String {
+    let mut world = documented();
+    world.pointer_mut(pointer).unwrap()[member] = value;
+    World::from_json(&world.to_string()).unwrap_err().to_string()
+}
+
+fn documented() -> serde_json::Value {
+    serde_json::from_str(include_str!("../../worlds/documented.json")).unwrap()
 }
 
 #[test]
@@ -50,6 +59,42 @@ fn members_that_contradict_each_other_are_refused() {
     ] {
         let error = error_after(pointer, value);
         assert!(error.contains(problem), "{error}");
+    }
+}
+
+#[test]
+fn what_a_request_cannot_hold_is_named_with_its_place() {
+    let answer = serde_json::json!([{
+        "@odata.type": "#microsoft.graph.accessPackageAnswerString",
+        "value": "x",
+        "displayValue": null,
+        "answeredQuestion": {
+            "@odata.type": "#microsoft.graph.accessPackageTextInputQuestion",
+            "id": "0d31cc60-968e-4f92-955b-443fed03d6f6"
+        }
+    }]);
+    let first = "assignmentRequests/0";
+    let answers = error_after_adding("/assignmentRequests/0", "answers", answer);
+    assert!(answers.starts_with(&format!("{first}/answers/0/answeredQuestion: ")), "{answers}");
+    for request_type in ["unknownFutureValue", "notSpecified"] {
+        let error = error_after("/assignmentRequests/0/requestType", request_type.into());
+        assert!(error.starts_with(&format!("{first}/requestType: ")), "{error}");
+    }
+    for stage in ["Approved", "Granted", "Removed"] {
+        let stage = format!("assignmentRequest{stage}");
+        let error = error_after("/assignmentRequests/2/callouts/0/stage", stage.into());
+        assert!(error.starts_with("assignmentRequests/2/callouts/0/stage: "), "{error}");
+    }
+}
+
+#[test]
+fn two_subjects_cannot_share_what_they_are_found_by() {
+    for (member, value) in [
+        ("objectId", "D4A2F6C8-1b3e-4f57-8a9c-0e2d4f6a8b1c"),
+        ("email", "adelevance@WOODGROVEBANK.com"),
+    ] {
+        let error = error_after(&format!("/subjects/2/{member}"), value.into());
+        assert!(error.starts_with(&format!("subjects/2/{member}: ")), "{error}");
     }
 }
 
