@@ -21,6 +21,7 @@ use crate::store::Store;
 
 mod callback;
 mod caller;
+mod current_user;
 mod decode;
 mod encode;
 mod graph_error;
@@ -29,7 +30,9 @@ mod new_request;
 mod new_schedule;
 mod object;
 mod odata_type;
+mod operation;
 mod path;
+mod prefer;
 mod query;
 mod view;
 mod wire;
@@ -78,7 +81,7 @@ impl Service {
         now: DateTime<Utc>,
     ) -> Result<Reply, GraphError> {
         let caller = caller::identify(&head.headers, self.caller)?;
-        let operation = decode::operation(&head.method, &head.uri)?;
+        let operation = operation::operation(&head.method, &head.uri)?;
         let body = read(body).await?;
         let call = decode::call(operation, head, &body)?;
         let mut store = locked(&self.store);

@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderName, StatusCode, header};
 
+use crate::http::path::Unroutable;
 use crate::refusal::{Action, Refusal, Thing};
 
 /// An error as Graph says it.
@@ -46,6 +47,26 @@ impl GraphError {
         let message = format!("this resource does not have the method; it has {allowed}");
         let error = Self::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message);
         Self { header: Some((header::ALLOW, allowed)), ..error }
+    }
+
+    /// A path that addresses nothing.
+    pub(crate) fn unroutable(reason: Unroutable, path: &str) -> Self {
+        match reason {
+            Unroutable::Unknown => Self::new(
+                StatusCode::NOT_FOUND,
+                "ResourceNotFound",
+                format!(
+                    "no HTTP resource was found that matches {path}; the sandbox has \
+                     /v1.0/identityGovernance/entitlementManagement/assignmentRequests"
+                ),
+            ),
+            Unroutable::MalformedId(id) => Self::bad_request(format!(
+                "{id:?} is not the id of a request; it must be a GUID of 8-4-4-4-12 hexadecimal digits"
+            )),
+            Unroutable::MalformedArguments(arguments) => Self::bad_request(format!(
+                "the arguments {arguments:?} of filterByCurrentUser must be written as (on='target')"
+            )),
+        }
     }
 
     /// The error's code.

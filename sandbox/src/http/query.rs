@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use crate::command::{Comparison, Filter};
 use crate::http::graph_error::GraphError;
+use crate::http::operation::Operation;
 use crate::http::view::{Expansion, Property, View};
 use crate::model::Timestamp;
 
@@ -13,6 +14,18 @@ use crate::model::Timestamp;
 pub(crate) struct Options {
     pub(crate) view: View,
     pub(crate) filter: Option<Filter>,
+}
+
+const LIST_OPTIONS: &[&str] = &["$select", "$expand", "$filter"];
+const ENTITY_OPTIONS: &[&str] = &["$select", "$expand"];
+
+/// The options that an operation has.
+pub(crate) fn supported_by(operation: Operation) -> &'static [&'static str] {
+    match operation {
+        Operation::List | Operation::ListForCaller(_) => LIST_OPTIONS,
+        Operation::Get(_) => ENTITY_OPTIONS,
+        Operation::Create | Operation::Delete(_) | Operation::Act(..) => &[],
+    }
 }
 
 /// Reads the query, in which each of the supported options may stand once.
@@ -159,6 +172,18 @@ mod tests {
         assert_eq!(options.view.expand, both);
         for query in ["assignment($select=id)", "target", "assignment,assignment($expand=target)"] {
             assert!(parsed(&format!("$expand={query}")).is_err(), "{query}");
+        }
+    }
+
+    #[test]
+    fn the_casing_of_a_name_matters() {
+        for query in [
+            "$select=ID",
+            "$select=requesttype",
+            "$expand=Requestor",
+            "$expand=assignment($expand=Target)",
+        ] {
+            assert!(parsed(query).is_err(), "{query}");
         }
     }
 
