@@ -1,5 +1,5 @@
-//! Enumerations of the metadata: member names in, an enum out that reads any casing and writes the
-//! casing of the metadata.
+//! Closed sets of words, each as one enum: the members of an enumeration of the metadata, which are
+//! read in any casing, and names that are not, which have one spelling only.
 
 use thiserror::Error;
 
@@ -15,21 +15,22 @@ pub(crate) struct UnknownMember {
     pub(crate) members: String,
 }
 
+/// A text that is none of a set of names.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("{text:?} is no {kind}; write one of {names}, in this casing")]
+pub(crate) struct UnknownName {
+    /// What was given.
+    pub(crate) text: String,
+    /// What the names stand for.
+    pub(crate) kind: &'static str,
+    /// The names, comma separated.
+    pub(crate) names: String,
+}
+
 /// Defines an enumeration from its name in the metadata and the names of its members.
 macro_rules! members {
     ($(#[$doc:meta])* $name:ident = $metadata:literal { $($variant:ident = $text:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum $name { $($variant,)+ }
-
-        impl $name {
-            const ALL: &[Self] = &[$(Self::$variant,)+];
-
-            /// The member's name in the casing of the metadata.
-            pub(crate) fn name(self) -> &'static str {
-                match self { $(Self::$variant => $text,)+ }
-            }
-        }
+        $crate::members::closed_set!($(#[$doc])* $name { $($variant = $text,)+ });
 
         impl std::str::FromStr for $name {
             type Err = $crate::members::UnknownMember;
@@ -41,6 +42,45 @@ macro_rules! members {
                     enumeration: $metadata,
                     members: [$($text,)+].join(", "),
                 })
+            }
+        }
+    };
+}
+
+/// Defines a set of names that are no enumeration of the metadata from what they name: properties,
+/// types, status words.
+macro_rules! names {
+    ($(#[$doc:meta])* $name:ident = $kind:literal { $($variant:ident = $text:literal,)+ }) => {
+        $crate::members::closed_set!($(#[$doc])* $name { $($variant = $text,)+ });
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::members::UnknownName;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let found = Self::ALL.iter().find(|known| known.name() == text);
+                found.copied().ok_or_else(|| $crate::members::UnknownName {
+                    text: text.to_owned(),
+                    kind: $kind,
+                    names: [$($text,)+].join(", "),
+                })
+            }
+        }
+    };
+}
+
+/// Defines the enum of a closed set and how its words are written.
+macro_rules! closed_set {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum $name { $($variant,)+ }
+
+        impl $name {
+            const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The word as it is written.
+            pub(crate) fn name(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
             }
         }
 
@@ -72,17 +112,24 @@ macro_rules! text_on_the_wire {
     };
 }
 
-pub(crate) use {members, text_on_the_wire};
+pub(crate) use {closed_set, members, names, text_on_the_wire};
 
 #[cfg(test)]
 mod tests {
-    use crate::model::RequestType;
+    use crate::model::{RequestType, Status};
 
     #[test]
     fn a_member_is_read_in_any_casing_and_written_as_in_the_metadata() {
         for text in ["AdminAdd", "adminAdd", "ADMINADD"] {
             assert_eq!(text.parse::<RequestType>().unwrap().to_string(), "adminAdd");
         }
+    }
+
+    #[test]
+    fn a_name_is_read_in_its_own_casing_only() {
+        assert_eq!("PendingApproval".parse(), Ok(Status::PendingApproval));
+        let error = "pendingApproval".parse::<Status>().unwrap_err().to_string();
+        assert!(error.starts_with("\"pendingApproval\" is no status word"), "{error}");
     }
 
     #[test]

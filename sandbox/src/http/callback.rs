@@ -6,7 +6,7 @@ use crate::command::{Callback, Verdict};
 use crate::http::graph_error::GraphError;
 use crate::http::object::Object;
 use crate::http::odata_type::OdataType;
-use crate::members::members;
+use crate::members::names;
 use crate::model::Stage;
 
 /// The parameters of the action as they are sent.
@@ -30,9 +30,9 @@ struct DataBody {
     state: Option<String>,
 }
 
-members! {
+names! {
     /// The data that a request which waits for a callback can be resumed with.
-    DataType = "customExtensionData" {
+    DataType = "type of customExtensionData that a request can be resumed with" {
         Request = "#microsoft.graph.accessPackageAssignmentRequestCallbackData",
     }
 }

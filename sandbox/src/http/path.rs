@@ -40,6 +40,7 @@ pub(crate) enum Unroutable {
 
 const SERVICE_ROOT: [&str; 3] = ["v1.0", "identityGovernance", "entitlementManagement"];
 const COLLECTION: &str = "assignmentRequests";
+const FUNCTION: &str = "filterByCurrentUser";
 const NAMESPACE: &str = "microsoft.graph.";
 
 /// Reads a path; its segments are percent-decoded before anything else is looked at.
@@ -62,9 +63,14 @@ pub(crate) fn parse(path: &str) -> Result<Route, Unroutable> {
 
 fn entity_or_function(segment: &str) -> Result<Route, Unroutable> {
     let name = segment.strip_prefix(NAMESPACE).unwrap_or(segment);
-    match name.strip_prefix("filterByCurrentUser") {
-        Some(arguments) => argument(arguments).map(Route::FilterByCurrentUser),
-        None if segment.starts_with('$') || segment.is_empty() => Err(Unroutable::Unknown),
+    match name.strip_prefix(FUNCTION) {
+        Some(arguments) if arguments.is_empty() || arguments.starts_with('(') => {
+            argument(arguments).map(Route::FilterByCurrentUser)
+        }
+        Some(_) => Err(Unroutable::Unknown),
+        None if segment.starts_with('$') || segment.is_empty() || segment.contains('(') => {
+            Err(Unroutable::Unknown)
+        }
         None => id(segment).map(Route::Entity),
     }
 }
@@ -193,6 +199,9 @@ mod tests {
             "assignmentRequests/".to_owned(),
             "assignmentRequests/$count".to_owned(),
             "assignmentRequests%2F$count".to_owned(),
+            "assignmentRequests/filterByCurrentUserX(on='target')".to_owned(),
+            "assignmentRequests/microsoft.graph.filterByCurrentUsers".to_owned(),
+            "assignmentRequests/filterByUser(on='target')".to_owned(),
             format!("assignmentRequests/{ID}/approve"),
             format!("assignmentRequests/{ID}/cancel/again"),
             "%FF".to_owned(),

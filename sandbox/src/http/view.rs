@@ -1,7 +1,7 @@
 //! What of a request is shown: the properties selected, the relations expanded, and whether the
 //! members of enumerations beyond their sentinel are.
 
-use crate::members::members;
+use crate::members::names;
 
 /// What of a request is shown; by default all properties, no relation, no such members.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -41,9 +41,9 @@ pub(crate) enum Enumerations {
     Whole,
 }
 
-members! {
+names! {
     /// The properties of an accessPackageAssignmentRequest.
-    Property = "the properties of accessPackageAssignmentRequest" {
+    Property = "property of accessPackageAssignmentRequest" {
         Id = "id",
         RequestType = "requestType",
         State = "state",
@@ -64,9 +64,9 @@ impl Property {
     }
 }
 
-members! {
+names! {
     /// The relations of an accessPackageAssignmentRequest that can be expanded.
-    Expansion = "the relations of accessPackageAssignmentRequest" {
+    Expansion = "relation of accessPackageAssignmentRequest" {
         AccessPackage = "accessPackage",
         Assignment = "assignment",
         AssignmentWithTarget = "assignment($expand=target)",

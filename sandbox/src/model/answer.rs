@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::members::members;
+use crate::members::names;
 use crate::model::QuestionId;
 
 /// An accessPackageQuestion with what the sandbox needs of it.
@@ -53,16 +53,16 @@ pub(crate) struct AnsweredQuestion {
     pub(crate) id: QuestionId,
 }
 
-members! {
+names! {
     /// The subtypes of accessPackageAnswer.
-    AnswerType = "accessPackageAnswer" {
+    AnswerType = "type of accessPackageAnswer" {
         Text = "#microsoft.graph.accessPackageAnswerString",
     }
 }
 
-members! {
+names! {
     /// The subtypes of accessPackageQuestion.
-    QuestionType = "accessPackageQuestion" {
+    QuestionType = "type of accessPackageQuestion" {
         MultipleChoice = "#microsoft.graph.accessPackageMultipleChoiceQuestion",
         TextInput = "#microsoft.graph.accessPackageTextInputQuestion",
     }

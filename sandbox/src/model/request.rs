@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::members::members;
+use crate::members::{members, names};
 use crate::model::{
     Answer, AssignmentId, PackageId, PolicyId, RequestId, Schedule, SubjectId, Timestamp,
 };
@@ -171,9 +171,9 @@ impl RequestState {
     }
 }
 
-members! {
+names! {
     /// The status words that the sandbox uses; in the metadata `status` is an open string.
-    Status = "status" {
+    Status = "status word of the sandbox" {
         Accepted = "Accepted",
         WaitingForCallback = "WaitingForCallback",
         PendingApproval = "PendingApproval",

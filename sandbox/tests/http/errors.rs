@@ -45,6 +45,7 @@ async fn what_is_not_there_is_answered_404() {
         (Ask::at("GET", "/"), 404, "ResourceNotFound"),
         (Ask::at("GET", &ROOT.replace("v1.0", "beta")), 404, "ResourceNotFound"),
         (Ask::get("assignmentRequests/$count"), 404, "ResourceNotFound"),
+        (Ask::get("assignmentRequests/filterByCurrentUserX(on='target')"), 404, "ResourceNotFound"),
         (Ask::get(NOWHERE), 404, "AccessPackageAssignmentRequestNotFound"),
         (Ask::new("DELETE", NOWHERE), 404, "AccessPackageAssignmentRequestNotFound"),
         (Ask::post(&format!("{NOWHERE}/cancel")), 404, "AccessPackageAssignmentRequestNotFound"),

@@ -76,6 +76,8 @@ async fn an_option_without_a_place_is_refused() {
         (Ask::get("assignmentRequests?$filter=status eq 'Denied'"), "InvalidFilter"),
         (Ask::get("assignmentRequests?$expand=target"), "BadRequest"),
         (Ask::get("assignmentRequests?$select=targetId"), "BadRequest"),
+        (Ask::get("assignmentRequests?$select=ID"), "BadRequest"),
+        (Ask::get("assignmentRequests?$expand=AccessPackage"), "BadRequest"),
         (Ask::get(&format!("assignmentRequests/{DENIED}?$filter=state eq 'denied'")), "BadRequest"),
         (Ask::new("DELETE", &format!("assignmentRequests/{DENIED}?$select=id")), "BadRequest"),
         (Ask::post(&format!("assignmentRequests/{PENDING}/cancel?force=true")), "BadRequest"),
