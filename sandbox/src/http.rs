@@ -1,7 +1,9 @@
 //! The HTTP face: a request in, an answer out, by way of decode, store and encode. It holds no rule
 //! of entitlement management.
 
+use std::error::Error;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -9,7 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
-use http_body_util::{BodyExt, Limited};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::clock::Clock;
 use crate::command::Occasion;
@@ -48,6 +50,8 @@ pub(crate) struct Service {
     /// The subject that every token stands for.
     pub(crate) caller: SubjectId,
     pub(crate) clock: Clock,
+    /// How long a body may take to arrive.
+    pub(crate) read_timeout: Duration,
 }
 
 /// What identifies one request and its answer.
@@ -82,28 +86,33 @@ impl Service {
     ) -> Result<Reply, GraphError> {
         let caller = caller::identify(&head.headers, self.caller)?;
         let operation = operation::operation(&head.method, &head.uri)?;
-        let body = read(body).await?;
+        let body = self.read(body).await?;
         let call = decode::call(operation, head, &body)?;
         let mut store = locked(&self.store);
         let outcome = store.apply(call.command, &Occasion { caller, now: Timestamp(now) })?;
         encode::reply(&outcome, &call.view)
     }
+
+    async fn read(&self, body: Body) -> Result<Vec<u8>, GraphError> {
+        let whole = Limited::new(body, MAX_BODY).collect();
+        match tokio::time::timeout(self.read_timeout, whole).await {
+            Ok(collected) => Ok(collected.map_err(|error| unreadable(&*error))?.to_bytes().into()),
+            Err(_) => Err(GraphError::new(
+                StatusCode::REQUEST_TIMEOUT,
+                "RequestTimeout",
+                format!("the body did not arrive within {:?}; send it at once", self.read_timeout),
+            )),
+        }
+    }
 }
 
-/// A body that ends early or is too long.
-async fn read(body: Body) -> Result<Vec<u8>, GraphError> {
-    let collected = Limited::new(body, MAX_BODY).collect().await.map_err(|error| {
-        if error.is::<http_body_util::LengthLimitError>() {
-            let message = format!("the body is longer than {MAX_BODY} bytes");
-            return GraphError::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "RequestEntityTooLarge",
-                message,
-            );
-        }
-        GraphError::bad_request(format!("the body could not be read: {error}"))
-    })?;
-    Ok(collected.to_bytes().into())
+/// The error of a body that is too long or ends early.
+fn unreadable(error: &(dyn Error + Send + Sync + 'static)) -> GraphError {
+    if error.is::<LengthLimitError>() {
+        let message = format!("the body is longer than {MAX_BODY} bytes");
+        return GraphError::new(StatusCode::PAYLOAD_TOO_LARGE, "RequestEntityTooLarge", message);
+    }
+    GraphError::bad_request(format!("the body could not be read: {error}"))
 }
 
 /// A panic elsewhere must not take the sandbox down; no step leaves the store half changed.

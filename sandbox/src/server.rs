@@ -2,14 +2,19 @@
 //!
 //! The only module that touches the network.
 
-use std::future::IntoFuture;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
+use axum::serve::Listener;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
+use tokio::task::JoinSet;
 
 use crate::clock::Clock;
 use crate::error::Error;
@@ -20,6 +25,9 @@ use crate::world::World;
 
 /// How long what is in flight may take once the sandbox is to stop.
 const GRACE: Duration = Duration::from_secs(2);
+
+/// Longer than any client that means to finish needs on loopback.
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How a sandbox starts. The default is the documented world on a free port of 127.0.0.1.
 #[derive(Clone, Debug)]
@@ -32,12 +40,15 @@ pub struct Config {
     pub seed: u64,
     /// The time; where none is given it stands at the world's own until it is moved.
     pub clock: Option<Clock>,
+    /// How long the head of a request may take to arrive, and after it the body; 30 seconds by
+    /// default.
+    pub read_timeout: Duration,
 }
 
 impl Default for Config {
     fn default() -> Self {
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        Self { listen, world: None, seed: 0, clock: None }
+        Self { listen, world: None, seed: 0, clock: None, read_timeout: READ_TIMEOUT }
     }
 }
 
@@ -70,6 +81,7 @@ impl Sandbox {
             store: Mutex::new(Store::new(contents, Ids::of_entities(config.seed))),
             exchange_ids: Mutex::new(Ids::of_exchanges(config.seed)),
             clock: clock.clone(),
+            read_timeout: config.read_timeout,
         };
         let (stop, stopped) = oneshot::channel();
         let (running, serving) = watch::channel(());
@@ -101,28 +113,42 @@ impl Sandbox {
 
 /// `running` is held for as long as this runs, so that its receivers see the end.
 async fn serve(
-    listener: TcpListener,
+    mut listener: TcpListener,
     service: Service,
     stopped: oneshot::Receiver<()>,
     running: watch::Sender<()>,
 ) {
+    let http = http1(service.read_timeout);
     let router = Router::new().fallback(http::answer).with_state(Arc::new(service));
-    let (stopping, mut overdue) = watch::channel(());
-    let served = axum::serve(listener, router).with_graceful_shutdown(async move {
-        // Both an answer and the end of the channel mean that the sandbox is to stop.
-        let _ = stopped.await;
-        drop(stopping);
-    });
-    let out_of_patience = async move {
-        while overdue.changed().await.is_ok() {}
-        tokio::time::sleep(GRACE).await;
+    let answers = TowerToHyperService::new(router);
+    let open = GracefulShutdown::new();
+    let mut connections = JoinSet::new();
+    let accepting = async {
+        loop {
+            // The trait's accept waits and tries again where the system has no more to give.
+            let (stream, _) = Listener::accept(&mut listener).await;
+            let connection = http.serve_connection(TokioIo::new(stream), answers.clone());
+            connections.spawn(open.watch(connection));
+            while connections.try_join_next().is_some() {}
+        }
     };
     tokio::select! {
-        // Accepting a connection is retried by axum itself, so this ends on shutdown only.
-        _ = served.into_future() => {}
-        () = out_of_patience => {}
+        () = accepting => {}
+        // Both an answer and the end of the channel mean that the sandbox is to stop.
+        _ = stopped => {}
     }
+    drop(listener);
+    // Whatever is open then is closed by the end of `connections`.
+    let _ = tokio::time::timeout(GRACE, open.shutdown()).await;
     drop(running);
+}
+
+/// A head that does not arrive ends its connection; axum's own server would wait for ever. The
+/// machine's date is not for answers: the sandbox has a time of its own.
+fn http1(read_timeout: Duration) -> http1::Builder {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(read_timeout).auto_date_header(false);
+    http
 }
 
 /// Nothing is ever sent; the only change there can be is the end of the channel.

@@ -111,7 +111,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    fn read(raw: &str) -> Self {
+    pub(crate) fn read(raw: &str) -> Self {
         let (head, body) = raw.split_once("\r\n\r\n").unwrap();
         let mut lines = head.split("\r\n");
         let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();

@@ -7,7 +7,7 @@ use sandbox::{Clock, Config, Error, Sandbox};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::client::{Ask, ROOT, authority, documented};
+use crate::client::{Answer, Ask, ROOT, authority, documented};
 use crate::operations::{PENDING, admin_add};
 
 #[tokio::test]
@@ -104,18 +104,66 @@ async fn a_sandbox_that_is_dropped_listens_no_more() {
     tokio::time::timeout(Duration::from_secs(10), refused).await.unwrap();
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_body_that_never_ends_does_not_keep_a_sandbox_from_stopping() {
-    let sandbox = documented().await;
-    let mut stream = TcpStream::connect(authority(&sandbox)).await.unwrap();
+/// Sends a head whose body is to follow, and returns once the server waits for that body.
+async fn connection_without_its_body(sandbox: &Sandbox) -> TcpStream {
+    let mut stream = TcpStream::connect(authority(sandbox)).await.unwrap();
     let head = format!(
         "POST {ROOT}/assignmentRequests HTTP/1.1\r\nHost: sandbox\r\nAuthorization: Bearer token\r\n\
          Content-Length: 10\r\nExpect: 100-continue\r\n\r\n"
     );
     stream.write_all(head.as_bytes()).await.unwrap();
-    // The server asks for the body once it waits for it.
-    let mut asked = [0; 21];
+    let mut asked = [0; 25];
     stream.read_exact(&mut asked).await.unwrap();
-    assert_eq!(&asked, b"HTTP/1.1 100 Continue");
+    assert_eq!(&asked, b"HTTP/1.1 100 Continue\r\n\r\n");
+    stream
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_never_ends_does_not_keep_a_sandbox_from_stopping() {
+    let sandbox = documented().await;
+    let _stream = connection_without_its_body(&sandbox).await;
     tokio::time::timeout(Duration::from_secs(10), sandbox.shutdown()).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_never_ends_is_answered_408_in_time() {
+    let sandbox = documented().await;
+    let mut stream = connection_without_its_body(&sandbox).await;
+    let mut raw = Vec::new();
+    let answered = stream.read_to_end(&mut raw);
+    tokio::time::timeout(Duration::from_secs(31), answered).await.unwrap().unwrap();
+    let answer = Answer::read(&String::from_utf8(raw).unwrap());
+    assert_eq!((answer.status, answer.code().as_str()), (408, "RequestTimeout"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_head_that_never_ends_closes_its_connection_in_time() {
+    let sandbox = documented().await;
+    for beginning in ["", "GET /", "GET / HTTP/1.1\r\nHost: sandbox\r\n"] {
+        let mut stream = TcpStream::connect(authority(&sandbox)).await.unwrap();
+        stream.write_all(beginning.as_bytes()).await.unwrap();
+        let mut raw = Vec::new();
+        let closed = stream.read_to_end(&mut raw);
+        tokio::time::timeout(Duration::from_secs(31), closed).await.unwrap().unwrap();
+        assert_eq!(raw, b"", "{beginning:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_request_is_answered_without_an_envelope() {
+    let sandbox = documented().await;
+    let head = |rest: &str| format!("GET / HTTP/1.1\r\nHost: sandbox\r\n{rest}\r\n");
+    for (request, status) in [
+        ("garbage\r\n\r\n".to_owned(), 400),
+        (head(&"X: 1\r\n".repeat(101)), 431),
+        (format!("GET /{} HTTP/1.1\r\n\r\n", "x".repeat(64 * 1024)), 414),
+    ] {
+        let mut stream = TcpStream::connect(authority(&sandbox)).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut raw = Vec::new();
+        stream.read_to_end(&mut raw).await.unwrap();
+        let answer = Answer::read(&String::from_utf8(raw).unwrap());
+        assert_eq!((answer.status, answer.body.as_str()), (status, ""));
+        assert_eq!((answer.header("request-id"), answer.header("date")), (None, None));
+    }
 }
