@@ -25,6 +25,13 @@ fn answering(question: &Value) -> Value {
     body
 }
 
+/// An update that brings nothing.
+fn without_answers() -> Value {
+    let mut body = body("adminUpdate", &json!({"id": ASSIGNMENT}));
+    body["answers"] = json!([]);
+    body
+}
+
 #[tokio::test]
 async fn a_body_that_breaks_a_rule_is_refused_with_its_code() {
     let (package, policy, user) = (NEW_HIRE, DIRECT, "46184453-e63b-4f20-86c2-c557ed5d5df9");
@@ -41,6 +48,10 @@ async fn a_body_that_breaks_a_rule_is_refused_with_its_code() {
         (json!({"requestType": "UserExtend"}), 400, "InvalidModel"),
         (body("onBehalfAdd", &json!({"accessPackageId": package})), 400, "InvalidModel"),
         (body("systemRemove", &json!({"id": ASSIGNMENT})), 400, "InvalidModel"),
+        (body("systemAdd", &json!({"accessPackageId": package})), 400, "InvalidModel"),
+        (body("systemUpdate", &json!({"id": ASSIGNMENT})), 400, "InvalidModel"),
+        (body("notSpecified", &json!({"accessPackageId": package})), 400, "InvalidModel"),
+        (body("unknownFutureValue", &json!({"accessPackageId": package})), 400, "InvalidModel"),
         (json!({"requestType": "userAdd"}), 400, "InvalidModel"),
         (add("adminAdd", json!({})), 400, "InvalidModel"),
         (add("adminAdd", json!({"assignmentPolicyId": policy})), 400, "InvalidModel"),
@@ -63,6 +74,7 @@ async fn a_body_that_breaks_a_rule_is_refused_with_its_code() {
         (body("adminRemove", &json!({})), 400, "InvalidModel"),
         (body("userRemove", &json!({"id": NOBODY})), 404, "AccessPackageAssignmentNotFound"),
         (body("userUpdate", &json!({"id": ASSIGNMENT})), 400, "InvalidModel"),
+        (without_answers(), 400, "InvalidModel"),
         (answering(&json!({"id": NOBODY})), 400, "InvalidModel"),
         (
             answering(

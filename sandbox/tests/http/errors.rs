@@ -40,6 +40,13 @@ async fn a_caller_who_is_not_named_is_answered_401() {
 }
 
 #[tokio::test]
+async fn a_401_names_the_scheme_to_use() {
+    let list = Ask::get("assignmentRequests").without_headers();
+    let answer = list.send(&documented().await).await;
+    assert_eq!((answer.status, answer.header("www-authenticate")), (401, Some("Bearer")));
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_answered_404() {
     check(vec![
         (Ask::at("GET", "/"), 404, "ResourceNotFound"),

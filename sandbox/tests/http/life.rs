@@ -6,7 +6,7 @@ use sandbox::Sandbox;
 use serde_json::json;
 
 use crate::client::{Ask, created, documented, documented_but, shown};
-use crate::operations::{DELIVERED, FAILED, WAITING, admin_add, callback, resume};
+use crate::operations::{DELIVERED, FAILED, PENDING, WAITING, admin_add, callback, resume};
 
 const ASSIGNMENT: &str = "329f8dac-8062-4c1b-a9b8-39b7132f9bff";
 
@@ -41,16 +41,37 @@ async fn one_long_step_of_the_clock_does_what_many_short_ones_do() {
 
 #[tokio::test]
 async fn a_users_request_waits_where_the_policy_asks_for_approval() {
-    let sandbox = documented().await;
     let package = json!({"accessPackageId": "88203d16-0e31-41d4-87b2-dd402f1435e9"});
-    let body = json!({"requestType": "userAdd", "assignment": package});
-    let id = created(&sandbox, &body).await;
-    advance(&sandbox, 3600);
-    let request = shown(&sandbox, &id).await;
-    assert_eq!(
-        (&request["state"], &request["status"]),
-        (&json!("pendingApproval"), &json!("PendingApproval"))
-    );
+    let assignment = json!({"id": "7e1c5f92-4b8d-4a3e-96f0-d2b7a8c4e611"});
+    let mut update = json!({"requestType": "userUpdate", "assignment": assignment});
+    update["schedule"] = json!({"expiration": {"type": "noExpiration"}});
+    let settings = "/assignmentPolicies/5/requestApprovalSettings";
+    for (body, setting) in [
+        (json!({"requestType": "userAdd", "assignment": package}), "isApprovalRequiredForAdd"),
+        (update, "isApprovalRequiredForUpdate"),
+    ] {
+        for (required, state) in [(true, "pendingApproval"), (false, "delivered")] {
+            let pointer = format!("{settings}/{setting}");
+            let sandbox = documented_but([(pointer.as_str(), required.into())]).await;
+            let id = created(&sandbox, &body).await;
+            advance(&sandbox, 3600);
+            assert_eq!(shown(&sandbox, &id).await["state"], state, "{setting}: {required}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_open_request_of_the_world_goes_on_with_the_clock() {
+    let sandbox = documented_but([
+        ("/assignmentRequests/6/state", "submitted".into()),
+        ("/assignmentRequests/6/status", "Accepted".into()),
+        ("/assignmentRequests/6/since", "2024-06-07T15:53:30Z".into()),
+    ])
+    .await;
+    for (seconds, status) in [(4, "Accepted"), (1, "PendingApproval")] {
+        advance(&sandbox, seconds);
+        assert_eq!(shown(&sandbox, PENDING).await["status"], status);
+    }
 }
 
 #[tokio::test]

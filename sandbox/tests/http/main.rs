@@ -7,11 +7,15 @@
     reason = "a test fails by a panic; clippy exempts test functions only, not what they call"
 )]
 
+mod assignments;
 mod body_rules;
+mod callouts;
 mod client;
 mod errors;
 mod json_bodies;
 mod life;
+mod limits;
 mod operations;
+mod people;
 mod queries;
 mod server;

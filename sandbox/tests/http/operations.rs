@@ -23,6 +23,17 @@ pub(crate) fn admin_add() -> Value {
     })
 }
 
+/// A user's request for the person with this object id.
+pub(crate) fn on_behalf(object_id: &str) -> Value {
+    json!({
+        "requestType": "userAdd",
+        "assignment": {
+            "accessPackageId": "a914b616-e04e-476b-aa37-91038f0b165b",
+            "target": {"objectId": object_id}
+        }
+    })
+}
+
 /// What a custom extension sends to let the waiting request go on.
 pub(crate) fn callback() -> Value {
     json!({
@@ -104,6 +115,19 @@ async fn cancel_answers_200_without_a_body_and_cancels() {
     let request = shown(&sandbox, PENDING).await;
     assert_eq!(request["state"], "canceled");
     assert_eq!(request["completedDateTime"], "2024-06-07T15:53:35.333Z");
+}
+
+#[tokio::test]
+async fn a_body_of_cancel_reprocess_or_delete_is_ignored() {
+    let sandbox = documented().await;
+    for (method, path, status) in [
+        ("POST", format!("assignmentRequests/{PENDING}/cancel"), 200),
+        ("POST", format!("assignmentRequests/{FAILED}/reprocess"), 202),
+        ("DELETE", format!("assignmentRequests/{DENIED}"), 204),
+    ] {
+        let ask = Ask::new(method, &path).json("no JSON").retyped("text/plain");
+        assert_eq!(ask.send(&sandbox).await.status, status, "{path}");
+    }
 }
 
 #[tokio::test]

@@ -47,6 +47,31 @@ async fn select_shows_the_named_properties_and_names_them_in_the_context() {
 }
 
 #[tokio::test]
+async fn the_context_names_what_an_answer_holds() {
+    let sandbox = documented().await;
+    let metadata = "https://graph.microsoft.com/v1.0/$metadata#";
+    let requests = "identityGovernance/entitlementManagement/assignmentRequests";
+    let of_function = "Collection(microsoft.graph.accessPackageAssignmentRequest)";
+    let on_target = "assignmentRequests/filterByCurrentUser(on='target')".to_owned();
+    for (path, context) in [
+        ("assignmentRequests".to_owned(), requests.to_owned()),
+        (on_target.clone(), of_function.to_owned()),
+        (format!("{on_target}?$select=id"), format!("{of_function}(id)")),
+        (
+            format!("assignmentRequests/{DELIVERED}?$expand=assignment($expand=target)"),
+            format!("{requests}(assignment(target()))/$entity"),
+        ),
+        (
+            format!("assignmentRequests/{DELIVERED}?$expand=assignment,accessPackage,requestor"),
+            format!("{requests}(assignment(),accessPackage(),requestor())/$entity"),
+        ),
+    ] {
+        let answer = Ask::get(&path).send(&sandbox).await.json();
+        assert_eq!(answer["@odata.context"], format!("{metadata}{context}"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn expand_shows_the_named_relations_and_null_where_there_is_none() {
     let sandbox = documented().await;
     let path = format!("assignmentRequests/{PENDING}?$expand=accessPackage,requestor,assignment");
