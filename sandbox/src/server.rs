@@ -138,8 +138,8 @@ async fn serve(
         _ = stopped => {}
     }
     drop(listener);
-    // Whatever is open then is closed by the end of `connections`.
     let _ = tokio::time::timeout(GRACE, open.shutdown()).await;
+    connections.shutdown().await;
     drop(running);
 }
 

@@ -150,6 +150,23 @@ async fn a_head_that_never_ends_closes_its_connection_in_time() {
 }
 
 #[tokio::test]
+async fn the_answer_to_head_has_an_id_and_no_body() {
+    let answer = Ask::new("HEAD", "assignmentRequests").send(&documented().await).await;
+    assert_eq!((answer.status, answer.body.as_str()), (405, ""));
+    assert_eq!(answer.header("request-id").unwrap().len(), 36);
+}
+
+#[tokio::test]
+async fn http_2_is_not_answered() {
+    let sandbox = documented().await;
+    let mut stream = TcpStream::connect(authority(&sandbox)).await.unwrap();
+    stream.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").await.unwrap();
+    let mut raw = Vec::new();
+    stream.read_to_end(&mut raw).await.unwrap();
+    assert_eq!(raw, b"");
+}
+
+#[tokio::test]
 async fn what_is_no_request_is_answered_without_an_envelope() {
     let sandbox = documented().await;
     let head = |rest: &str| format!("GET / HTTP/1.1\r\nHost: sandbox\r\n{rest}\r\n");
