@@ -52,7 +52,7 @@ enum Command {
         /// The format
         of: Described,
     },
-    /// Serve the sandbox until interrupted
+    /// Serve the sandbox until interrupted; its clock runs on from the moment of its documented world
     Serve {
         /// Address and port; port 0 takes a free one
         #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
@@ -96,6 +96,10 @@ enum Described {
 pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Error> {
     let Arguments { command, contract } = arguments;
     if let Command::Serve { listen } = command {
+        if contract.is_some() {
+            let problem = "the sandbox knows its own API only; leave out --contract, or serve the document with a mock";
+            return Err(Error::Usage(problem.to_owned()));
+        }
         return serve::execute(listen, output);
     }
     let is_own = contract.is_none();

@@ -1,7 +1,7 @@
 //! An example, the bindings and the endpoint in, the request to send out.
 
 use crate::bindings::ExampleBindings;
-use crate::contract::Example;
+use crate::contract::{Example, Operation, ParameterPlace};
 use crate::error::Error;
 use percent_encoding::{AsciiSet, CONTROLS, PercentEncode, utf8_percent_encode};
 use serde_json::Value;
@@ -117,7 +117,7 @@ pub struct PreparedRequest {
 /// # Errors
 /// [`Error::Usage`] where the path would lead elsewhere than below the endpoint's own URL.
 pub fn prepare(
-    example: &Example,
+    (operation, example): (&Operation, &Example),
     bindings: &ExampleBindings,
     endpoint: &Endpoint,
 ) -> Result<PreparedRequest, Error> {
@@ -125,7 +125,7 @@ pub fn prepare(
     let url = located(&target, endpoint)
         .map_err(|problem| Error::Usage(format!("{}: {target:?} {problem}", example.id)))?;
     let mut headers = example.request.headers.clone();
-    headers.push(("client-request-id".to_owned(), client_request_id(example).to_string()));
+    headers.extend(generated_ids(operation, example));
     Ok(PreparedRequest {
         method: example.request.method.clone(),
         url,
@@ -155,9 +155,21 @@ fn located(target: &str, endpoint: &Endpoint) -> Result<Url, String> {
     }
 }
 
-/// The same id for the same example in every run, so that two runs send the same bytes.
-fn client_request_id(example: &Example) -> Uuid {
-    Uuid::new_v5(&Uuid::NAMESPACE_URL, example.id.0.as_bytes())
+/// A GUID for every header in which the contract has the caller send one of its own, such as the id of the request.
+///
+/// The same one for the same example in every run, so that two runs send the same bytes.
+fn generated_ids(operation: &Operation, example: &Example) -> Vec<(String, String)> {
+    let is_sent = |name: &str| {
+        example.request.headers.iter().any(|(sent, _)| sent.eq_ignore_ascii_case(name))
+    };
+    let headers = operation.parameters.iter().filter(|parameter| {
+        let is_id = parameter.format.as_deref() == Some("uuid");
+        parameter.place == ParameterPlace::Header && is_id && !is_sent(&parameter.name)
+    });
+    let id = |name: &str| {
+        Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("{} {name}", example.id).as_bytes())
+    };
+    headers.map(|header| (header.name.clone(), id(&header.name).to_string())).collect()
 }
 
 /// Documents print spaces and braces in URLs; on the wire they are percent-encoded.

@@ -48,14 +48,14 @@ impl Judge {
         if let Some(reason) = &example.unsendable {
             return Ok(Replayed::skipped(reason));
         }
-        let bindings = self.bindings.of(example);
-        let request = prepare(example, &bindings, &self.endpoint)?;
-        let exchange = send(&request, &self.endpoint, self.limits).await?;
         let operation =
             self.contract.operation(&example.operation).ok_or_else(|| Error::Contract {
                 place: format!("example {}", example.id),
                 problem: format!("there is no operation {}", example.operation),
             })?;
+        let bindings = self.bindings.of(example);
+        let request = prepare((operation, example), &bindings, &self.endpoint)?;
+        let exchange = send(&request, &self.endpoint, self.limits).await?;
         let told = (operation, example);
         let case = Case::new(
             (&self.contract, &self.schemas),

@@ -65,6 +65,8 @@ pub struct Parameter {
     pub place: ParameterPlace,
     /// Whether a request without it is wrong.
     pub required: bool,
+    /// The format of its text, such as `uuid`.
+    pub format: Option<String>,
     /// Pointer to the parameter in the document.
     pub pointer: String,
 }
@@ -127,6 +129,7 @@ pub(super) fn all(contract: &Contract) -> Result<Vec<Operation>, Error> {
     let mut operations = Vec::new();
     for (path, item) in paths {
         let (item_pointer, item) = contract.place(child("/paths", path), item);
+        refuse_unknown_keys(&item_pointer, item)?;
         for method in METHODS {
             if let Some(node) = item.get(method) {
                 let pointer = child(&item_pointer, method);
@@ -136,7 +139,35 @@ pub(super) fn all(contract: &Contract) -> Result<Vec<Operation>, Error> {
             }
         }
     }
+    refuse_twins(&operations)?;
     Ok(operations)
+}
+
+/// A method that is misspelt would be an operation that nobody judges.
+fn refuse_unknown_keys(pointer: &str, item: &Value) -> Result<(), Error> {
+    const OTHERS: [&str; 6] = ["$ref", "summary", "description", "servers", "parameters", "trace"];
+    let keys = item.as_object().into_iter().flatten().map(|(key, _)| key.as_str());
+    let known = |key: &&str| METHODS.contains(key) || OTHERS.contains(key) || key.starts_with("x-");
+    match keys.clone().find(|key| !known(key)) {
+        None => Ok(()),
+        Some(key) => Err(malformed(
+            pointer,
+            format!("there is no method {key:?}; methods are written in lower case"),
+        )),
+    }
+}
+
+fn refuse_twins(operations: &[Operation]) -> Result<(), Error> {
+    let twin = operations.iter().enumerate().find(|(index, operation)| {
+        operations.iter().take(*index).any(|other| other.id == operation.id)
+    });
+    match twin {
+        None => Ok(()),
+        Some((_, twin)) => Err(malformed(
+            &twin.pointer,
+            format!("a second operation has the operationId {}", twin.id),
+        )),
+    }
 }
 
 fn operation(
@@ -162,7 +193,10 @@ fn parameters(contract: &Contract, pointer: &str, node: &Value) -> Vec<Parameter
     nodes
         .filter_map(|(index, node)| {
             let (pointer, node) = contract.place(child(&pointer, index.to_string()), node);
+            let schema = node.get("schema").map(|schema| contract.resolve(schema));
+            let format = schema.and_then(|schema| schema.get("format")?.as_str());
             Some(Parameter {
+                format: format.map(str::to_owned),
                 name: node.get("name")?.as_str()?.to_owned(),
                 place: place(node)?,
                 required: node.get("required").and_then(Value::as_bool).unwrap_or_default(),

@@ -72,7 +72,8 @@ fn start(answer: fn(&Example, &Asked) -> Vec<u8>) -> String {
     let contract = Contract::load(serde_json::from_str(CONTRACT).unwrap()).unwrap();
     start_with(move |client| {
         let asked = Asked::read(&read_request(client));
-        let example = contract.examples.iter().find(|example| asked.is_of(example)).unwrap();
+        let example =
+            contract.examples.iter().find(|example| asked.is_of(example, &contract)).unwrap();
         client.write_all(&answer(example, &asked)).unwrap();
     })
 }
@@ -89,9 +90,11 @@ impl Asked {
     }
 
     /// Whether it is what is sent where nothing is bound.
-    fn is_of(&self, example: &Example) -> bool {
+    fn is_of(&self, example: &Example, contract: &Contract) -> bool {
         let anywhere = Endpoint::new("http://anywhere.example", None).unwrap();
-        let sent = prepare(example, &Bindings::default().of(example), &anywhere).unwrap();
+        let operation = contract.operation(&example.operation).unwrap();
+        let sent =
+            prepare((operation, example), &Bindings::default().of(example), &anywhere).unwrap();
         self.line == format!("{} {}", sent.method, sent.url.path()) && self.body == sent.body
     }
 }

@@ -64,6 +64,14 @@ fn two_where_the_program_is_used_wrongly() {
     std::fs::write(&unknown_example, "[examples.\"create/nobody\"]\na = \"b\"\n").unwrap();
     let not_openapi = scratch("not-openapi.yaml");
     std::fs::write(&not_openapi, "openapi: 3.1.0\n").unwrap();
+    let misspelt = scratch("misspelt.yaml");
+    std::fs::write(&misspelt, "openapi: 3.0.3\npaths: {/a: {psot: {}}}\n").unwrap();
+    let twins = scratch("twins.yaml");
+    std::fs::write(
+        &twins,
+        "openapi: 3.0.3\npaths: {/a: {get: {operationId: x}, put: {operationId: x}}}\n",
+    )
+    .unwrap();
     let broken = scratch("broken.yaml");
     std::fs::write(&broken, "a: [1\n").unwrap();
     let path = |path: &std::path::Path| path.to_str().unwrap().to_owned();
@@ -97,6 +105,11 @@ fn two_where_the_program_is_used_wrongly() {
         (vec!["run", "--bindings", &path(&unknown_example)], "there is no example create/nobody"),
         (vec!["list", "--contract", "/no/such/file"], "/no/such/file"),
         (vec!["list", "--contract", &path(&not_openapi)], "found \"3.1.0\", expected \"3.0.x\""),
+        (
+            vec!["list", "--contract", &path(&misspelt)],
+            "contract, at /paths/~1a: there is no method \"psot\"",
+        ),
+        (vec!["list", "--contract", &path(&twins)], "a second operation has the operationId x"),
         (vec!["list", "--contract", &path(&broken)], "broken.yaml"),
         (vec!["explain", "create/admin-ads-user"], "did you mean create/admin-adds-user?"),
         (vec!["judge"], "unrecognized subcommand 'judge'"),

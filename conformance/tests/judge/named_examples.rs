@@ -226,11 +226,19 @@ fn a_parameter_of_the_operation_goes_before_that_of_the_path() {
 
 #[test]
 fn two_examples_of_one_id_are_refused() {
-    let mut document = document("get", json!({ "responses": { "200": shows(&["a"]) } }));
-    document["paths"]["/other"] = document["paths"]["/files/{name}"].clone();
+    let entry = json!({
+        "summary": "s", "source": { "page": "p" },
+        "request": { "line": "GET https://x.example/a" }, "response": { "line": "HTTP/1.1 204 No Content" },
+    });
+    let operation =
+        |id: &str| json!({ "get": { "operationId": id, "x-examples": { "read/one": entry } } });
+    let document = json!({
+        "openapi": "3.0.3", "servers": [{ "url": "https://x.example" }],
+        "paths": { "/a": operation("one"), "/b": operation("two") },
+    });
     let problem = Contract::load(document).unwrap_err().to_string();
     assert!(
-        problem.starts_with("contract, at example op/a: there are two of this id"),
+        problem.starts_with("contract, at example read/one: there are two of this id"),
         "{problem}"
     );
 }
