@@ -3,38 +3,13 @@
 
 use serde_json::{Map, Value};
 
-use crate::{Error, Place, components::Components, sources::Sources};
+use crate::{Error, Origins, Place, components::Components, keys, place, sources::Sources};
 
 /// Deeper than any document that people write, and safe on a test thread's stack.
 const MAX_DEPTH: usize = 200;
 
 /// Of inlined content only: a large document is fine, one that grows without end is not.
 const MAX_VALUES: usize = 500_000;
-
-/// Members whose keys are names chosen by the author, so that a response called `default` or a property
-/// called `example` is not taken for the keyword.
-const MAPS_OF_NAMES: [&str; 17] = [
-    "$defs",
-    "callbacks",
-    "content",
-    "definitions",
-    "encoding",
-    "examples",
-    "headers",
-    "links",
-    "parameters",
-    "paths",
-    "patternProperties",
-    "properties",
-    "requestBodies",
-    "responses",
-    "schemas",
-    "securitySchemes",
-    "x-examples",
-];
-
-/// Members whose value is data of the API, in which nothing is a reference.
-const DATA: [&str; 5] = ["const", "default", "enum", "example", "value"];
 
 /// What the keys of an object are.
 #[derive(Clone, Copy, PartialEq)]
@@ -57,19 +32,25 @@ pub(crate) struct Expansion<'a> {
     components: &'a Components,
     /// The inlined places that the walk is inside of: meeting one again is a cycle.
     inside: Vec<Place>,
+    /// Where in the bundle the walk is.
+    at: String,
+    origins: Origins,
     depth: usize,
     values: usize,
 }
 
 impl<'a> Expansion<'a> {
     pub(crate) fn new(sources: &'a mut Sources, components: &'a Components) -> Self {
-        Self { sources, components, inside: Vec::new(), depth: 0, values: 0 }
+        let origins = Origins::new(components.entry().clone());
+        let (inside, at) = (Vec::new(), String::new());
+        Self { sources, components, inside, at, origins, depth: 0, values: 0 }
     }
 
-    /// The entry document without references to other files.
-    pub(crate) fn document(mut self, document: &Value) -> Result<Value, Error> {
+    /// The entry document without references to other files, and where each part of it came from.
+    pub(crate) fn document(mut self, document: &Value) -> Result<(Value, Origins), Error> {
         let entry = self.components.entry().clone();
-        self.value(document, &entry, Keys::Keywords)
+        let document = self.value(document, &entry, Keys::Keywords)?;
+        Ok((document, self.origins))
     }
 
     fn value(&mut self, value: &Value, place: &Place, keys: Keys) -> Result<Value, Error> {
@@ -104,8 +85,21 @@ impl<'a> Expansion<'a> {
     fn array(&mut self, items: &[Value], place: &Place) -> Result<Value, Error> {
         let numbered = items.iter().enumerate();
         numbered
-            .map(|(index, item)| self.value(item, &place.child(&index.to_string()), Keys::Keywords))
+            .map(|(index, item)| {
+                let token = index.to_string();
+                self.below(&token, |walk| walk.value(item, &place.child(&token), Keys::Keywords))
+            })
             .collect()
+    }
+
+    /// One step of the walk, from a value to its member or item `token`.
+    fn below<T>(&mut self, token: &str, step: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.at.len();
+        self.at.push('/');
+        self.at.push_str(&place::escaped(token));
+        let outcome = step(self);
+        self.at.truncate(length);
+        outcome
     }
 
     fn object(
@@ -117,23 +111,23 @@ impl<'a> Expansion<'a> {
         let mut expanded = Map::new();
         for (key, value) in object {
             let below = place.child(key);
-            let value = match keys {
-                Keys::Names => self.value(value, &below, Keys::Keywords)?,
-                Keys::Keywords => self.keyword(key, value, &below)?,
-            };
+            let value = self.below(key, |walk| match keys {
+                Keys::Names => walk.value(value, &below, Keys::Keywords),
+                Keys::Keywords => walk.keyword(key, value, &below),
+            })?;
             expanded.insert(key.clone(), value);
         }
         Ok(Value::Object(expanded))
     }
 
     fn keyword(&mut self, key: &str, value: &Value, place: &Place) -> Result<Value, Error> {
-        if DATA.contains(&key) {
+        if keys::is_data(key) {
             return Ok(value.clone());
         }
         if key == "discriminator" {
             return self.discriminator(value, place);
         }
-        let keys = if MAPS_OF_NAMES.contains(&key) { Keys::Names } else { Keys::Keywords };
+        let keys = if keys::is_map_of_names(key) { Keys::Names } else { Keys::Keywords };
         self.value(value, place, keys)
     }
 
@@ -156,6 +150,7 @@ impl<'a> Expansion<'a> {
     }
 
     fn inline(&mut self, target: &Place, content: &Value, keys: Keys) -> Result<Value, Error> {
+        self.origins.add(&self.at, target.clone());
         self.inside.push(target.clone());
         let expanded = self.value(content, target, keys)?;
         self.inside.pop();

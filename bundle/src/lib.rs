@@ -26,6 +26,8 @@ mod components;
 mod error;
 mod expansion;
 mod json;
+mod keys;
+mod origins;
 mod place;
 mod sources;
 
@@ -34,11 +36,23 @@ use std::path::Path;
 use serde_json::Value;
 
 pub use error::Error;
+pub use keys::{is_data, is_map_of_names};
+pub use origins::Origins;
 pub use place::Place;
 
 use components::Components;
 use expansion::Expansion;
 use sources::Sources;
+
+/// A document in one piece.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Bundle {
+    /// The document.
+    pub document: Value,
+    /// Where each part of it came from.
+    pub origins: Origins,
+}
 
 /// Reads the document that begins in `entry`, a YAML file or, by its extension, a JSON file.
 ///
@@ -47,12 +61,21 @@ use sources::Sources;
 /// Where a file cannot be read or is not what it should be, and where a reference leads nowhere, back to
 /// itself or away from the file system. The error names the file and the pointer in it.
 pub fn bundle(entry: &Path) -> Result<Value, Error> {
+    bundle_with_origins(entry).map(|bundle| bundle.document)
+}
+
+/// Reads a document as [`bundle`] does, and keeps where each part of it came from.
+///
+/// # Errors
+///
+/// Those of [`bundle`].
+pub fn bundle_with_origins(entry: &Path) -> Result<Bundle, Error> {
     let mut sources = Sources::default();
     let document = sources.entry(entry)?;
     let components = Components::of(&document, entry);
-    let bundled = Expansion::new(&mut sources, &components).document(&document)?;
-    components::refuse_aliases_without_end(&bundled, entry)?;
-    Ok(bundled)
+    let (document, origins) = Expansion::new(&mut sources, &components).document(&document)?;
+    components::refuse_aliases_without_end(&document, entry)?;
+    Ok(Bundle { document, origins })
 }
 
 /// Reads one text as [`bundle`] reads a file, without following its references. Its `name` says by its

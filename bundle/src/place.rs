@@ -32,8 +32,8 @@ impl Place {
 
     /// The member or item `token` of what stands here.
     pub(crate) fn child(&self, token: &str) -> Self {
-        let token = token.replace('~', "~0").replace('/', "~1");
-        Self { file: self.file.clone(), pointer: format!("{}/{token}", self.pointer) }
+        let pointer = format!("{}/{}", self.pointer, escaped(token));
+        Self { file: self.file.clone(), pointer }
     }
 
     /// Where a reference that stands here leads.
@@ -55,6 +55,11 @@ impl Place {
         }
         normal(&self.file.parent().unwrap_or(Path::new("")).join(path))
     }
+}
+
+/// A member's name as it stands in a JSON pointer.
+pub(crate) fn escaped(token: &str) -> String {
+    token.replace('~', "~0").replace('/', "~1")
 }
 
 /// One spelling for each file, so that `a.yaml` and `paths/../a.yaml` are the same place. Links are not

@@ -88,6 +88,21 @@ cases! { fails:
 }
 
 #[test]
+fn each_part_has_the_place_it_came_from() {
+    let entry = entry("parts-with-a-name-become-references-to-it");
+    let origins = openapi_bundle::bundle_with_origins(&entry).unwrap().origins;
+    let folder = entry.parent().unwrap();
+    for (pointer, expected) in [
+        ("", "openapi.yaml#"),
+        ("/components/schemas", "openapi.yaml#/components/schemas"),
+        ("/components/schemas/cat/type", "schemas/animals.yaml#/cat/type"),
+        ("/paths/~1cats/get/responses", "paths/cats.yaml#/get/responses"),
+    ] {
+        assert_eq!(origins.of(pointer).to_string(), folder.join(expected).display().to_string());
+    }
+}
+
+#[test]
 fn a_missing_entry_is_named() {
     let error = openapi_bundle::bundle(Path::new("nowhere/openapi.yaml")).unwrap_err();
     assert_eq!(error.to_string(), "cannot read nowhere/openapi.yaml");
