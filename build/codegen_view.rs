@@ -2,8 +2,9 @@
 //! which types can be made that lose nothing the service sends.
 //!
 //! - Derived types become plain objects that have the members of their bases.
-//! - Evolvable enumerations and base types become placeholders for the types of `open_enum` and `base_type`.
+//! - Enumerations and base types become placeholders for the types of `open_enum` and `base_type`.
 //! - Objects take members that they do not declare.
+//! - Lists that may be missing may be null as well.
 //! - Formats and limits that would make a decoder refuse a text, or respell it, are left to the judge.
 
 use serde_json::{Map, Value, json};
@@ -115,6 +116,19 @@ fn loosen_schemas_of(value: &mut Value) {
     }
 }
 
+/// Services write null for a list that they did not look for.
+fn null_for_lists(schema: &mut Map<String, Value>) {
+    let required = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for (name, property) in properties.into_iter().flatten() {
+        let is_list = property.get("type").is_some_and(|kind| kind == "array");
+        let is_required = required.iter().any(|required| required == name);
+        if let Some(property) = property.as_object_mut().filter(|_| is_list && !is_required) {
+            property.insert("nullable".to_owned(), true.into());
+        }
+    }
+}
+
 fn loosen(schema: &mut Value) {
     let Some(schema) = schema.as_object_mut() else { return };
     let format = schema.get("format").and_then(Value::as_str);
@@ -124,6 +138,7 @@ fn loosen(schema: &mut Value) {
     schema.retain(|key, _| !LIMITS.contains(&key.as_str()) && key != "discriminator");
     // `true`, as well as nothing, makes typify drop what is not declared; an empty schema keeps it.
     let is_open = schema.get("additionalProperties").is_none_or(|more| *more == true);
+    null_for_lists(schema);
     if schema.contains_key("properties") && is_open {
         schema.insert("additionalProperties".to_owned(), json!({}));
     }

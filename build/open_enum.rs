@@ -1,5 +1,6 @@
-//! Evolvable enumerations: a schema with `x-ms-enum.modelAsString: true` comes in, a Rust type that keeps
-//! members it does not know goes out.
+//! Enumerations: a schema with `enum` comes in, a Rust type that keeps members it does not know goes out.
+//! That holds for enumerations which the contract calls closed as well, because one unknown word must not
+//! cost the caller the whole answer.
 
 use heck::ToPascalCase;
 use proc_macro2::TokenStream;
@@ -8,12 +9,14 @@ use serde_json::Value;
 
 use super::operation::members;
 
-/// One evolvable enumeration.
+/// One enumeration.
 #[derive(Debug)]
 pub(crate) struct OpenEnum {
     /// The name of the schema.
     pub(crate) name: String,
     description: String,
+    /// Whether the contract says that the service may add members.
+    is_evolvable: bool,
     /// The members in the schema's order.
     pub(crate) members: Vec<Member>,
 }
@@ -33,7 +36,7 @@ impl Member {
     }
 }
 
-/// The evolvable enumerations of a bundled document.
+/// The enumerations of a bundled document.
 pub(crate) fn open_enums(document: &Value) -> Vec<OpenEnum> {
     members(document.pointer("/components/schemas"))
         .filter_map(|(name, schema)| OpenEnum::of(name, schema))
@@ -46,16 +49,15 @@ pub(crate) fn source(enums: &[OpenEnum]) -> TokenStream {
 }
 
 impl OpenEnum {
-    /// The schema as an evolvable enumeration, if it says that it is one.
+    /// The schema as an enumeration, if it is one.
     pub(crate) fn of(name: &str, schema: &Value) -> Option<Self> {
-        let extension = schema.get("x-ms-enum")?;
-        if extension.get("modelAsString") != Some(&Value::Bool(true)) {
+        if !is_enumeration(schema) {
             return None;
         }
-        let documented = extension.get("values").and_then(Value::as_array);
+        let documented = schema.pointer("/x-ms-enum/values").and_then(Value::as_array);
         let description_of = |value: &str| {
-            let described = documented?.iter().find(|entry| entry["value"] == value)?;
-            Some(described["description"].as_str()?.to_owned())
+            let of_value = |entry: &&Value| entry.get("value").is_some_and(|known| known == value);
+            Some(documented?.iter().find(of_value)?.get("description")?.as_str()?.to_owned())
         };
         let members = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
         let members = members
@@ -66,7 +68,12 @@ impl OpenEnum {
             })
             .collect();
         let description = schema.get("description").and_then(Value::as_str).unwrap_or(name);
-        Some(Self { name: name.to_owned(), description: description.to_owned(), members })
+        Some(Self {
+            name: name.to_owned(),
+            description: description.to_owned(),
+            is_evolvable: schema.pointer("/x-ms-enum/modelAsString") == Some(&Value::Bool(true)),
+            members,
+        })
     }
 
     /// The name of the type in Rust.
@@ -75,10 +82,16 @@ impl OpenEnum {
     }
 }
 
+/// Whether a schema lists the values that it allows.
+pub(crate) fn is_enumeration(schema: &Value) -> bool {
+    schema.get("enum").is_some() || schema.get("x-ms-enum").is_some()
+}
+
 fn declaration(open_enum: &OpenEnum) -> TokenStream {
     let name = format_ident!("{}", open_enum.type_name());
     let description = &open_enum.description;
-    let documentation = format!("`{}` in Graph. The service may add members.", open_enum.name);
+    let growth = if open_enum.is_evolvable { " The service may add members." } else { "" };
+    let documentation = format!("`{}` in Graph.{growth}", open_enum.name);
     let variants = open_enum.members.iter().map(|member| {
         let (variant, description) = (format_ident!("{}", member.variant()), &member.description);
         quote! { #[doc = #description] #variant }

@@ -195,7 +195,7 @@
 //!
 //! Members that a type does not declare are in its field `extra`, enumeration members that a type does not
 //! know in its variant `Other`, and objects of unknown derived types in the variant `Other` of their base.
-//! Members that are null and lists that are empty are not written again.
+//! Members that are null are not written again.
 //!
 //! # Features
 //!

@@ -1,10 +1,13 @@
 //! What the generated types keep of an answer that holds more than the contract declares.
 
 use assignment_requests::{
-    enums::{AccessPackageRequestState, AccessPackageRequestType},
+    enums::{
+        AccessPackageRequestState, AccessPackageRequestType, ExpirationPatternType, WeekIndex,
+    },
     types::{
         AccessPackageAnswer, AccessPackageAnswerString, AccessPackageAssignmentRequest,
-        AccessPackageQuestion, AccessPackageTextInputQuestion, CustomExtensionData, SubjectSet,
+        AccessPackageQuestion, AccessPackageTextInputQuestion, CustomExtensionData,
+        ExpirationPattern, PatternedRecurrence, RecurrencePattern, SubjectSet,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -23,6 +26,35 @@ fn an_unknown_enumeration_member_is_kept() {
     let state = request.state.unwrap();
     assert_eq!(state, AccessPackageRequestState::Other("newInTheService".to_owned()));
     assert_eq!(state.to_string(), "newInTheService");
+}
+
+#[test]
+fn an_unknown_member_of_any_enumeration_is_kept() {
+    let recurrence: PatternedRecurrence = kept(&json!({
+        "pattern": {
+            "type": "hourly", "index": "fifth", "firstDayOfWeek": "caturday", "daysOfWeek": ["moonday"],
+        },
+        "range": { "type": "fuzzy" },
+    }));
+    let pattern = recurrence.pattern.unwrap();
+    assert_eq!(pattern.index, Some(WeekIndex::Other("fifth".to_owned())));
+    let expiration: ExpirationPattern = kept(&json!({ "type": "never" }));
+    assert_eq!(expiration.type_, Some(ExpirationPatternType::Other("never".to_owned())));
+}
+
+#[test]
+fn null_for_a_list_is_read_as_none() {
+    let request = json!({ "answers": null, "customExtensionCalloutInstances": null });
+    let request: AccessPackageAssignmentRequest = serde_json::from_value(request).unwrap();
+    assert_eq!((request.answers, request.custom_extension_callout_instances), (None, None));
+    let pattern: RecurrencePattern = serde_json::from_value(json!({ "daysOfWeek": null })).unwrap();
+    assert_eq!(pattern.days_of_week, None);
+}
+
+#[test]
+fn an_empty_list_is_kept() {
+    let request: AccessPackageAssignmentRequest = kept(&json!({ "answers": [] }));
+    assert_eq!(request.answers, Some(Vec::new()));
 }
 
 #[test]

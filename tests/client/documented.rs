@@ -52,9 +52,7 @@ fn meaning(value: &Value) -> Value {
         Value::Object(object) => object
             .iter()
             .map(|(name, member)| (name.clone(), meaning(member)))
-            .filter(|(_, member)| {
-                !member.is_null() && member.as_array().is_none_or(|a| !a.is_empty())
-            })
+            .filter(|(_, member)| !member.is_null())
             .collect(),
         Value::Array(items) => items.iter().map(meaning).collect(),
         Value::String(text) => text
