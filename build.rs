@@ -9,12 +9,20 @@ mod base_type;
 mod codegen_view;
 #[path = "build/culprit.rs"]
 mod culprit;
+#[path = "build/derivation_rules.rs"]
+mod derivation_rules;
+#[path = "build/enum_rules.rs"]
+mod enum_rules;
 #[path = "build/generate.rs"]
 mod generate;
 #[path = "build/open_enum.rs"]
 mod open_enum;
 #[path = "build/operation.rs"]
 mod operation;
+#[path = "build/outputs.rs"]
+mod outputs;
+#[path = "build/parameter_rules.rs"]
+mod parameter_rules;
 #[path = "build/problem.rs"]
 mod problem;
 #[path = "build/rules.rs"]
@@ -23,14 +31,10 @@ mod rules;
 mod schema_rules;
 
 use std::{
-    env,
-    error::Error,
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     process::ExitCode,
 };
-
-use proc_macro2::TokenStream;
 
 use problem::Problem;
 
@@ -49,38 +53,10 @@ fn main() -> ExitCode {
 }
 
 fn build() -> Result<(), Vec<Problem>> {
-    let contract = openapi_bundle::bundle(Path::new(ENTRY)).map_err(|error| vec![told(&error)])?;
-    let problems = rules::check(&contract);
-    if !problems.is_empty() {
-        return Err(problems);
+    for (name, content) in outputs::of(Path::new(ENTRY))? {
+        write(name, &content)?;
     }
-    let open_enums = open_enum::open_enums(&contract);
-    let base_types = base_type::base_types(&contract);
-    let view = codegen_view::derive(&contract, &open_enums, &base_types);
-    let client = generate::client(&view, &open_enums, &base_types)?;
-
-    write("openapi.json", &contract.to_string())?;
-    write("client.rs", &amend::amended(&formatted(client)?))?;
-    write("enums.rs", &formatted(open_enum::source(&open_enums))?)?;
-    write("base_types.rs", &formatted(base_type::source(&base_types))?)
-}
-
-/// A bundling error in one line, with its causes.
-fn told(error: &openapi_bundle::Error) -> Problem {
-    let mut causes = String::new();
-    let mut cause = error.source();
-    while let Some(next) = cause {
-        causes = format!("{causes}: {}", next.to_string().replace('\n', " "));
-        cause = next.source();
-    }
-    Problem::new(ENTRY, format!("{error}{causes}"))
-}
-
-fn formatted(source: TokenStream) -> Result<String, Vec<Problem>> {
-    let file = syn::parse2(source).map_err(|error| {
-        vec![Problem::new(ENTRY, format!("gives source that is not Rust: {error}"))]
-    })?;
-    Ok(prettyplease::unparse(&file))
+    Ok(())
 }
 
 fn write(name: &str, content: &str) -> Result<(), Vec<Problem>> {

@@ -1,5 +1,8 @@
 //! What the generator has no setting for: its source comes in, the same source goes out with each of the
-//! amendments made.
+//! amendments made. One that finds nothing to amend is a problem, so that none is lost unnoticed when the
+//! generator changes.
+
+use super::problem::Problem;
 
 /// What is written, and what shall be.
 const AMENDMENTS: [(&str, &str); 3] = [
@@ -16,9 +19,18 @@ const AMENDMENTS: [(&str, &str); 3] = [
     ("```ignore", "```text"),
 ];
 
-/// The source as it shall be.
-pub(crate) fn amended(source: &str) -> String {
-    AMENDMENTS
-        .iter()
-        .fold(source.to_owned(), |source, (written, meant)| source.replace(written, meant))
+/// The formatted source as it shall be.
+pub(crate) fn amended(source: &str) -> Result<String, Problem> {
+    AMENDMENTS.iter().try_fold(source.to_owned(), |source, (written, meant)| {
+        if source.contains(written) {
+            Ok(source.replace(written, meant))
+        } else {
+            Err(not_found(written))
+        }
+    })
+}
+
+fn not_found(written: &str) -> Problem {
+    let fault = format!("the generator no longer writes `{written}`; amend what it writes instead");
+    Problem::new("build/amend.rs", fault)
 }

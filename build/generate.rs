@@ -63,5 +63,5 @@ fn attempt(view: &Value, settings: &GenerationSettings) -> Result<TokenStream, S
 fn said(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("a panic without words").replace('\n', " ")
+    text.unwrap_or("a panic without words").to_owned()
 }

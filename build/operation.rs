@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use super::problem::Problem;
+
 /// The methods that a path item can have in OpenAPI 3.0; its other members are not operations.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -33,6 +35,16 @@ impl<'a> Operation<'a> {
     /// The operationId, if there is one.
     pub(crate) fn id(&self) -> Option<&'a str> {
         self.value.get("operationId")?.as_str()
+    }
+
+    /// What is wrong with it.
+    pub(crate) fn problem(&self, fault: impl Into<String>) -> Problem {
+        Problem::of(self, pointer(&["paths", self.path, self.method]), fault)
+    }
+
+    /// What a part of it is once references are followed.
+    pub(crate) fn resolve(&self, part: &'a Value) -> &'a Value {
+        resolve(self.document, part)
     }
 
     /// The path item's parameters and the operation's own, references followed.
@@ -76,6 +88,13 @@ pub(crate) fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
         Some(target) => resolve(document, target),
         None => value,
     }
+}
+
+/// The JSON pointer through these members.
+pub(crate) fn pointer(members: &[&str]) -> String {
+    members.iter().fold(String::new(), |pointer, member| {
+        format!("{pointer}/{}", member.replace('~', "~0").replace('/', "~1"))
+    })
 }
 
 /// The members of a value that is an object, none otherwise.

@@ -8,28 +8,31 @@ use heck::ToSnakeCase;
 use serde_json::Value;
 
 use super::{
-    operation::{Operation, members, operations},
+    operation::{Operation, members, operations, pointer},
+    parameter_rules,
     problem::Problem,
     schema_rules,
 };
+
+/// Names that the client has for itself.
+const METHODS_OF_THE_CLIENT: [&str; 10] =
+    ["api_version", "baseurl", "client", "clone", "exec", "inner", "new", "over", "post", "pre"];
 
 /// Every violation, operations first.
 pub(crate) fn check(document: &Value) -> Vec<Problem> {
     let operations = operations(document);
     let mut problems = Vec::new();
     if operations.is_empty() {
-        problems.push(Problem::new("#/paths", "there is no operation; list the paths"));
+        problems.push(Problem::at("/paths", "there is no operation; list the paths"));
     }
     problems.extend(version(document));
+    problems.extend(paths(document));
     problems.extend(identifiers(&operations));
     for operation in &operations {
         problems.extend(responses(operation));
         problems.extend(request_body(operation));
-        problems.extend(path_parameters(operation));
-        problems.extend(parameter_types(operation));
-        problems.extend(parameter_names(operation));
+        problems.extend(parameter_rules::check(operation));
     }
-    problems.extend(path_item_references(document));
     problems.extend(schema_rules::check(document));
     problems
 }
@@ -40,30 +43,45 @@ fn version(document: &Value) -> Option<Problem> {
     let version = document.pointer("/info/version").and_then(Value::as_str);
     let is_plain =
         version.is_some_and(|text| text.bytes().all(|byte| (0x20..0x7f).contains(&byte)));
-    (!is_plain).then(|| Problem::new("#/info/version", "give a version in plain ASCII"))
+    (!is_plain).then(|| Problem::at("/info/version", "give a version in plain ASCII"))
 }
 
-fn path_item_references(document: &Value) -> Vec<Problem> {
-    members(document.get("paths"))
-        .filter(|(_, item)| item.get("$ref").is_some())
-        .map(|(path, _)| {
-            Problem::new(path, "a path item may not be a reference within the document")
-        })
-        .collect()
+fn paths(document: &Value) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (path, item) in members(document.get("paths")) {
+        let place = pointer(&["paths", path]);
+        if !path.starts_with('/') {
+            let fault = format!("the path `{path}` must begin with `/`");
+            problems.push(Problem::at(&place, fault));
+        }
+        if item.get("$ref").is_some() {
+            let fault = "a path item may not be a reference within the document; name a file";
+            problems.push(Problem::at(&place, fault));
+        }
+    }
+    problems
 }
 
-/// Operation ids become method names: each must exist and differ from the others in `snake_case` too.
+/// Operation ids become method names: each must exist, be free, and differ from the others in
+/// `snake_case` too.
 fn identifiers(operations: &[Operation<'_>]) -> Vec<Problem> {
     let mut taken = BTreeMap::new();
     let mut problems = Vec::new();
     for operation in operations {
         let Some(id) = operation.id() else {
-            problems.push(Problem::new(operation, "give it an operationId"));
+            problems.push(operation.problem("give it an operationId"));
             continue;
         };
+        if !id.starts_with(char::is_alphabetic)
+            || METHODS_OF_THE_CLIENT.contains(&&*id.to_snake_case())
+        {
+            let fault =
+                format!("`{id}` cannot be the name of a method; give it another operationId");
+            problems.push(operation.problem(fault));
+        }
         if let Some(other) = taken.insert(id.to_snake_case(), operation) {
             let fault = format!("its operationId gives the same method name as that of {other}");
-            problems.push(Problem::new(operation, fault));
+            problems.push(operation.problem(fault));
         }
     }
     problems
@@ -72,9 +90,13 @@ fn identifiers(operations: &[Operation<'_>]) -> Vec<Problem> {
 /// One kind of body for all successes and one for all errors, where no body is a kind too.
 fn responses(operation: &Operation<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
-    if operation.responses().any(|(status, _)| status == "default") {
-        let fault = "`default` counts as success and as error; write `4XX` and `5XX` instead";
-        problems.push(Problem::new(operation, fault));
+    for (status, _) in operation.responses().filter(|(status, _)| !is_status(status)) {
+        let fault = if status == "default" {
+            "`default` counts as success and as error; write `4XX` and `5XX` instead".to_owned()
+        } else {
+            format!("`{status}` is no status; write one such as `200` or `4XX`")
+        };
+        problems.push(operation.problem(fault));
     }
     for (side, digits) in [("success", "2"), ("error", "45")] {
         let side_responses =
@@ -92,13 +114,21 @@ fn responses(operation: &Operation<'_>) -> Vec<Problem> {
                     .collect::<Vec<_>>()
                     .join(", "),
             );
-            problems.push(Problem::new(operation, fault));
+            problems.push(operation.problem(fault));
         }
     }
     for (status, response) in operation.responses() {
         problems.extend(json_only(operation, &format!("the response {status}"), response));
     }
     problems
+}
+
+/// Three digits, or one and `XX`. Extensions stand beside the statuses.
+fn is_status(key: &str) -> bool {
+    let Some(rest) = key.strip_prefix(|first| ('1'..='5').contains(&first)) else {
+        return key.starts_with("x-");
+    };
+    rest == "XX" || (rest.len() == 2 && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The schema that a body is decoded by; an inline schema is told from others by its text.
@@ -113,7 +143,7 @@ fn request_body(operation: &Operation<'_>) -> Vec<Problem> {
     let mut problems = json_only(operation, "the request body", body);
     if body.get("required") != Some(&Value::Bool(true)) {
         let fault = "the generated method always sends a body; mark it `required: true`";
-        problems.push(Problem::new(operation, fault));
+        problems.push(operation.problem(fault));
     }
     problems
 }
@@ -125,75 +155,10 @@ fn json_only(operation: &Operation<'_>, part: &str, holder: &Value) -> Vec<Probl
     let mut problems = Vec::new();
     if types != ["application/json"] {
         let fault = format!("{part} must be `application/json` alone, not {types:?}");
-        problems.push(Problem::new(operation, fault));
+        problems.push(operation.problem(fault));
     }
     if members(Some(content)).any(|(_, media)| media.get("schema").is_none()) {
-        problems.push(Problem::new(operation, format!("{part} has no schema; give it one")));
+        problems.push(operation.problem(format!("{part} has no schema; give it one")));
     }
     problems
-}
-
-/// The names in braces and the path parameters must be the same, and each required.
-fn path_parameters(operation: &Operation<'_>) -> Vec<Problem> {
-    let in_template: BTreeSet<&str> = operation
-        .path
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| Some(rest.split_once('}')?.0))
-        .collect();
-    let declared: BTreeMap<&str, &Value> = operation
-        .parameters()
-        .filter(|parameter| parameter.get("in").is_some_and(|place| place == "path"))
-        .map(|parameter| (name(parameter), parameter))
-        .collect();
-    let undeclared = in_template
-        .iter()
-        .filter(|name| !declared.contains_key(*name))
-        .map(|name| format!("the path has {{{name}}}, but no path parameter is called so"));
-    let unused = declared
-        .keys()
-        .filter(|name| !in_template.contains(*name))
-        .map(|name| format!("the path has no {{{name}}} for the path parameter of that name"));
-    let optional = declared
-        .iter()
-        .filter(|(_, parameter)| parameter.get("required") != Some(&Value::Bool(true)))
-        .map(|(name, _)| format!("the path parameter {name} must be `required: true`"));
-    undeclared.chain(unused).chain(optional).map(|fault| Problem::new(operation, fault)).collect()
-}
-
-/// A list in a query would be sent as one parameter per item, which OData does not read.
-fn parameter_types(operation: &Operation<'_>) -> Vec<Problem> {
-    let type_of = |parameter: &'_ Value| {
-        let schema = parameter.get("schema")?;
-        schema.get("type")?.as_str().map(str::to_owned)
-    };
-    operation
-        .parameters()
-        .filter(|parameter| matches!(type_of(parameter).as_deref(), Some("array" | "object")))
-        .map(|parameter| {
-            let name = name(parameter);
-            Problem::new(
-                operation,
-                format!("the parameter {name} must be a string, not a list or an object"),
-            )
-        })
-        .collect()
-}
-
-/// Parameters become arguments, in which `$` is dropped and case is lost.
-fn parameter_names(operation: &Operation<'_>) -> Vec<Problem> {
-    let mut taken = BTreeMap::new();
-    let mut problems = Vec::new();
-    for parameter in operation.parameters() {
-        if let Some(other) = taken.insert(name(parameter).to_snake_case(), name(parameter)) {
-            let fault =
-                format!("the parameters {other} and {} share one argument name", name(parameter));
-            problems.push(Problem::new(operation, fault));
-        }
-    }
-    problems
-}
-
-fn name(parameter: &Value) -> &str {
-    parameter.get("name").and_then(Value::as_str).unwrap_or_default()
 }

@@ -6,30 +6,43 @@
     reason = "a contract of another form than the one written beside this file is a failed test"
 )]
 
-#[path = "../build/amend.rs"]
+#[path = "../../build/amend.rs"]
 mod amend;
-#[path = "../build/base_type.rs"]
+#[path = "../../build/base_type.rs"]
 mod base_type;
-#[path = "../build/codegen_view.rs"]
+#[path = "../../build/codegen_view.rs"]
 mod codegen_view;
-#[path = "../build/culprit.rs"]
+#[path = "../../build/culprit.rs"]
 mod culprit;
-#[path = "../build/open_enum.rs"]
+#[path = "../../build/derivation_rules.rs"]
+mod derivation_rules;
+#[path = "../../build/enum_rules.rs"]
+mod enum_rules;
+#[path = "../../build/generate.rs"]
+mod generate;
+#[path = "../../build/open_enum.rs"]
 mod open_enum;
-#[path = "../build/operation.rs"]
+#[path = "../../build/operation.rs"]
 mod operation;
-#[path = "../build/problem.rs"]
+#[path = "../../build/outputs.rs"]
+mod outputs;
+#[path = "../../build/parameter_rules.rs"]
+mod parameter_rules;
+#[path = "../../build/problem.rs"]
 mod problem;
-#[path = "../build/rules.rs"]
+#[path = "../../build/rules.rs"]
 mod rules;
-#[path = "../build/schema_rules.rs"]
+#[path = "../../build/schema_rules.rs"]
 mod schema_rules;
+
+mod failures;
+mod view;
 
 use serde_json::{Value, json};
 
 /// A contract that keeps every rule.
 fn contract() -> Value {
-    serde_json::from_str(include_str!("build_rules/contract.json")).unwrap()
+    serde_json::from_str(include_str!("contract.json")).unwrap()
 }
 
 /// The same contract with `change` in the place of what stands at `pointer`, or beside it.
@@ -76,13 +89,17 @@ fn responses_that_cannot_be_generated_name_the_operation() {
         "content": { "application/json": { "schema": { "type": "string" } } },
     });
     check(&format!("{GET}/responses/500"), text, &[GETS, "error", two]);
-    check(&format!("{POST}/responses/default"), no_body, &[POSTS, "`default`", "`4XX`"]);
+    check(&format!("{POST}/responses/default"), no_body.clone(), &[POSTS, "`default`", "`4XX`"]);
     let xml = json!({ "application/xml": { "schema": {} } });
     check(
         &format!("{GET}/responses/200/content"),
         xml,
         &[GETS, "the response 200", "application/json"],
     );
+    for key in ["OK", "2xx", "20", "600", ""] {
+        let pointer = format!("{POST}/responses/{key}");
+        check(&pointer, no_body.clone(), &[POSTS, &format!("`{key}` is no status")]);
+    }
     let bare = json!({ "application/json": {} });
     check(&format!("{GET}/responses/200/content"), bare, &[GETS, "has no schema"]);
 }
@@ -100,6 +117,21 @@ fn parameters_that_cannot_be_generated_name_the_operation() {
     let parameters = format!("{GET}/parameters");
     check(&parameters, query("$select", "array"), &[GETS, "$select", "must be a string"]);
     check(&parameters, query("cat_id", "string"), &[GETS, "catId", "cat_id", "one argument name"]);
+    let list = json!([{ "name": "$select", "in": "query", "schema": { "$ref": "#/components/schemas/tags" } }]);
+    let mut contract = changed(&parameters, list);
+    contract["components"]["schemas"]["tags"] = json!({ "type": "array", "items": {} });
+    assert!(rules::check(&contract)[0].fault.contains("$select must be a string"));
+    let cookie = json!([{ "name": "s", "in": "cookie", "schema": {} }]);
+    check(&parameters, cookie, &[GETS, "the parameter s must be in"]);
+    let content = json!([{ "name": "s", "in": "query", "content": { "application/json": {} } }]);
+    check(&parameters, content, &[GETS, "the parameter s has no `schema`"]);
+    for taken in ["body", "send", "new", "bodyMap", "response", "$"] {
+        check(
+            &parameters,
+            query(taken, "string"),
+            &[GETS, &format!("the parameter {taken} would")],
+        );
+    }
     let unused = json!([{ "name": "tail", "in": "path", "required": true, "schema": {} }]);
     check(&parameters, unused, &[GETS, "no {tail}"]);
     let optional = json!([{ "name": "catId", "in": "path", "schema": {} }]);
@@ -119,6 +151,9 @@ fn operation_ids_must_exist_and_differ() {
         json!("get_cat"),
         &["(get_cat)", "same method name", "(getCat)"],
     );
+    for id in ["", "new", "Client", "1st", "_"] {
+        check(&format!("{GET}/operationId"), json!(id), &["cannot be the name of a method"]);
+    }
 }
 
 #[test]
@@ -128,7 +163,8 @@ fn what_concerns_the_whole_document_names_its_place() {
     check("/paths", json!({}), &["#/paths", "no operation"]);
     let alias = json!({ "$ref": "#/components/x" });
     let problems = rules::check(&changed("/paths/~1dogs", alias));
-    assert_eq!(problems[0].place, "/dogs");
+    assert!(problems[0].to_string().starts_with("#/paths/~1dogs: a path item"));
+    check("/paths/dogs", json!({}), &["#/paths/dogs: ", "must begin with `/`"]);
 }
 
 #[test]
@@ -148,13 +184,21 @@ fn schemas_that_cannot_be_generated_name_their_place() {
         &[place, "there is no"],
     );
     check(cat, with(json!({ "tail": { "$ref": "#/paths" } })), &[place, "must name a component"]);
-    let inline = json!({ "mood": { "x-ms-enum": { "modelAsString": true } } });
-    check(cat, with(inline), &[place, "`components.schemas`"]);
+    check(cat, with(json!({ "tail": { "not": {} } })), &[place, "`not` cannot"]);
+    check(
+        cat,
+        with(json!({ "tail": { "type": "string", "enum": ["a"] } })),
+        &[place, "`components.schemas`"],
+    );
     let itself = json!({ "allOf": [
         { "$ref": "#/components/schemas/animal" }, { "$ref": "#/components/schemas/cat" },
     ] });
     check(cat, itself, &[place, "derives from itself"]);
     check("/components/schemas/animal/properties/id/type", json!("strng"), &["/id: ", "`strng`"]);
+    for odd in ["1st", "self", "²", "-"] {
+        let pointer = format!("/components/schemas/{odd}");
+        check(&pointer, json!({}), &[&format!("#{pointer}: `{odd}` gives no name")]);
+    }
     check("/components/schemas/Cat", json!({}), &["#/components/schemas/", "type name"]);
 }
 
@@ -164,123 +208,39 @@ fn enumerations_that_cannot_be_generated_name_their_place() {
     let place = "#/components/schemas/mood: ";
     check(members, json!(["a-b", "a.b"]), &[place, "same variant"]);
     check(members, json!(["1st"]), &[place, "`1st` cannot be a variant"]);
+    check(members, json!(["²"]), &[place, "`²` cannot be a variant"]);
     check(members, json!(["other"]), &[place, "`other` cannot be a variant"]);
     check(members, json!([]), &[place, "list the members"]);
+    for odd in [json!(3), json!(true), Value::Null] {
+        check(members, json!(["purring", odd]), &[place, &format!("`{odd}` is no text")]);
+    }
+    let mood = "/components/schemas/mood";
+    check(&format!("{mood}/type"), json!("integer"), &[place, "`type: string`"]);
+    let quoted = format!("{mood}/x-ms-enum/modelAsString");
+    check(&quoted, json!("true"), &[place, "without quotes"]);
 }
 
 #[test]
 fn base_types_that_cannot_be_generated_name_their_place() {
     let mapping = "/components/schemas/animal/discriminator/mapping";
     let place = "#/components/schemas/animal: ";
-    check(mapping, json!({}), &[place, "`discriminator.mapping`"]);
-    check(mapping, json!({ "dog": "#/components/schemas/dog" }), &[place, "`dog`", "is not in"]);
-    check(mapping, json!({ "a": "#/components/schemas/animal" }), &[place, "itself a base type"]);
-    check(mapping, json!({ "m": "#/components/schemas/mood" }), &[place, "no `allOf`"]);
-}
-
-fn view() -> Value {
-    let contract = contract();
-    let open_enums = open_enum::open_enums(&contract);
-    codegen_view::derive(&contract, &open_enums, &base_type::base_types(&contract))
-}
-
-#[test]
-fn a_derived_type_has_the_members_of_its_base_and_takes_others() {
-    assert_eq!(
-        view()["components"]["schemas"]["cat"],
-        json!({
-            "description": "A cat.",
-            "type": "object",
-            "required": [],
-            "properties": {
-                "@odata.type": { "type": "string", "default": "#zoo.cat" },
-                "id": { "type": "string" },
-                "mood": { "$ref": "#/components/schemas/mood" },
-                "born": { "type": "string", "format": "date-time" },
-                "prey": { "nullable": true, "allOf": [{ "$ref": "#/components/schemas/animal" }] },
-            },
-            "additionalProperties": {},
-        })
-    );
-}
-
-#[test]
-fn an_object_of_no_known_derived_type_has_the_members_of_the_base() {
-    let schemas = &view()["components"]["schemas"];
-    assert_eq!(schemas["animal"], json!({ "type": "object" }));
-    assert_eq!(schemas["otherAnimal"]["required"], json!([]));
-    assert_eq!(schemas["otherAnimal"]["properties"]["id"], json!({ "type": "string" }));
-    assert_eq!(schemas["otherAnimal"]["discriminator"], Value::Null);
-}
-
-#[test]
-fn formats_and_limits_of_parameters_are_loosened() {
-    let schema = "/paths/~1cats~1{catId}/parameters/0/schema";
-    let contract = changed(schema, json!({ "type": "string", "format": "uuid", "pattern": "a" }));
-    let view = codegen_view::derive(&contract, &[], &[]);
-    assert_eq!(view.pointer(schema), Some(&json!({ "type": "string" })));
-}
-
-#[test]
-fn a_property_that_is_called_like_a_keyword_stays() {
-    let mut contract = contract();
-    let pattern = json!({ "type": "object", "properties": { "pattern": { "type": "string" } } });
-    contract["components"]["schemas"]["cat"] = pattern;
-    let view = codegen_view::derive(&contract, &[], &[]);
-    let kept = view.pointer("/components/schemas/cat/properties/pattern");
-    assert_eq!(kept, Some(&json!({ "type": "string" })));
-}
-
-#[test]
-fn an_open_enumeration_documents_each_member() {
-    let source = open_enum::source(&open_enum::open_enums(&contract())).to_string();
-    for words in ["How a cat feels.", "It is content.", "`unknownFutureValue`", "Other (String)"] {
-        assert!(source.contains(words), "no `{words}` in: {source}");
+    for (name, fault) in [
+        ("dog", "`dog`, which is not in"),
+        ("animal", "`animal`, which is itself a base type"),
+        ("mood", "`mood`, which has no `allOf`"),
+    ] {
+        let reference = json!(format!("#/components/schemas/{name}"));
+        check(&format!("{mapping}/another"), reference, &[place, fault]);
     }
-}
-
-#[test]
-fn a_base_type_tells_both_spellings_of_a_tag() {
-    let source = base_type::source(&base_type::base_types(&contract())).to_string();
-    assert!(source.contains(r##""#zoo.cat" | "zoo.cat""##), "{source}");
-}
-
-#[test]
-fn a_builder_does_not_ask_for_unknown_members() {
-    let builder = r#"x: Err("…"), extra: Err("no value supplied for extra".to_string()), y: 1"#;
-    let expected = r#"x: Err("…"), extra: Ok(::std::default::Default::default()), y: 1"#;
-    assert_eq!(amend::amended(builder), expected);
-}
-
-#[test]
-fn a_sketch_of_a_call_is_no_test() {
-    assert_eq!(
-        amend::amended("/**```ignore\nclient.call()\n```*/"),
-        "/**```text\nclient.call()\n```*/"
+    let tag = "/components/schemas/animal/discriminator/propertyName";
+    check(tag, Value::Null, &[place, "`discriminator.propertyName`"]);
+    check(
+        "/components/schemas/dog",
+        json!({ "allOf": [{ "$ref": "#/components/schemas/cat" }] }),
+        &["#/components/schemas/dog: ", "derives from `animal`", "does not list it"],
     );
-}
-
-/// What is said when generation fails of each part in which an operation with one of these ids occurs.
-fn named(failing: &[&str]) -> Vec<String> {
-    let problems = culprit::name(&contract(), "all of it", |part| {
-        let text = part["paths"].to_string();
-        failing.iter().find(|id| text.contains(**id)).map(|id| format!("not {id}"))
-    });
-    problems.iter().map(ToString::to_string).collect()
-}
-
-#[test]
-fn the_operation_that_the_generator_fails_on_is_named() {
-    let said = named(&["renameCat"]);
-    assert_eq!(said.len(), 1);
-    assert!(said[0].starts_with(POSTS) && said[0].contains("(not renameCat)"), "{said:?}");
-}
-
-#[test]
-fn a_failure_that_all_operations_share_is_told_once() {
-    for failing in [["getCat", "renameCat"], ["neither", "nor"]] {
-        let said = named(&failing);
-        assert_eq!(said.len(), 1);
-        assert!(said[0].starts_with("#: ") && said[0].contains("(all of it)"), "{said:?}");
-    }
+    let empty = rules::check(&changed(mapping, json!({})));
+    let said: Vec<String> = empty.iter().map(ToString::to_string).collect();
+    assert!(said[0].starts_with(place) && said[0].contains("list the derived types"), "{said:?}");
+    assert!(said[1].contains("does not list it"), "{said:?}");
 }
