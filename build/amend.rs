@@ -2,10 +2,13 @@
 //! amendments made. One that finds nothing to amend is a problem, so that none is lost unnoticed when the
 //! generator changes.
 
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::quote;
+
 use super::problem::Problem;
 
 /// What is written, and what shall be.
-const AMENDMENTS: [(&str, &str); 3] = [
+const AMENDMENTS: [(&str, &str); 5] = [
     // A builder starts without unknown members, where the generator would have callers set them.
     (
         r#"extra: Err("no value supplied for extra".to_string()),"#,
@@ -17,17 +20,74 @@ const AMENDMENTS: [(&str, &str); 3] = [
     ),
     // The sketch of a call under each method is not a test that was skipped.
     ("```ignore", "```text"),
+    // An answer that is not as documented keeps its status, its headers and its body.
+    ("ResponseValue::from_response(response)", "crate::answer::decoded(response)"),
+    ("Err(Error::UnexpectedResponse(response))", "Err(crate::answer::unexpected(response).await)"),
 ];
+
+/// From where to where the constructors stand, which follow redirects and may panic. The crate has its own.
+const CONSTRUCTORS: (&str, &str) =
+    ("impl Client {\n    /// Create a new client.", "impl ClientInfo<");
 
 /// The formatted source as it shall be.
 pub(crate) fn amended(source: &str) -> Result<String, Problem> {
-    AMENDMENTS.iter().try_fold(source.to_owned(), |source, (written, meant)| {
+    AMENDMENTS.iter().try_fold(without_constructors(source)?, |source, (written, meant)| {
         if source.contains(written) {
             Ok(source.replace(written, meant))
         } else {
             Err(not_found(written))
         }
     })
+}
+
+/// The source before it is formatted, with each path parameter held to its segment: `encode_path(&id…)`
+/// becomes a call that can say no and knows the name.
+pub(crate) fn guarded(source: TokenStream) -> Result<TokenStream, Problem> {
+    let mut count = 0;
+    let source = guarded_within(source, &mut count);
+    if count == 0 { Err(not_found("encode_path(&")) } else { Ok(source) }
+}
+
+fn guarded_within(source: TokenStream, count: &mut usize) -> TokenStream {
+    let mut guarded = Vec::new();
+    let mut tokens = source.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let argument = tokens.peek().and_then(|next| argument_of(&token, next));
+        if let Some((name, value)) = argument {
+            *count += 1;
+            tokens.next();
+            let call =
+                quote!(crate::segment::encoded(#name, #value).map_err(Error::InvalidRequest)?);
+            guarded.extend(call);
+            continue;
+        }
+        guarded.push(match token {
+            TokenTree::Group(group) => {
+                let content = guarded_within(group.stream(), count);
+                TokenTree::Group(Group::new(group.delimiter(), content))
+            }
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => token,
+        });
+    }
+    guarded.into_iter().collect()
+}
+
+/// The name and the value of a path parameter, where `token` and `next` are `encode_path` and its argument.
+fn argument_of(token: &TokenTree, next: &TokenTree) -> Option<(String, TokenStream)> {
+    let TokenTree::Group(argument) = next else { return None };
+    let is_call = matches!(token, TokenTree::Ident(function) if function == "encode_path");
+    let name = argument.stream().into_iter().find_map(|token| match token {
+        TokenTree::Ident(name) => Some(name.to_string()),
+        TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+    })?;
+    is_call.then(|| (name, argument.stream()))
+}
+
+fn without_constructors(source: &str) -> Result<String, Problem> {
+    let (from, to) = CONSTRUCTORS;
+    let (before, rest) = source.split_once(from).ok_or_else(|| not_found(from))?;
+    let (_, after) = rest.split_once(to).ok_or_else(|| not_found(to))?;
+    Ok(format!("{before}{to}{after}"))
 }
 
 fn not_found(written: &str) -> Problem {

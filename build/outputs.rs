@@ -25,7 +25,7 @@ fn generated(contract: &Value) -> Result<[(&'static str, String); 4], Vec<Proble
     let open_enums = open_enum::open_enums(contract);
     let base_types = base_type::base_types(contract);
     let view = codegen_view::derive(contract, &open_enums, &base_types);
-    let client = generate::client(&view, &open_enums, &base_types)?;
+    let client = amend::guarded(generate::client(&view, &open_enums, &base_types)?)?;
     Ok([
         ("openapi.json", contract.to_string()),
         ("client.rs", amend::amended(&formatted(client)?)?),

@@ -8,7 +8,6 @@
     clippy::allow_attributes_without_reason,
     clippy::pedantic,
     clippy::str_to_string,
-    clippy::unwrap_used,
     reason = "the generator's source is not ours to change"
 )]
 

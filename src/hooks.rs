@@ -1,13 +1,13 @@
-//! What Graph needs of each request and the generator does not know of, and what the errors need of each
-//! answer before the generated code takes it apart.
+//! What Graph needs of each request and the generator does not know of: the request as generated comes
+//! in, and goes out as Graph wants it.
 
 use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
 use reqwest::{
-    Method, Request, Response,
+    Method, Request,
     header::{AUTHORIZATION, CONTENT_LENGTH, HeaderValue},
 };
 
-use crate::{Client, Error, Session, query, refusal};
+use crate::{Client, Error, Session, query};
 
 impl ClientHooks<Session> for Client {
     async fn pre<E>(&self, request: &mut Request, _: &OperationInfo) -> Result<(), Error<E>> {
@@ -26,21 +26,5 @@ impl ClientHooks<Session> for Client {
                 .set_query(Some(&query).filter(|query| !query.is_empty()).map(String::as_str));
         }
         Ok(())
-    }
-
-    async fn exec(&self, request: Request, _: &OperationInfo) -> reqwest::Result<Response> {
-        let response = self.client().execute(request).await?;
-        Ok(refusal::with_body_at_hand(response).await)
-    }
-
-    async fn post<E>(
-        &self,
-        result: &reqwest::Result<Response>,
-        _: &OperationInfo,
-    ) -> Result<(), Error<E>> {
-        match result.as_ref().ok().and_then(refusal::without_envelope) {
-            Some(response) => Err(Error::UnexpectedResponse(response)),
-            None => Ok(()),
-        }
     }
 }

@@ -17,7 +17,7 @@
 //! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
 //! # let (root, token) = (sandbox.url(), "any-token");
 //! // For the real service: `https://graph.microsoft.com/v1.0`, and the feature `rustls`.
-//! let client = Client::new(root, Session::new(token)?);
+//! let client = Client::new(root, Session::new(token)?)?;
 //!
 //! let delivered = client
 //!     .list_assignment_requests()
@@ -54,7 +54,7 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
-//! # let client = Client::new(sandbox.url(), Session::new("any-token")?);
+//! # let client = Client::new(sandbox.url(), Session::new("any-token")?)?;
 //! let assignment = AccessPackageAssignmentCreate::builder()
 //!     .target_id("46184453-e63b-4f20-86c2-c557ed5d5df9".to_owned())
 //!     .assignment_policy_id("2264bf65-76ba-417b-a27d-54d291f0cbc8".to_owned())
@@ -91,7 +91,7 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
-//! # let client = Client::new(sandbox.url(), Session::new("any-token")?);
+//! # let client = Client::new(sandbox.url(), Session::new("any-token")?)?;
 //! # let (pending, delivered) =
 //! #     ("3f1c9c6e-54d0-4f0e-8c1e-6a3b2d9e7f20", "7999249e-249e-7999-9e24-99799e249979");
 //! client
@@ -132,7 +132,7 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
-//! # let client = Client::new(sandbox.url(), Session::new("any-token")?);
+//! # let client = Client::new(sandbox.url(), Session::new("any-token")?)?;
 //! let mine = client
 //!     .filter_assignment_requests_by_current_user()
 //!     .on(AccessPackageAssignmentRequestFilterByCurrentUserOptions::Target)
@@ -156,7 +156,7 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
-//! # let client = Client::new(sandbox.url(), Session::new("any-token")?);
+//! # let client = Client::new(sandbox.url(), Session::new("any-token")?)?;
 //! # let (failed, waiting, callout) = (
 //! #     "d82eb508-acc4-43cc-bcf1-7c1c4a2c073b",
 //! #     "9e60f18c-b2a0-4887-9da8-da2e30a39d99",
@@ -197,19 +197,28 @@
 //! know in its variant `Other`, and objects of unknown derived types in the variant `Other` of their base.
 //! Members that are null are not written again.
 //!
+//! # What is refused
+//!
+//! A path parameter that is empty, `.` or `..` is refused before anything is sent, since it would make the
+//! path that of another resource. A redirect is an error and not followed. Both are told by [`GraphError`].
+//!
 //! # Features
 //!
 //! - `rustls`: TLS, needed for every `https` address. Off by default.
 
+mod answer;
+mod client;
 pub mod enums;
+mod envelope;
 mod error;
 mod generated;
 mod hooks;
 mod query;
-mod refusal;
+mod segment;
 mod session;
 pub mod types;
 
+pub use client::InvalidAddress;
 pub use error::GraphError;
 #[doc(inline)]
 pub use generated::{Client, Error, ResponseValue, builder};

@@ -97,6 +97,15 @@ fn a_contract_that_is_not_there_is_named() {
 
 #[test]
 fn an_amendment_that_finds_nothing_is_a_problem() {
-    let problem = amend::amended("impl Other {}").unwrap_err().to_string();
-    assert!(problem.contains("no longer writes") && problem.contains("extra: Err"), "{problem}");
+    for (source, missing) in [
+        ("impl Other {}", "Create a new client"),
+        (
+            "impl Client {\n    /// Create a new client.\n}\nimpl ClientInfo<()> for Client {}",
+            "extra: Err",
+        ),
+    ] {
+        let problem = amend::amended(source).unwrap_err().to_string();
+        assert!(problem.contains("no longer writes") && problem.contains(missing), "{problem}");
+    }
+    assert!(amend::guarded("fn a() { b(&c) }".parse().unwrap()).is_err());
 }

@@ -78,7 +78,7 @@ fn client() -> String {
     let (open_enums, base_types) =
         (open_enum::open_enums(&contract), base_type::base_types(&contract));
     let source = generate::client(&view(), &open_enums, &base_types).unwrap();
-    let source = syn::parse2(source).unwrap();
+    let source = syn::parse2(amend::guarded(source).unwrap()).unwrap();
     amend::amended(&prettyplease::unparse(&source)).unwrap()
 }
 
@@ -93,6 +93,18 @@ fn a_builder_does_not_ask_for_unknown_members() {
 fn a_sketch_of_a_call_is_no_test() {
     let client = client();
     assert!(client.contains("```text") && !client.contains("```ignore"));
+}
+
+#[test]
+fn no_generated_constructor_is_left() {
+    let client = client();
+    assert!(!client.contains("new_with_client") && !client.contains("ClientBuilder"));
+}
+
+#[test]
+fn a_path_parameter_is_held_to_its_segment() {
+    let client = client();
+    assert!(client.contains(r#"segment::encoded("cat_id""#) && !client.contains("encode_path("));
 }
 
 #[test]

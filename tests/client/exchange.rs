@@ -20,11 +20,21 @@ pub(crate) async fn exchange<T>(
     answer: impl Into<String>,
     call: impl AsyncFnOnce(Client) -> T,
 ) -> (String, T) {
+    let client = |root: &str| Client::new(root, Session::new(TOKEN).unwrap()).unwrap();
+    exchange_by(client, answer, call).await
+}
+
+/// The same with a client that is made by `client` for an address.
+pub(crate) async fn exchange_by<T>(
+    client: impl FnOnce(&str) -> Client,
+    answer: impl Into<String>,
+    call: impl AsyncFnOnce(Client) -> T,
+) -> (String, T) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let root = format!("http://{}/v1.0", listener.local_addr().unwrap());
     let answer = answer.into();
     let recorded = thread::spawn(move || record(&listener, &answer));
-    let outcome = call(Client::new(&root, Session::new(TOKEN).unwrap())).await;
+    let outcome = call(client(&root)).await;
     (recorded.join().unwrap(), outcome)
 }
 

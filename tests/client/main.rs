@@ -1,6 +1,7 @@
 //! The client against a listener that records the bytes of one request and gives one prepared answer.
 #![expect(clippy::unwrap_used, reason = "an exchange on the loopback that fails is a failed test")]
 
+mod address;
 mod decoding;
 mod documented;
 mod exchange;

@@ -1,0 +1,116 @@
+//! Where a request goes: which addresses a client can be made for, and that none of its requests leaves the
+//! place it is meant for.
+
+use std::net::TcpListener;
+
+use assignment_requests::{Client, GraphError, InvalidAddress, Session};
+
+use crate::exchange::{TOKEN, exchange, exchange_by, json};
+
+fn session() -> Session {
+    Session::new(TOKEN).unwrap()
+}
+
+async fn cancelled(client: Client, id: &str) -> Result<(), GraphError> {
+    let cancel = client.cancel_assignment_request().access_package_assignment_request_id(id);
+    cancel.send().await.map(|_| ()).map_err(GraphError::from)
+}
+
+/// An answer that sends the caller to another listener, and that listener.
+fn redirect(status: &str) -> (TcpListener, String) {
+    let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
+    elsewhere.set_nonblocking(true).unwrap();
+    let location = format!("http://{}/login", elsewhere.local_addr().unwrap());
+    let answer = format!(
+        "HTTP/1.1 {status}\r\nlocation: {location}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+    );
+    (elsewhere, answer)
+}
+
+#[tokio::test]
+async fn a_redirect_is_an_error_and_not_followed() {
+    for status in ["301 Moved Permanently", "302 Found", "303 See Other", "307 Temporary Redirect"]
+    {
+        let (elsewhere, answer) = redirect(status);
+        let (_, outcome) = exchange(answer, async |client| cancelled(client, "a").await).await;
+        let error = outcome.unwrap_err();
+        assert!(
+            error.to_string().starts_with(&format!("{status}, a redirect to http://")),
+            "{error}"
+        );
+        assert!(elsewhere.accept().is_err(), "{status} was followed");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_of_ones_own_follows_no_redirect_either() {
+    let (elsewhere, answer) = redirect("302 Found");
+    let follows = || reqwest::ClientBuilder::new().redirect(reqwest::redirect::Policy::limited(9));
+    let client = |root: &str| Client::over(follows(), root, session()).unwrap();
+    let (_, outcome) =
+        exchange_by(client, answer, async |client| cancelled(client, "a").await).await;
+    assert!(outcome.is_err() && elsewhere.accept().is_err());
+}
+
+#[tokio::test]
+async fn a_slash_at_the_end_of_the_address_does_no_harm() {
+    let client = |root: &str| Client::new(&format!("{root}/"), session()).unwrap();
+    let (request, _) = exchange_by(client, json("200 OK", r#"{"value": []}"#), async |client| {
+        client.list_assignment_requests().send().await
+    })
+    .await;
+    assert!(request.starts_with("GET /v1.0/identityGovernance/"), "{request}");
+}
+
+#[tokio::test]
+async fn an_id_that_would_lead_elsewhere_is_refused_before_sending() {
+    // Nobody listens there: a request that is sent after all is another error.
+    let client = Client::new("http://127.0.0.1:9/v1.0", session()).unwrap();
+    for id in ["", ".", ".."] {
+        let error = cancelled(client.clone(), id).await.unwrap_err().to_string();
+        let expected = format!("`{id}` cannot be the access_package_assignment_request_id");
+        assert!(error.contains(&expected), "{error}");
+        let delete = client.delete_assignment_request().access_package_assignment_request_id(id);
+        let error = GraphError::from(delete.send().await.unwrap_err()).to_string();
+        assert!(error.contains(&expected), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_id_with_separators_stays_within_its_segment() {
+    for (id, segment) in [("a/b", "a%2Fb"), ("a\\..\\b", "a%5C..%5Cb"), ("a?b#c", "a%3Fb%23c")] {
+        let answer = "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n";
+        let (request, outcome) = exchange(answer, async |client| cancelled(client, id).await).await;
+        outcome.unwrap();
+        let expected = format!("/assignmentRequests/{segment}/cancel HTTP/1.1");
+        assert!(request.lines().next().is_some_and(|line| line.ends_with(&expected)), "{request}");
+    }
+}
+
+#[test]
+fn an_address_that_no_request_can_be_put_behind_is_refused() {
+    for (address, expected) in [
+        ("graph.microsoft.com/v1.0", "`graph.microsoft.com/v1.0` is not a URL"),
+        ("ftp://graph.microsoft.com", "does not begin with `http://` or `https://`"),
+        ("http://localhost/?a=b", "give `http://localhost/` alone"),
+        ("http://localhost/#a", "give `http://localhost/` alone"),
+        ("http://me:secret@localhost/v1.0", "give `http://localhost/v1.0` alone"),
+        ("ftp://me:secret@localhost/v1.0", "give `ftp://localhost/v1.0` alone"),
+    ] {
+        let error = Client::new(address, session()).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+        assert!(!error.contains("secret"), "{error}");
+    }
+}
+
+#[test]
+fn an_address_with_tls_names_the_feature_that_is_missing() {
+    let outcome = Client::new("https://graph.microsoft.com/v1.0", session());
+    if cfg!(feature = "rustls") {
+        assert!(outcome.is_ok());
+    } else {
+        let error = outcome.unwrap_err();
+        assert!(matches!(error, InvalidAddress::Tls { .. }));
+        assert!(error.to_string().contains("feature `rustls`"), "{error}");
+    }
+}
