@@ -1,9 +1,10 @@
 //! Where a request goes: which addresses a client can be made for, and that none of its requests leaves the
 //! place it is meant for.
 
-use std::net::TcpListener;
+use std::{net::TcpListener, time::Duration};
 
 use assignment_requests::{Client, GraphError, InvalidAddress, Session};
+use reqwest::{ClientBuilder, redirect::Policy};
 
 use crate::exchange::{TOKEN, exchange, exchange_by, json};
 
@@ -45,7 +46,9 @@ async fn a_redirect_is_an_error_and_not_followed() {
 #[tokio::test]
 async fn a_connection_of_ones_own_follows_no_redirect_either() {
     let (elsewhere, answer) = redirect("302 Found");
-    let follows = || reqwest::ClientBuilder::new().redirect(reqwest::redirect::Policy::limited(9));
+    // If it were followed, nobody would answer; the limit keeps the tests from hanging then.
+    let follows =
+        || ClientBuilder::new().redirect(Policy::limited(9)).timeout(Duration::from_secs(5));
     let client = |root: &str| Client::over(follows(), root, session()).unwrap();
     let (_, outcome) =
         exchange_by(client, answer, async |client| cancelled(client, "a").await).await;
