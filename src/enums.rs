@@ -1,4 +1,4 @@
-//! Graph's evolvable enumerations, each of which keeps the members that it does not know.
+//! Graph's enumerations, each of which keeps the members that it does not know.
 //!
 //! ```
 //! use assignment_requests::enums::AccessPackageRequestState;

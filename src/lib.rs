@@ -2,8 +2,8 @@
 //! package in entitlement management, and what becomes of it.
 //!
 //! The client is generated from a hand-written [OpenAPI document](OPENAPI) of the eight operations.
-//! Written by hand is only what a generator cannot say: the [`Session`], what Graph needs of each request,
-//! and [`GraphError`].
+//! Written by hand is only what a generator cannot say: how a [`Client`] is made, the [`Session`], what Graph
+//! needs of each request, and [`GraphError`].
 //!
 //! # List and get
 //!

@@ -26,7 +26,7 @@ use crate::bindings::ExampleBindings;
 use crate::contract::{Contract, Example, Operation, ResponseSpec, Side};
 use crate::error::Error;
 use crate::exchange::{Answer, Exchange, Outcome};
-use crate::finding::{Finding, Level, Party, Source};
+use crate::finding::{Finding, Level, MOST_OF_A_BODY, Party, Source};
 use crate::reading::{ReadBody, Reading};
 use crate::schemas::Schemas;
 use serde_json::Value;
@@ -72,12 +72,9 @@ const BY_SCHEMA: [fn(&Subject<'_>) -> Vec<Finding>; 4] = [
     undocumented_members::departures,
 ];
 
-/// The most that one check says of one body; a body that is wrong all over is wrong enough.
-const MOST_OF_A_CHECK: usize = 50;
-
 /// Everything in which a body departs from its schema in the contract.
 pub fn departures(subject: &Subject<'_>) -> Vec<Finding> {
-    BY_SCHEMA.iter().flat_map(|check| check(subject).into_iter().take(MOST_OF_A_CHECK)).collect()
+    BY_SCHEMA.iter().flat_map(|check| check(subject).into_iter().take(MOST_OF_A_BODY)).collect()
 }
 
 /// Decodes an answer of an operation into the generated type and encodes it again; none where the operation has no typed answer.

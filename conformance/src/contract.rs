@@ -15,6 +15,7 @@ pub use documented_status::DocumentedStatus;
 pub use example::{
     Binding, DocumentedRequest, DocumentedResponse, Example, ExampleId, ExampleSource,
 };
+pub(crate) use operation::essence;
 pub use operation::{Operation, OperationId, Parameter, ParameterPlace, ResponseSpec};
 
 use crate::error::Error;

@@ -28,6 +28,10 @@ pub(crate) fn writable(path: &Path) -> Result<PathBuf, Error> {
     if path.metadata().is_ok_and(|found| !found.is_file()) {
         return Ok(path.to_owned());
     }
+    // A link leads to the file that is meant.
+    if let Ok(whole) = path.canonicalize() {
+        return std::fs::OpenOptions::new().append(true).open(path).map(|_| whole).map_err(failed);
+    }
     let beside = beside(path);
     std::fs::write(&beside, "").map_err(failed)?;
     let whole = beside.canonicalize().map_err(failed)?;

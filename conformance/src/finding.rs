@@ -3,6 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// The most that one check says of one body; a body that is wrong all over is wrong enough.
+pub(crate) const MOST_OF_A_BODY: usize = 50;
+
 /// How firmly a requirement stands.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,

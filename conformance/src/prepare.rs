@@ -69,7 +69,8 @@ fn parsed(url: &str) -> Result<Url, String> {
     }
     if url.scheme() == "https" && cfg!(not(feature = "rustls")) {
         return Err(
-            "this program was built without TLS; build it with `--features rustls`".to_owned()
+            "this program was built without TLS; build it with `--features conformance/rustls`"
+                .to_owned(),
         );
     }
     let has_user = !url.username().is_empty() || url.password().is_some();

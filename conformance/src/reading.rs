@@ -81,11 +81,6 @@ impl<'a> Reading<'a> {
         accounting.map(|(id, application)| (*id, application.kind))
     }
 
-    /// Every reading.
-    pub fn applications(&self) -> impl Iterator<Item = (&'a str, &'a Application)> {
-        self.applications.iter().copied()
-    }
-
     /// Further status codes that are accepted, with the entry.
     pub fn accepted_statuses(&self) -> impl Iterator<Item = (&'a str, u16)> {
         self.of_kind(Kind::Status)

@@ -75,7 +75,7 @@ pub struct ExampleReport {
     pub source: ExampleSource,
     /// The judgement.
     pub verdict: Verdict,
-    /// What the checks found, most of it about the last exchange.
+    /// What the checks found.
     pub findings: Vec<Finding>,
     /// What went over the wire, secrets removed.
     pub exchanges: Vec<ExchangeReport>,
@@ -93,7 +93,7 @@ pub struct ExchangeReport {
     /// How the exchange broke off, where it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interruption: Option<String>,
-    /// From the first byte sent to the last byte read, in milliseconds.
+    /// From connecting to the last byte of the answer, in milliseconds.
     pub elapsed_ms: f64,
 }
 

@@ -2,6 +2,7 @@
 
 use crate::contract::{Contract, Side};
 use crate::error::Error;
+use crate::finding::MOST_OF_A_BODY;
 use crate::formats::is_duration;
 use crate::json_schema;
 use jsonschema::Validator;
@@ -18,9 +19,6 @@ pub struct Violation {
     /// What the schema demands, in words.
     pub demand: String,
 }
-
-/// The most that is told of one instance.
-const MOST_VIOLATIONS: usize = 50;
 
 /// The validators of a contract, one a schema and direction.
 #[derive(Debug)]
@@ -52,7 +50,7 @@ impl Schemas {
     ) -> Result<Vec<Violation>, Error> {
         let validator = self.validator(contract, pointer, side)?;
         let mut violations = Vec::new();
-        for error in validator.iter_errors(instance).take(MOST_VIOLATIONS) {
+        for error in validator.iter_errors(instance).take(MOST_OF_A_BODY) {
             let at = error.instance_path().to_string();
             let violation = Violation { at, demand: demand(&error) };
             // Two parts of an allOf may demand the same.

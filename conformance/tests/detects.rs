@@ -1,7 +1,7 @@
 //! The proof that the judge judges: every deliberate fault is objected to by the check named for it, where it was made and as firmly as
 //! that check demands, and a correct server by none.
 //!
-//! Each fault stands between the judge and the sandbox and changes what one of them hears in one example. The list is `detects/faults.rs`.
+//! Each fault stands between the judge and the sandbox and changes what one of them hears in one example. The list is `detects/faults/`.
 //! All that is said of a fault is stored: what the judge says too much is seen in review (`cargo insta review`).
 
 #![expect(

@@ -99,11 +99,6 @@ impl Sandbox {
         &self.clock
     }
 
-    /// Waits until it has stopped by itself.
-    pub async fn stopped(&self) {
-        closed(self.serving.clone()).await;
-    }
-
     /// Stops it: what is in flight is answered, for two seconds at most.
     pub async fn shutdown(self) {
         drop(self.stop);

@@ -3,6 +3,8 @@
 use super::{Values, is_one, is_word, standing_alone};
 use crate::contract::Example;
 use crate::pointer::places;
+use serde_json::Value;
+use std::borrow::Cow;
 
 pub(super) fn require(values: &Values, examples: &[Example]) -> Result<(), String> {
     let is_known = |key: &&String| examples.iter().any(|example| occurs(key, example));
@@ -20,12 +22,13 @@ fn occurs(value: &str, example: &Example) -> bool {
         let is_at_start = before.chars().next_back().is_none_or(|before| !is_word(before));
         is_at_start && standing_alone(rest, value).is_some()
     });
-    stands_in_target || printed(example).any(|text| is_one(value, text))
+    stands_in_target || printed(example).any(|text| is_one(value, &text))
 }
 
 fn unknown(key: &str, examples: &[Example]) -> String {
-    let texts =
-        examples.iter().flat_map(|example| words(&example.request.target).chain(printed(example)));
+    let texts = examples
+        .iter()
+        .flat_map(|example| words(&example.request.target).map(Cow::from).chain(printed(example)));
     let nearest = texts
         .max_by(|one, other| strsim::jaro(key, one).total_cmp(&strsim::jaro(key, other)))
         .map(|near| format!("; did you mean {near:?}?"))
@@ -42,11 +45,15 @@ fn words(target: &str) -> impl Iterator<Item = &str> {
     words.filter(|word| !word.is_empty())
 }
 
-/// Declared values, and every string of the bodies.
-fn printed(example: &Example) -> impl Iterator<Item = &str> {
-    let declared = example.bindings.iter().map(|binding| binding.documented.as_str());
+/// Declared values, and every string and number of the bodies.
+fn printed(example: &Example) -> impl Iterator<Item = Cow<'_, str>> {
+    let declared = example.bindings.iter().map(|binding| Cow::from(&binding.documented));
     let bodies = [&example.request.body, &example.response.body];
-    let strings =
-        bodies.into_iter().flatten().flat_map(places).filter_map(|(_, value)| value.as_str());
-    declared.chain(strings)
+    let values = bodies.into_iter().flatten().flat_map(places);
+    declared.chain(values.filter_map(|(_, value)| plain_text(value)))
+}
+
+fn plain_text(value: &Value) -> Option<Cow<'_, str>> {
+    let number = || value.as_number().map(|number| number.to_string().into());
+    value.as_str().map(Cow::from).or_else(number)
 }

@@ -32,7 +32,7 @@ fn write_form(text: &mut String, examples: &[Example]) -> Result {
     writeln!(
         text,
         "# This contract names none of them. On the left may stand whatever an example prints as a value in its path or query,\n\
-         # or as a whole string of a body; your own value stands on the right.\n\n\
+         # or as a whole string or number of a body; your own value stands on the right.\n\n\
          [values]\n# \"documented value\" = \"your own\"\n\n\
          # For one example alone; goes before the general ones:\n# [examples.{}]\n# \"documented value\" = \"your own\"",
         quoted(id)

@@ -1,6 +1,7 @@
 //! The media type is the documented one; parameters such as `odata.metadata=minimal` are free, the charset is not.
 
 use super::{Case, Check};
+use crate::contract::essence;
 use crate::exchange::Answer;
 use crate::finding::{Finding, Level, Source};
 
@@ -23,9 +24,8 @@ fn run(case: &Case<'_>) -> Vec<Finding> {
 /// The documented media type where the answer is the documented one, else what the contract declares for its status.
 fn expected(case: &Case<'_>) -> Option<(String, Source)> {
     let documented = case.expected_answer().and_then(|_| {
-        let headers = case.example.response.headers.iter();
+        let mut headers = case.example.response.headers.iter();
         headers
-            .clone()
             .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))
             .map(|(_, value)| value.clone())
     });
@@ -49,10 +49,6 @@ fn finding(answer: &Answer, expected: &str, source: Source) -> Option<Finding> {
     let is_utf_8 = charset(actual).is_none_or(|charset| charset.eq_ignore_ascii_case("utf-8"));
     let standard = Source::Standard("RFC 8259, section 8.1".to_owned());
     (!is_utf_8).then(|| CHECK.finding(place, ("charset=utf-8", actual), standard))
-}
-
-fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 fn charset(media_type: &str) -> Option<&str> {

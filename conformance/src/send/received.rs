@@ -6,7 +6,7 @@ use hyper::header::TRANSFER_ENCODING;
 use hyper::{HeaderMap, StatusCode};
 
 /// Headers whose values are nobody's business.
-const SECRET: [&str; 4] = ["set-cookie", "cookie", "authorization", "proxy-authorization"];
+const SECRET_HEADERS: [&str; 4] = ["set-cookie", "cookie", "authorization", "proxy-authorization"];
 
 /// What the library hands back.
 #[derive(Default)]
@@ -29,7 +29,7 @@ impl Received {
     /// The answer, without the token should the server repeat it, and without cookies.
     pub(super) fn into_answer(self, secret: &Secret) -> Answer {
         let headers = self.headers.iter().map(|(name, value)| {
-            let is_secret = SECRET.contains(&name.as_str());
+            let is_secret = SECRET_HEADERS.contains(&name.as_str());
             let value = String::from_utf8_lossy(value.as_bytes());
             let value = if is_secret { REMOVED.to_owned() } else { secret.removed_from(&value) };
             (name.as_str().to_owned(), value)

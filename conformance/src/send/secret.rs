@@ -18,7 +18,7 @@ impl Secret {
         let encoded = |token: &str| {
             url::form_urlencoded::byte_serialize(token.as_bytes()).collect::<String>()
         };
-        let token = endpoint.token().filter(|token| !token.is_empty());
+        let token = endpoint.token();
         let forms = token.map(|token| {
             vec![token.to_owned(), encoded(token), encoded(token).to_ascii_lowercase()]
         });

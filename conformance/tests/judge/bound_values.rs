@@ -110,6 +110,20 @@ fn a_value_of_the_path_of_another_api_can_be_bound() {
 }
 
 #[test]
+fn a_number_of_a_body_can_be_bound() {
+    let endpoint = start(|request| {
+        let echoed = request.contains(r#""text":"Buy milk""#);
+        json(if echoed { 201 } else { 400 }, r#"{"id":12,"text":"Buy milk","colour":"yellow"}"#)
+    });
+    let file = scratch("own-number.toml");
+    fs::write(&file, "[values]\n7 = \"12\"\n").unwrap();
+    let (notes, file) = (notes(), file.to_str().unwrap().to_owned());
+    let run = ["run", "--contract", &notes, "--endpoint", &endpoint, "--only", "writeNote/*"];
+    let said = conformance(&[&run[..], &["--bindings", &file]].concat());
+    assert_eq!(said.exit, 0, "{said:?}");
+}
+
+#[test]
 fn the_template_of_bindings_can_be_used_as_it_is() {
     let file = scratch("template.toml");
     fs::write(&file, conformance(&["bindings"]).output).unwrap();
