@@ -5,10 +5,10 @@ mod template;
 
 pub use template::template;
 
-use crate::check::is_guid;
 use crate::contract::{Example, ExampleId};
 use crate::error::Error;
 use crate::files;
+use crate::formats::same_guid;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde_json::Value;
@@ -144,7 +144,7 @@ fn number_or_text(bound: &str) -> Value {
 
 /// Whether two documented texts are one value: GUIDs are printed in either casing, other text is what it is.
 fn is_one(one: &str, other: &str) -> bool {
-    one == other || is_guid(one) && one.eq_ignore_ascii_case(other)
+    one == other || same_guid(one, other)
 }
 
 /// The length of a documented value at the start of `rest`, as printed or percent-encoded, where no longer word begins there.

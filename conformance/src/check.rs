@@ -20,7 +20,7 @@ mod undocumented_members;
 mod value;
 
 pub use subject::Subject;
-pub(crate) use value::{brief_bytes, is_guid};
+pub(crate) use value::brief_bytes;
 
 use crate::bindings::ExampleBindings;
 use crate::contract::{Contract, Example, Operation, ResponseSpec, Side};

@@ -1,4 +1,16 @@
-//! The formats that OData gives another meaning than JSON Schema does, or that JSON Schema does not know.
+//! Text in, whether it is of a format out: those that OData has other rules for than JSON Schema, and GUIDs.
+
+use uuid::Uuid;
+
+/// Whether text is a GUID.
+pub(crate) fn is_guid(text: &str) -> bool {
+    text.len() == 36 && Uuid::try_parse(text).is_ok()
+}
+
+/// Whether two texts are one GUID, which may be written in any casing.
+pub(crate) fn same_guid(one: &str, other: &str) -> bool {
+    is_guid(one) && one.eq_ignore_ascii_case(other)
+}
 
 /// Whether text is a duration as JSON Schema, XML Schema or `Edm.Duration` has it: weeks alone, or a sign and fractions of a second.
 ///

@@ -1,8 +1,8 @@
 //! A message in, its shape out: members, types, formats, enumeration members and presence, but no values.
 
-use crate::check::is_guid;
 use crate::contract::{Contract, Declared};
 use crate::exchange::{Answer, SentRequest};
+use crate::formats::is_guid;
 use chrono::DateTime;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};

@@ -1,10 +1,10 @@
 //! Response headers are those that the contract declares; one that the request sent under the same name comes back as it was.
 
-use super::value::is_guid;
 use super::{Case, Check};
 use crate::contract::{Declared, ParameterPlace};
 use crate::exchange::Answer;
 use crate::finding::{Finding, Level, Source};
+use crate::formats::is_guid;
 use crate::pointer::child;
 use serde_json::Value;
 

@@ -1,10 +1,11 @@
 //! What the documented answer repeats of the request, the answer repeats as well.
 
 use super::comparison::{Found, Pair, pairs};
-use super::value::{brief, is_guid, same};
+use super::value::{brief, same};
 use super::{Case, Check};
 use crate::contract::{Kind, ParameterPlace, Side};
 use crate::finding::{Finding, Level};
+use crate::formats::is_guid;
 use crate::pointer::{child, places};
 use crate::reading::Reading;
 use serde_json::Value;

@@ -1,8 +1,8 @@
 //! When two JSON values mean the same, and how a value is shown on one line.
 
+use crate::formats::same_guid;
 use chrono::DateTime;
 use serde_json::Value;
-use uuid::Uuid;
 
 /// The longest value that is shown whole.
 const LONGEST: usize = 160;
@@ -18,15 +18,6 @@ pub(super) fn same(one: &Value, other: &Value) -> bool {
         }
         _ => one == other,
     }
-}
-
-/// Whether text is a GUID.
-pub(crate) fn is_guid(text: &str) -> bool {
-    text.len() == 36 && Uuid::try_parse(text).is_ok()
-}
-
-fn same_guid(one: &str, other: &str) -> bool {
-    is_guid(one) && one.eq_ignore_ascii_case(other)
 }
 
 fn same_instant(one: &str, other: &str) -> bool {
