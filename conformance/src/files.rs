@@ -48,9 +48,11 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
     if path.metadata().is_ok_and(|found| !found.is_file()) {
         return std::fs::write(path, text).map_err(failed);
     }
-    let beside = beside(path);
+    // Moved onto a link, the file would take the link's place.
+    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let beside = beside(&whole);
     std::fs::write(&beside, text).map_err(failed)?;
-    std::fs::rename(&beside, path).map_err(failed)
+    std::fs::rename(&beside, &whole).map_err(failed)
 }
 
 /// Where a file is written before it is moved into place.

@@ -137,3 +137,24 @@ fn a_status_that_another_reading_accepts_is_charged_to_the_documentation() {
     assert_eq!(said.exit, 0, "{said:?}");
     assert!(said.output.contains("out of step  the documentation, which says both"), "{said:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_report_written_through_a_link_goes_where_the_link_leads() {
+    let (file, link) = (scratch("linked-report.json"), scratch("link-to-report.json"));
+    std::fs::write(&file, "old").unwrap();
+    let _ = std::fs::remove_file(&link);
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let said =
+        conformance(&["run", "--only", "get/*", "--report", &format!("json={}", link.display())]);
+    assert_eq!(said.exit, 0, "{said:?}");
+    assert!(link.is_symlink());
+    assert!(std::fs::read_to_string(file).unwrap().starts_with('{'));
+
+    let both = [
+        format!("json={}", link.display()),
+        format!("text={}", scratch("linked-report.json").display()),
+    ];
+    let said = conformance(&["run", "--report", &both[0], "--report", &both[1]]);
+    assert_eq!((said.exit, said.output.as_str()), (2, ""), "{said:?}");
+}
