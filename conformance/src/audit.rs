@@ -67,7 +67,7 @@ fn of_body(
     };
     // As documented, for the names that the contract does not have; then in the contract's words, for what stands under them.
     let raw = departures(&Subject::new(contract, schemas, (schema, side), body)?);
-    let renamed = read.renamed().map(|(_, from, _)| from.to_owned()).collect::<Vec<_>>();
+    let renamed = read.renamed().map(|(_, from)| from.to_owned()).collect::<Vec<_>>();
     let under_old_names = raw.into_iter().filter(|finding| renamed.contains(&finding.place));
     let mut found: Vec<Disagreement> =
         under_old_names.map(|finding| departing(finding.place.clone(), finding)).collect();

@@ -94,30 +94,21 @@ enum Described {
 /// # Errors
 /// [`Error`] where it could not be done; [`Error::exit`] is the exit code then.
 pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Error> {
-    let Arguments { command, contract } = arguments;
-    if let Command::Serve { listen } = command {
-        if contract.is_some() {
+    let Arguments { command, contract: file } = arguments;
+    let contract = || load(file.as_deref());
+    let text = match command {
+        Command::Serve { .. } if file.is_some() => {
             let problem = "the sandbox knows its own API only; leave out --contract, or serve the document with a mock";
             return Err(Error::Usage(problem.to_owned()));
         }
-        return serve::execute(listen, output);
-    }
-    let is_own = contract.is_none();
-    let contract = load(contract.as_deref())?;
-    let text = match command {
-        Command::Run(run) => return run::execute(run, contract, is_own, output),
-        Command::List { json } => {
-            if json {
-                list::as_json(&contract)
-            } else {
-                list::as_text(&contract)
-            }
-        }
-        Command::Explain { id } => explain::text(&contract, &id)?,
-        Command::Contract => pretty(contract.document()),
-        Command::Bindings => crate::bindings::template(&contract.examples),
+        Command::Serve { listen } => return serve::execute(listen, output),
+        Command::Run(run) => return run::execute(run, contract()?, file.is_none(), output),
+        Command::List { json: true } => list::as_json(&contract()?),
+        Command::List { json: false } => list::as_text(&contract()?),
+        Command::Explain { id } => explain::text(&contract()?, &id)?,
+        Command::Contract => pretty(contract()?.document()),
+        Command::Bindings => crate::bindings::template(&contract()?.examples),
         Command::Schema { of: Described::Report } => pretty(&report::schema()),
-        Command::Serve { .. } => String::new(),
     };
     print(output, &text)?;
     Ok(Exit::Conforms)

@@ -15,8 +15,8 @@ pub struct Reading<'a> {
 pub struct ReadBody {
     /// The body.
     pub value: Value,
-    /// Renamed places: (pointer in the contract's words, pointer as documented, the entry that says so).
-    renamed: Vec<(String, String, String)>,
+    /// Renamed places: (pointer in the contract's words, pointer as documented).
+    renamed: Vec<(String, String)>,
 }
 
 impl<'a> Reading<'a> {
@@ -35,31 +35,25 @@ impl<'a> Reading<'a> {
     pub fn read(&self, documented: &Value) -> ReadBody {
         let mut read = ReadBody { value: documented.clone(), renamed: Vec::new() };
         let places = pointer::places(documented);
-        for (id, application) in self.of_kind(Kind::Rename) {
+        for (_, application) in self.of_kind(Kind::Rename) {
             let Some(to) = &application.to else { continue };
             let meant = places.iter().filter(|(at, _)| pointer::matches(&application.at, at));
             for (at, _) in meant {
                 let renamed = rename(&mut read.value, at, to);
-                read.renamed.extend(renamed.map(|renamed| (renamed, at.clone(), id.to_owned())));
+                read.renamed.extend(renamed.map(|renamed| (renamed, at.clone())));
             }
         }
         read
     }
 
-    /// The entry by which a documented place is read in a certain way.
-    pub fn at(&self, documented: &str, kind: Kind) -> Option<&'a str> {
-        let mut entries = self.of_kind(kind);
-        entries
-            .find(|(_, application)| pointer::matches(&application.at, documented))
-            .map(|(id, _)| id)
+    /// Whether a documented place is read in a certain way.
+    pub fn reads_as(&self, documented: &str, kind: Kind) -> bool {
+        self.of_kind(kind).any(|(_, application)| pointer::matches(&application.at, documented))
     }
 
-    /// The entry by which a documented place, or one that it lies within, is read in a certain way.
-    pub fn within(&self, documented: &str, kind: Kind) -> Option<&'a str> {
-        let mut entries = self.of_kind(kind);
-        entries
-            .find(|(_, application)| pointer::covers(&application.at, documented))
-            .map(|(id, _)| id)
+    /// Whether a documented place, or one that it lies within, is read in a certain way.
+    pub fn covers_as(&self, documented: &str, kind: Kind) -> bool {
+        self.of_kind(kind).any(|(_, application)| pointer::covers(&application.at, documented))
     }
 
     /// The entries that account for what the check of that id finds at a documented place.
@@ -95,16 +89,16 @@ impl<'a> Reading<'a> {
 impl ReadBody {
     /// The documented pointer of a place in the contract's words.
     pub fn documented(&self, pointer: &str) -> String {
-        let renamed = self.renamed.iter().find(|(to, _, _)| pointer::covers(to, pointer));
+        let renamed = self.renamed.iter().find(|(to, _)| pointer::covers(to, pointer));
         renamed.map_or_else(
             || pointer.to_owned(),
-            |(to, from, _)| format!("{from}{}", pointer.get(to.len()..).unwrap_or_default()),
+            |(to, from)| format!("{from}{}", pointer.get(to.len()..).unwrap_or_default()),
         )
     }
 
-    /// Renamed places: (pointer in the contract's words, pointer as documented, the entry).
-    pub fn renamed(&self) -> impl Iterator<Item = (&str, &str, &str)> {
-        self.renamed.iter().map(|(to, from, id)| (to.as_str(), from.as_str(), id.as_str()))
+    /// Renamed places: (pointer in the contract's words, pointer as documented).
+    pub fn renamed(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.renamed.iter().map(|(to, from)| (to.as_str(), from.as_str()))
     }
 }
 
@@ -146,7 +140,7 @@ mod tests {
     fn a_place_within_a_renamed_member_leads_back_to_the_document() {
         let body = ReadBody {
             value: Value::Null,
-            renamed: vec![("/assignment".to_owned(), "/old".to_owned(), "D".to_owned())],
+            renamed: vec![("/assignment".to_owned(), "/old".to_owned())],
         };
         assert_eq!(body.documented("/assignment/id"), "/old/id");
         assert_eq!(body.documented("/assignments"), "/assignments");

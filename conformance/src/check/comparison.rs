@@ -83,14 +83,14 @@ impl<'a> Walk<'a, '_> {
         let case = self.case;
         let documented_at =
             case.documented.as_ref().map(|body| body.documented(&place.at)).unwrap_or_default();
-        if case.reading.at(&documented_at, Kind::Ignore).is_some() {
+        if case.reading.reads_as(&documented_at, Kind::Ignore) {
             return;
         }
         let declared = match &place.schema {
             Some(schema) => Declared::of(case.contract, schema, place.documented),
             None => Declared::default(),
         };
-        let is_placeholder = case.reading.at(&documented_at, Kind::Placeholder).is_some();
+        let is_placeholder = case.reading.reads_as(&documented_at, Kind::Placeholder);
         let within = if is_placeholder { Vec::new() } else { self.within(&place, &declared) };
         let Place { at, documented, found, .. } = place;
         self.pairs.push(Pair { at, documented_at, documented, found, declared });
@@ -128,7 +128,7 @@ impl<'a> Walk<'a, '_> {
     /// The member by the contract's name, else by the documented one.
     fn member(&self, at: &str, members: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
         let documented_name = || {
-            let renamed = self.case.documented.as_ref()?.renamed().find(|(to, _, _)| *to == at)?;
+            let renamed = self.case.documented.as_ref()?.renamed().find(|(to, _)| *to == at)?;
             renamed.1.rsplit('/').next()
         };
         members.get(name).or_else(|| members.get(documented_name()?))

@@ -29,11 +29,11 @@ fn run(case: &Case<'_>) -> Vec<Finding> {
 fn departure(case: &Case<'_>, pair: &Pair<'_>) -> Option<(String, String)> {
     match pair.found {
         Found::Value(actual) | Found::Sample(actual) => {
-            let is_placeholder = case.reading.at(&pair.documented_at, Kind::Placeholder).is_some();
+            let is_placeholder = case.reading.reads_as(&pair.documented_at, Kind::Placeholder);
             let differs = !is_placeholder && !is_compatible(pair.documented, actual);
             differs.then(|| (format!("a value of type {}", kind(pair.documented)), brief(actual)))
         }
-        Found::Nothing if case.reading.at(&pair.documented_at, Kind::Optional).is_some() => None,
+        Found::Nothing if case.reading.reads_as(&pair.documented_at, Kind::Optional) => None,
         Found::Nothing => Some((
             format!("present, as in the documented {}", brief(pair.documented)),
             "missing".to_owned(),

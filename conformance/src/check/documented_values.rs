@@ -21,7 +21,7 @@ fn run(case: &Case<'_>) -> Vec<Finding> {
 
 fn departure(case: &Case<'_>, pair: &Pair<'_>) -> Option<Finding> {
     let any = [Kind::AnyValue, Kind::Placeholder];
-    if any.iter().any(|kind| case.reading.within(&pair.documented_at, *kind).is_some()) {
+    if any.iter().any(|kind| case.reading.covers_as(&pair.documented_at, *kind)) {
         return None;
     }
     match pair.found {
@@ -65,7 +65,7 @@ fn is_casing(pair: &Pair<'_>, (expected, actual): (&Value, &Value)) -> bool {
 }
 
 fn agrees(case: &Case<'_>, pair: &Pair<'_>, (expected, actual): (&Value, &Value)) -> bool {
-    let any_casing = case.reading.at(&pair.documented_at, Kind::Case).is_some();
+    let any_casing = case.reading.reads_as(&pair.documented_at, Kind::Case);
     match (expected, actual) {
         (Value::String(expected), Value::String(actual)) if any_casing => {
             expected.eq_ignore_ascii_case(actual)

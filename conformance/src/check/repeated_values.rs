@@ -64,7 +64,7 @@ fn path_values(case: &Case<'_>) -> Vec<Sent> {
 
 fn departure(case: &Case<'_>, pair: &Pair<'_>, sent: &[Sent]) -> Option<Finding> {
     let free = [Kind::AnyValue, Kind::Placeholder, Kind::Case];
-    if free.iter().any(|kind| case.reading.within(&pair.documented_at, *kind).is_some()) {
+    if free.iter().any(|kind| case.reading.covers_as(&pair.documented_at, *kind)) {
         return None;
     }
     if !sent.iter().any(|sent| is_repeated(sent, pair)) {
