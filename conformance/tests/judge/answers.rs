@@ -1,13 +1,11 @@
 //! What is said of an answer, and of whom: one row an answer, without a server between.
 
-use conformance::bindings::Bindings;
-use conformance::check::Case;
+use crate::judged::findings;
 use conformance::contract::Contract;
-use conformance::exchange::{Answer, Exchange, Outcome, SentRequest};
-use conformance::schemas::Schemas;
+use conformance::exchange::Answer;
+use conformance::finding::Finding;
 use conformance::typed::CONTRACT;
 use serde_json::{Value, json};
-use std::time::Duration;
 
 fn own() -> Value {
     serde_json::from_str(CONTRACT).unwrap()
@@ -34,23 +32,15 @@ fn by_number() -> Value {
 fn said(document: Value, example: &str, (status, body): (u16, &Value)) -> Vec<String> {
     let contract = Contract::load(document).unwrap();
     let example = contract.examples.iter().find(|known| known.id.0 == example).unwrap();
-    let operation = contract.operation(&example.operation).unwrap();
     let headers = vec![
         ("content-type".to_owned(), "application/json".to_owned()),
         ("request-id".to_owned(), "46184453-e63b-4f20-86c2-c557ed5d5df9".to_owned()),
     ];
     let answer = Answer { status, headers, body: body.to_string().into_bytes(), stray: Vec::new() };
-    let request =
-        SentRequest { method: String::new(), url: String::new(), headers: Vec::new(), body: None };
-    let exchange =
-        Exchange { request, outcome: Outcome::Answered(answer), elapsed: Duration::ZERO };
-    let (bindings, schemas) = (Bindings::default().of(example), Schemas::new(&contract));
-    let case = Case::new((&contract, &schemas), (operation, example), (&bindings, &exchange), None);
-    let findings = case.unwrap().findings();
-    let line = |finding: &conformance::finding::Finding| {
+    let line = |finding: &Finding| {
         format!("{} {} {} {}", finding.check, finding.place, finding.level, finding.out_of_step)
     };
-    findings.iter().map(line).collect()
+    findings((&contract, example), &answer, None).iter().map(line).collect()
 }
 
 /// Headers are left out here, and so are members too many, which are no fault.

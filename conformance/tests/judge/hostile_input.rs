@@ -1,14 +1,13 @@
 //! Whatever a contract, an answer or a bound value holds, the judge comes to an end, to the same end twice, and lets nothing wrong pass.
 
+use crate::judged::findings;
 use conformance::audit::disagreements;
 use conformance::bindings::{Bindings, ExampleBindings, template};
-use conformance::check::Case;
 use conformance::contract::{Contract, Example, Side};
-use conformance::exchange::{Answer, Exchange, Outcome, SentRequest};
+use conformance::exchange::Answer;
 use conformance::finding::Finding;
 use conformance::pointer::places;
 use conformance::reading::Reading;
-use conformance::schemas::Schemas;
 use conformance::shape::ResponseShape;
 use conformance::typed::{CONTRACT, ROUND_TRIP};
 use conformance::verdict::Verdict;
@@ -17,7 +16,6 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
-use std::time::Duration;
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(CONTRACT).unwrap());
 
@@ -72,18 +70,7 @@ fn judged(example: &Example, contract: &Contract, answer: &Answer) -> (Vec<Findi
     let operation = contract.operation(&example.operation).unwrap();
     let schema = operation.response(answer.status).and_then(|response| response.json_schema());
     let shape = serde_json::to_value(ResponseShape::of(contract, schema, answer)).unwrap();
-    let request = SentRequest {
-        method: example.request.method.clone(),
-        url: String::new(),
-        headers: Vec::new(),
-        body: example.request.body.clone(),
-    };
-    let outcome = Outcome::Answered(answer.clone());
-    let exchange = Exchange { request, outcome, elapsed: Duration::ZERO };
-    let (bindings, schemas) = (Bindings::default().of(example), Schemas::new(contract));
-    let told = (operation, example);
-    let case = Case::new((contract, &schemas), told, (&bindings, &exchange), Some(ROUND_TRIP));
-    (case.unwrap().findings(), shape)
+    (findings((contract, example), answer, Some(ROUND_TRIP)), shape)
 }
 
 fn answer_in_json(status: u16, body: Vec<u8>) -> Answer {

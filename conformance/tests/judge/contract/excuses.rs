@@ -1,15 +1,11 @@
 //! An entry's application to an example in, whether it excuses anything out: an answer that makes use of it is judged with it and without.
 
-use conformance::bindings::Bindings;
-use conformance::check::Case;
+use crate::judged::findings;
 use conformance::contract::{Application, Contract, Declared, Example, Kind, Side};
-use conformance::exchange::{Answer, Exchange, Outcome, SentRequest};
-use conformance::finding::Finding;
+use conformance::exchange::Answer;
 use conformance::pointer::{child, matches};
 use conformance::reading::Reading;
-use conformance::schemas::Schemas;
 use serde_json::{Value, json};
-use std::time::Duration;
 
 /// Whether an answer that departs as the application allows is judged worse without it.
 pub(crate) fn excuses(
@@ -19,7 +15,7 @@ pub(crate) fn excuses(
 ) -> bool {
     let answer = departing(contract, example, application);
     let without = Contract::load(without(contract, (id, example), application)).unwrap();
-    findings(contract, example, &answer) != findings(&without, example, &answer)
+    findings((contract, example), &answer, None) != findings((&without, example), &answer, None)
 }
 
 /// The contract with the application taken from the example.
@@ -109,19 +105,4 @@ fn another(value: &Value, declared: &Declared<'_>) -> Value {
         (Value::String(text), ..) => json!(format!("{text}-or-another")),
         (Value::Null | Value::Array(_) | Value::Object(_), ..) => value.clone(),
     }
-}
-
-fn findings(contract: &Contract, example: &Example, answer: &Answer) -> Vec<Finding> {
-    let request = SentRequest {
-        method: example.request.method.clone(),
-        url: String::new(),
-        headers: Vec::new(),
-        body: example.request.body.clone(),
-    };
-    let outcome = Outcome::Answered(answer.clone());
-    let exchange = Exchange { request, outcome, elapsed: Duration::ZERO };
-    let (bindings, schemas) = (Bindings::default().of(example), Schemas::new(contract));
-    let operation = contract.operation(&example.operation).unwrap();
-    let told = (operation, example);
-    Case::new((contract, &schemas), told, (&bindings, &exchange), None).unwrap().findings()
 }

@@ -1,0 +1,29 @@
+//! An answer in, what every check finds in it out: as if it had come to the documented request.
+
+use conformance::bindings::Bindings;
+use conformance::check::{Case, RoundTrip};
+use conformance::contract::{Contract, Example};
+use conformance::exchange::{Answer, Exchange, Outcome, SentRequest};
+use conformance::finding::Finding;
+use conformance::schemas::Schemas;
+use std::time::Duration;
+
+/// The findings of an answer to an example.
+pub(crate) fn findings(
+    (contract, example): (&Contract, &Example),
+    answer: &Answer,
+    round_trip: Option<RoundTrip>,
+) -> Vec<Finding> {
+    let request = SentRequest {
+        method: example.request.method.clone(),
+        url: String::new(),
+        headers: Vec::new(),
+        body: example.request.body.clone(),
+    };
+    let outcome = Outcome::Answered(answer.clone());
+    let exchange = Exchange { request, outcome, elapsed: Duration::ZERO };
+    let (bindings, schemas) = (Bindings::default().of(example), Schemas::new(contract));
+    let told = (contract.operation(&example.operation).unwrap(), example);
+    let case = Case::new((contract, &schemas), told, (&bindings, &exchange), round_trip);
+    case.unwrap().findings()
+}
