@@ -62,7 +62,7 @@ struct Exchange {
     now: DateTime<Utc>,
 }
 
-/// Answers one request.
+/// Answers one request; whom it came from is its extension `ConnectInfo`.
 pub(crate) async fn answer(State(service): State<Arc<Service>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let exchange = service.exchange(&head.headers);
@@ -88,9 +88,15 @@ impl Service {
         let operation = operation::operation(&head.method, &head.uri)?;
         let body = self.read(body).await?;
         let call = decode::call(operation, head, &body)?;
-        let mut store = locked(&self.store);
-        let outcome = store.apply(call.command, &Occasion { caller, now: Timestamp(now) })?;
-        encode::reply(&outcome, &call.view)
+        self.with_store(|store| {
+            let outcome = store.apply(call.command, &Occasion { caller, now: Timestamp(now) })?;
+            encode::reply(&outcome, &call.view)
+        })
+    }
+
+    /// Lets one step work on the store; the one place where it is locked.
+    pub(crate) fn with_store<T>(&self, step: impl FnOnce(&mut Store) -> T) -> T {
+        step(&mut locked(&self.store))
     }
 
     async fn read(&self, body: Body) -> Result<Vec<u8>, GraphError> {

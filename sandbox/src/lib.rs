@@ -7,13 +7,14 @@ mod http;
 mod ids;
 mod members;
 mod model;
+mod network;
 mod refusal;
-mod server;
+mod sandbox;
 mod store;
 mod transition;
 mod world;
 
 pub use clock::Clock;
 pub use error::{Error, WorldError};
-pub use server::{Config, Sandbox};
+pub use sandbox::{Config, Sandbox};
 pub use world::World;

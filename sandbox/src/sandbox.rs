@@ -1,30 +1,18 @@
-//! The server: a configuration in, a sandbox that answers on a local address out.
-//!
-//! The only module that touches the network.
+//! The sandbox as those see it who embed it: a configuration in, a handle on a running one out.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use axum::Router;
-use axum::serve::Listener;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
-use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
-use tokio::task::JoinSet;
 
 use crate::clock::Clock;
 use crate::error::Error;
-use crate::http::{self, Service};
+use crate::http::Service;
 use crate::ids::Ids;
+use crate::network;
 use crate::store::Store;
 use crate::world::World;
-
-/// How long what is in flight may take once the sandbox is to stop.
-const GRACE: Duration = Duration::from_secs(2);
 
 /// Longer than any client that means to finish needs on loopback.
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
@@ -71,8 +59,8 @@ impl Sandbox {
     pub async fn start(config: Config) -> Result<Self, Error> {
         let world = config.world.map_or_else(World::documented, Ok)?;
         let listen = |source| Error::Listen { address: config.listen, source };
-        let listener = TcpListener::bind(config.listen).await.map_err(listen)?;
-        let url = format!("http://{}/v1.0", listener.local_addr().map_err(listen)?);
+        let bound = network::bind(config.listen).await.map_err(listen)?;
+        let url = format!("http://{}/v1.0", bound.address);
 
         let contents = world.into_contents();
         let clock = config.clock.unwrap_or_else(|| Clock::still(contents.clock.0));
@@ -85,7 +73,10 @@ impl Sandbox {
         };
         let (stop, stopped) = oneshot::channel();
         let (running, serving) = watch::channel(());
-        tokio::spawn(serve(listener, service, stopped, running));
+        tokio::spawn(async move {
+            network::serve(bound, Arc::new(service), stopped).await;
+            drop(running);
+        });
         Ok(Self { url, clock, stop, serving })
     }
 
@@ -104,46 +95,6 @@ impl Sandbox {
         drop(self.stop);
         closed(self.serving).await;
     }
-}
-
-/// `running` is held for as long as this runs, so that its receivers see the end.
-async fn serve(
-    mut listener: TcpListener,
-    service: Service,
-    stopped: oneshot::Receiver<()>,
-    running: watch::Sender<()>,
-) {
-    let http = http1(service.read_timeout);
-    let router = Router::new().fallback(http::answer).with_state(Arc::new(service));
-    let answers = TowerToHyperService::new(router);
-    let open = GracefulShutdown::new();
-    let mut connections = JoinSet::new();
-    let accepting = async {
-        loop {
-            // The trait's accept waits and tries again where the system has no more to give.
-            let (stream, _) = Listener::accept(&mut listener).await;
-            let connection = http.serve_connection(TokioIo::new(stream), answers.clone());
-            connections.spawn(open.watch(connection));
-            while connections.try_join_next().is_some() {}
-        }
-    };
-    tokio::select! {
-        () = accepting => {}
-        // Both an answer and the end of the channel mean that the sandbox is to stop.
-        _ = stopped => {}
-    }
-    drop(listener);
-    let _ = tokio::time::timeout(GRACE, open.shutdown()).await;
-    connections.shutdown().await;
-    drop(running);
-}
-
-/// A head that does not arrive ends its connection; axum's own server would wait for ever. The
-/// machine's date is not for answers: the sandbox has a time of its own.
-fn http1(read_timeout: Duration) -> http1::Builder {
-    let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(read_timeout).auto_date_header(false);
-    http
 }
 
 /// Nothing is ever sent; the only change there can be is the end of the channel.
