@@ -3,8 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
 use crate::command::{Command, Detail, Occasion, Outcome};
 use crate::ids::Ids;
 use crate::model::{
@@ -12,6 +10,7 @@ use crate::model::{
     Subject, SubjectId, Timestamp,
 };
 use crate::refusal::Refusal;
+use crate::store::table::Table;
 use crate::world::Contents;
 
 mod create;
@@ -19,15 +18,16 @@ mod decide;
 mod find;
 mod list;
 mod progress;
+mod table;
 
 /// Everything that the sandbox knows, in the order in which it came to know it.
 #[derive(Debug)]
 pub(crate) struct Store {
-    packages: IndexMap<PackageId, Package>,
-    policies: IndexMap<PolicyId, Policy>,
-    subjects: IndexMap<SubjectId, Subject>,
-    assignments: IndexMap<AssignmentId, Assignment>,
-    requests: IndexMap<RequestId, AssignmentRequest>,
+    packages: Table<PackageId, Package>,
+    policies: Table<PolicyId, Policy>,
+    subjects: Table<SubjectId, Subject>,
+    assignments: Table<AssignmentId, Assignment>,
+    requests: Table<RequestId, AssignmentRequest>,
     /// When which request goes on by itself.
     agenda: BTreeSet<(Timestamp, RequestId)>,
     ids: Ids,

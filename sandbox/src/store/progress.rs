@@ -39,7 +39,7 @@ impl Store {
     pub(super) fn go_on(&mut self, id: RequestId, next: Next, at: Timestamp) {
         match next {
             Next::To(phase) => self.enter(id, phase, at),
-            Next::Gone => drop(self.requests.shift_remove(&id)),
+            Next::Gone => drop(self.requests.remove(&id)),
         }
     }
 
