@@ -52,6 +52,9 @@ pub enum WorldError {
         /// What it refers to.
         id: String,
     },
+    /// The world cannot be written.
+    #[error("the world cannot be written as JSON")]
+    Unwritable(#[source] serde_json::Error),
     /// Two members contradict each other.
     #[error("{place}: {problem}")]
     Contradiction {

@@ -13,12 +13,13 @@ use axum::response::Response;
 use chrono::{DateTime, Utc};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
+use crate::beginning::Beginning;
 use crate::clock::Clock;
 use crate::command::Occasion;
 use crate::http::encode::Reply;
 use crate::http::graph_error::GraphError;
 use crate::ids::Ids;
-use crate::model::{SubjectId, Timestamp};
+use crate::model::Timestamp;
 use crate::store::Store;
 
 mod callback;
@@ -47,9 +48,9 @@ const MAX_BODY: usize = 1024 * 1024;
 pub(crate) struct Service {
     pub(crate) store: Mutex<Store>,
     pub(crate) exchange_ids: Mutex<Ids>,
-    /// The subject that every token stands for.
-    pub(crate) caller: SubjectId,
     pub(crate) clock: Clock,
+    /// What a reset goes back to.
+    pub(crate) beginning: Beginning,
     /// How long a body may take to arrive.
     pub(crate) read_timeout: Duration,
 }
@@ -84,7 +85,8 @@ impl Service {
         body: Body,
         now: DateTime<Utc>,
     ) -> Result<Reply, GraphError> {
-        let caller = caller::identify(&head.headers, self.caller)?;
+        let caller = self.with_store(|store| store.caller);
+        let caller = caller::identify(&head.headers, caller)?;
         let operation = operation::operation(&head.method, &head.uri)?;
         let body = self.read(body).await?;
         let call = decode::call(operation, head, &body)?;
@@ -122,6 +124,6 @@ fn unreadable(error: &(dyn Error + Send + Sync + 'static)) -> GraphError {
 }
 
 /// A panic elsewhere must not take the sandbox down; no step leaves the store half changed.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

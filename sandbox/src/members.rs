@@ -90,13 +90,24 @@ macro_rules! closed_set {
             }
         }
 
-        $crate::members::text_on_the_wire!($name);
+        $crate::members::text_on_the_wire!($name: { "enum": [$($text,)+] });
     };
 }
 
-/// Reads and writes a type as the string that its `FromStr` and `Display` define.
+/// Reads and writes a type as the string that its `FromStr` and `Display` define, and says in the
+/// schema of the world what that string is like.
 macro_rules! text_on_the_wire {
-    ($name:ident) => {
+    ($name:ident: { $($keyword:literal: $value:tt),+ }) => {
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", $($keyword: $value),+ })
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)

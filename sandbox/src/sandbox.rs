@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::{oneshot, watch};
 
+use crate::beginning::Beginning;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::http::Service;
@@ -44,7 +45,7 @@ impl Default for Config {
 #[derive(Debug)]
 pub struct Sandbox {
     url: String,
-    clock: Clock,
+    service: Arc<Service>,
     /// Dropping it tells the server to stop.
     stop: oneshot::Sender<()>,
     /// Closes once the server has stopped.
@@ -62,22 +63,24 @@ impl Sandbox {
         let bound = network::bind(config.listen).await.map_err(listen)?;
         let url = format!("http://{}/v1.0", bound.address);
 
-        let contents = world.into_contents();
-        let clock = config.clock.unwrap_or_else(|| Clock::still(contents.clock.0));
-        let service = Service {
-            caller: contents.caller,
-            store: Mutex::new(Store::new(contents, Ids::of_entities(config.seed))),
-            exchange_ids: Mutex::new(Ids::of_exchanges(config.seed)),
-            clock: clock.clone(),
+        let seed = config.seed;
+        let clock = config.clock.unwrap_or_else(|| Clock::still(world.clock()));
+        let beginning = Beginning { world: world.clone(), moment: clock.now(), seed };
+        let service = Arc::new(Service {
+            store: Mutex::new(Store::new(world.into_contents(), Ids::of_entities(seed))),
+            exchange_ids: Mutex::new(Ids::of_exchanges(seed)),
+            clock,
+            beginning,
             read_timeout: config.read_timeout,
-        };
+        });
         let (stop, stopped) = oneshot::channel();
         let (running, serving) = watch::channel(());
+        let served = Arc::clone(&service);
         tokio::spawn(async move {
-            network::serve(bound, Arc::new(service), stopped).await;
+            network::serve(bound, served, stopped).await;
             drop(running);
         });
-        Ok(Self { url, clock, stop, serving })
+        Ok(Self { url, service, stop, serving })
     }
 
     /// Where it answers: scheme, address and version, such as `http://127.0.0.1:51234/v1.0`.
@@ -87,7 +90,22 @@ impl Sandbox {
 
     /// A handle on its time.
     pub fn clock(&self) -> &Clock {
-        &self.clock
+        &self.service.clock
+    }
+
+    /// The world as it is now. A sandbox that it is loaded into goes on exactly as this one.
+    pub fn world(&self) -> World {
+        self.service.world()
+    }
+
+    /// Puts a world in the place of the sandbox's own, and the clock to its moment.
+    pub fn load(&self, world: World) {
+        self.service.load(world);
+    }
+
+    /// Puts everything back to how it was at the start: world, clock and ids.
+    pub fn reset(&self) {
+        self.service.reset();
     }
 
     /// Stops it: what is in flight is answered, for two seconds at most.

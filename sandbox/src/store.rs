@@ -13,6 +13,7 @@ use crate::refusal::Refusal;
 use crate::store::table::Table;
 use crate::world::Contents;
 
+mod contents;
 mod create;
 mod decide;
 mod find;
@@ -31,10 +32,12 @@ pub(crate) struct Store {
     /// When which request goes on by itself.
     agenda: BTreeSet<(Timestamp, RequestId)>,
     ids: Ids,
+    /// The subject that every token stands for.
+    pub(crate) caller: SubjectId,
 }
 
 impl Store {
-    /// A store that holds a world.
+    /// A store that holds a world; `ids` are for one that does not say where its own stand.
     pub(crate) fn new(contents: Contents, ids: Ids) -> Self {
         let mut store = Self {
             packages: contents.access_packages.into_iter().map(|one| (one.id, one)).collect(),
@@ -43,13 +46,19 @@ impl Store {
             assignments: contents.assignments.into_iter().map(|one| (one.id, one)).collect(),
             requests: contents.assignment_requests.into_iter().map(|one| (one.id, one)).collect(),
             agenda: BTreeSet::new(),
-            ids,
+            ids: contents.ids.map_or(ids, Ids::from),
+            caller: contents.caller,
         };
         let requests: Vec<RequestId> = store.requests.keys().copied().collect();
         for id in requests {
             store.put_on_agenda(id);
         }
         store
+    }
+
+    /// Forgets everything and holds this world instead.
+    pub(crate) fn replace(&mut self, contents: Contents, ids: Ids) {
+        *self = Self::new(contents, ids);
     }
 
     /// Carries out a command, after everything that has come due by then.

@@ -1,9 +1,12 @@
-//! Worlds: JSON in, the checked data that a sandbox starts with out.
+//! Worlds: JSON in, the checked data that a sandbox starts with out, and back.
 
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::error::WorldError;
+use crate::ids::IdSequence;
 use crate::model::{Assignment, AssignmentRequest, Package, Policy, Subject, SubjectId, Timestamp};
 
 mod check;
@@ -34,9 +37,27 @@ impl World {
         Ok(Self(contents))
     }
 
+    /// The world as the text of a file, which [`World::from_json`] reads.
+    ///
+    /// # Errors
+    /// When a part of it cannot be written as JSON, which its tests exclude.
+    pub fn to_json(&self) -> Result<String, WorldError> {
+        serde_json::to_string_pretty(&self.0).map_err(WorldError::Unwritable)
+    }
+
+    /// The JSON Schema of such a file.
+    pub fn schema() -> Value {
+        schemars::schema_for!(Contents).to_value()
+    }
+
     /// The moment at which the world begins: `clock` in its file.
     pub fn clock(&self) -> DateTime<Utc> {
         self.0.clock.0
+    }
+
+    /// What a store holds, which is sound as the store's rules keep it so.
+    pub(crate) fn of_store(contents: Contents) -> Self {
+        Self(contents)
     }
 
     /// What the world holds.
@@ -49,18 +70,29 @@ fn form(path: String, source: serde_json::Error) -> WorldError {
     WorldError::Form { path, source }
 }
 
-/// A world as its file says it, in Graph's member names.
-#[derive(Clone, Debug, Deserialize)]
+/// The data of a sandbox, in Graph's member names. Ids are GUIDs, moments RFC 3339; members that may
+/// be null may be left out.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(title = "World of the sandbox")]
 pub(crate) struct Contents {
     /// What a clock shows at the start.
     pub(crate) clock: Timestamp,
+    /// Where the sequence of new ids stands in a world that was saved; it begins with the seed where
+    /// it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ids: Option<IdSequence>,
     /// The subject that every bearer token stands for.
     pub(crate) caller: SubjectId,
+    /// Everybody who is known, in the directory or by e-mail only.
     pub(crate) subjects: Vec<Subject>,
+    /// What can be requested.
     pub(crate) access_packages: Vec<Package>,
+    /// How access packages can be requested.
     pub(crate) assignment_policies: Vec<Policy>,
+    /// Who has which access.
     pub(crate) assignments: Vec<Assignment>,
+    /// Who asked for which access.
     pub(crate) assignment_requests: Vec<AssignmentRequest>,
 }
 

@@ -1,12 +1,13 @@
 //! The questions of a policy and a requestor's answers to them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::members::names;
 use crate::model::QuestionId;
 
 /// An accessPackageQuestion with what the sandbox needs of it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Question {
     #[serde(rename = "@odata.type")]
@@ -26,7 +27,7 @@ impl Question {
 }
 
 /// An accessPackageAnswerChoice: the value that is stored and the text that is shown.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Choice {
     actual_value: String,
@@ -34,7 +35,7 @@ pub(crate) struct Choice {
 }
 
 /// An accessPackageAnswerString, the only answer that the metadata has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Answer {
     #[serde(rename = "@odata.type")]
@@ -45,7 +46,7 @@ pub(crate) struct Answer {
 }
 
 /// Which question an answer belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct AnsweredQuestion {
     #[serde(rename = "@odata.type")]

@@ -1,12 +1,13 @@
 //! accessPackageAssignment: a subject's access to a package.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::members::members;
 use crate::model::{AssignmentId, PackageId, PolicyId, Schedule, SubjectId, Timestamp};
 
 /// An accessPackageAssignment.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Assignment {
     pub(crate) id: AssignmentId,

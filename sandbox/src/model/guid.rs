@@ -39,7 +39,7 @@ macro_rules! guid {
             }
         }
 
-        text_on_the_wire!($name);
+        text_on_the_wire!($name: { "format": "uuid" });
     };
 }
 

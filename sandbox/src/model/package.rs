@@ -1,13 +1,14 @@
 //! What can be requested and by whom: accessPackage, accessPackageAssignmentPolicy and
 //! accessPackageSubject.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::members::members;
 use crate::model::{ObjectId, PackageId, PolicyId, Question, QuestionId, SubjectId, Timestamp};
 
 /// An accessPackage.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Package {
     pub(crate) id: PackageId,
@@ -23,7 +24,7 @@ pub(crate) struct Package {
 }
 
 /// An accessPackageAssignmentPolicy with what the sandbox needs of it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Policy {
     pub(crate) id: PolicyId,
@@ -45,7 +46,7 @@ impl Policy {
 }
 
 /// Whether requests of users wait for a decision, and whose.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub(crate) struct ApprovalSettings {
     pub(crate) is_approval_required_for_add: bool,
@@ -55,7 +56,7 @@ pub(crate) struct ApprovalSettings {
 }
 
 /// An accessPackageSubject: a person as entitlement management sees them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Subject {
     pub(crate) id: SubjectId,

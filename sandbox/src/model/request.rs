@@ -1,5 +1,6 @@
 //! accessPackageAssignmentRequest: who asked for what, and how far it has come.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::members::{members, names};
@@ -8,7 +9,7 @@ use crate::model::{
 };
 
 /// An accessPackageAssignmentRequest with the things that it concerns.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct AssignmentRequest {
     pub(crate) id: RequestId,
@@ -78,7 +79,7 @@ pub(crate) struct Phase {
 }
 
 /// A custom extension that was called out to for a request, and at which stage.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Callout {
     pub(crate) stage: Stage,
@@ -86,7 +87,7 @@ pub(crate) struct Callout {
 }
 
 /// A customExtensionCalloutInstance.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct CalloutInstance {
     pub(crate) id: String,

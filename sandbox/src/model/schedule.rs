@@ -1,5 +1,6 @@
 //! entitlementManagementSchedule: when access starts and how it ends.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::members::members;
@@ -7,7 +8,7 @@ use crate::model::Timestamp;
 
 /// When access starts and how it ends. The default is the form that the documents show where no
 /// schedule was given: all members null, and an expiration that is `notSpecified`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub(crate) struct Schedule {
     pub(crate) start_date_time: Option<Timestamp>,
@@ -24,7 +25,7 @@ impl Schedule {
 }
 
 /// How access ends.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub(crate) struct Expiration {
     pub(crate) end_date_time: Option<Timestamp>,

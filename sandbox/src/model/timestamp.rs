@@ -43,7 +43,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-text_on_the_wire!(Timestamp);
+text_on_the_wire!(Timestamp: { "format": "date-time" });
 
 #[cfg(test)]
 mod tests {

@@ -18,7 +18,7 @@ const DELIVERING: TimeDelta = TimeDelta::seconds(20);
 
 impl Store {
     /// Carries out what has come due by `now`.
-    pub(super) fn settle(&mut self, now: Timestamp) {
+    pub(crate) fn settle(&mut self, now: Timestamp) {
         while let Some(&(due, id)) = self.agenda.first()
             && due <= now
         {

@@ -2,19 +2,19 @@
 
 use super::*;
 
-fn error_after(pointer: &str, value: serde_json::Value) -> String {
+fn error_after(pointer: &str, value: Value) -> String {
     let mut world = documented();
     *world.pointer_mut(pointer).unwrap() = value;
     World::from_json(&world.to_string()).unwrap_err().to_string()
 }
 
-fn error_after_adding(pointer: &str, member: &str, value: serde_json::Value) -> String {
+fn error_after_adding(pointer: &str, member: &str, value: Value) -> String {
     let mut world = documented();
     world.pointer_mut(pointer).unwrap()[member] = value;
     World::from_json(&world.to_string()).unwrap_err().to_string()
 }
 
-fn documented() -> serde_json::Value {
+fn documented() -> Value {
     serde_json::from_str(include_str!("../../worlds/documented.json")).unwrap()
 }
 
@@ -49,7 +49,7 @@ fn an_id_that_is_used_twice_is_refused() {
 fn members_that_contradict_each_other_are_refused() {
     for (pointer, value, problem) in [
         ("/assignmentRequests/0/status", "Accepted".into(), "has no status Accepted"),
-        ("/assignmentRequests/0/completedDateTime", serde_json::Value::Null, "completedDateTime"),
+        ("/assignmentRequests/0/completedDateTime", Value::Null, "completedDateTime"),
         ("/assignmentRequests/2/callouts", serde_json::json!([]), "WaitingForCallback"),
         (
             "/assignments/0/assignmentPolicy",
@@ -108,3 +108,21 @@ fn a_wrong_form_is_named_with_its_path() {
 }
 
 const DOCUMENTED_CALLER: &str = "b3f1c1de-6e2b-4c57-9d0a-4a1f6d5e2c10";
+
+#[test]
+fn a_world_that_is_written_is_read_as_the_same() {
+    let written = World::documented().unwrap().to_json().unwrap();
+    assert_eq!(World::from_json(&written).unwrap().to_json().unwrap(), written);
+    assert!(written.contains("Branch Office"), "{written}");
+}
+
+#[test]
+fn the_schema_describes_every_member_of_a_world() {
+    let written: Value =
+        serde_json::from_str(&World::documented().unwrap().to_json().unwrap()).unwrap();
+    let schema = World::schema();
+    for member in written.as_object().unwrap().keys() {
+        assert!(schema["properties"][member]["description"].is_string(), "{member}");
+    }
+    assert_eq!(schema["additionalProperties"], false);
+}

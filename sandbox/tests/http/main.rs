@@ -19,3 +19,4 @@ mod operations;
 mod people;
 mod queries;
 mod server;
+mod worlds;

@@ -1,0 +1,24 @@
+//! The contents of the store: everything that it knows in, in the form of a world out.
+
+use crate::model::Timestamp;
+use crate::store::Store;
+use crate::world::Contents;
+
+impl Store {
+    /// Everything that the store knows, as a world that begins at `now`. What is left out follows
+    /// from the rest.
+    pub(crate) fn contents(&self, now: Timestamp) -> Contents {
+        let Self { packages, policies, subjects, assignments, requests, agenda: _, ids, caller } =
+            self;
+        Contents {
+            clock: now,
+            ids: Some(ids.stand()),
+            caller: *caller,
+            subjects: subjects.values().cloned().collect(),
+            access_packages: packages.values().cloned().collect(),
+            assignment_policies: policies.values().cloned().collect(),
+            assignments: assignments.values().cloned().collect(),
+            assignment_requests: requests.values().cloned().collect(),
+        }
+    }
+}
