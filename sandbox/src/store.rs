@@ -10,6 +10,7 @@ use crate::model::{
     Subject, SubjectId, Timestamp,
 };
 use crate::refusal::Refusal;
+use crate::store::requests::Requests;
 use crate::store::table::Table;
 use crate::world::Contents;
 
@@ -19,6 +20,7 @@ mod decide;
 mod find;
 mod list;
 mod progress;
+mod requests;
 mod table;
 
 /// Everything that the sandbox knows, in the order in which it came to know it.
@@ -28,7 +30,7 @@ pub(crate) struct Store {
     policies: Table<PolicyId, Policy>,
     subjects: Table<SubjectId, Subject>,
     assignments: Table<AssignmentId, Assignment>,
-    requests: Table<RequestId, AssignmentRequest>,
+    requests: Requests,
     /// When which request goes on by itself.
     agenda: BTreeSet<(Timestamp, RequestId)>,
     ids: Ids,
@@ -44,7 +46,7 @@ impl Store {
             policies: contents.assignment_policies.into_iter().map(|one| (one.id, one)).collect(),
             subjects: contents.subjects.into_iter().map(|one| (one.id, one)).collect(),
             assignments: contents.assignments.into_iter().map(|one| (one.id, one)).collect(),
-            requests: contents.assignment_requests.into_iter().map(|one| (one.id, one)).collect(),
+            requests: contents.assignment_requests.into_iter().collect(),
             agenda: BTreeSet::new(),
             ids: contents.ids.map_or(ids, Ids::from),
             caller: contents.caller,

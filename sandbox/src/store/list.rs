@@ -13,7 +13,8 @@ impl Store {
         filter: Option<&Filter>,
     ) -> Vec<Detail<'_>> {
         self.requests
-            .values()
+            .in_order(..)
+            .filter_map(|(place, _)| self.requests.get(&place.id))
             .filter(|request| whose.is_none_or(|whose| self.is_related(request, whose)))
             .filter(|request| filter.is_none_or(|filter| passes(request, filter)))
             .map(|request| self.around(request))
