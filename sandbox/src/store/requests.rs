@@ -62,6 +62,12 @@ impl Requests {
         Some(request)
     }
 
+    /// All requests, in the order of their arrival.
+    pub(super) fn values(&self) -> impl Iterator<Item = &AssignmentRequest> {
+        self.by_id.values()
+    }
+
+    /// The ids of all requests, in the order of their arrival.
     pub(super) fn keys(&self) -> impl Iterator<Item = &RequestId> {
         self.by_id.keys()
     }
