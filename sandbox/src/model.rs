@@ -5,6 +5,7 @@
 
 mod answer;
 mod assignment;
+mod duration;
 mod guid;
 mod package;
 mod request;
@@ -13,6 +14,7 @@ mod timestamp;
 
 pub(crate) use answer::{Answer, AnswerType, AnsweredQuestion, Question, QuestionType};
 pub(crate) use assignment::{Assignment, AssignmentState};
+pub(crate) use duration::Duration;
 pub(crate) use guid::{
     AssignmentId, ObjectId, PackageId, PolicyId, QuestionId, RequestId, SubjectId,
 };

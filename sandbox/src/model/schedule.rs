@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::members::members;
-use crate::model::Timestamp;
+use crate::model::{Duration, Timestamp};
 
 /// When access starts and how it ends. The default is the form that the documents show where no
 /// schedule was given: all members null, and an expiration that is `notSpecified`.
@@ -29,8 +29,7 @@ impl Schedule {
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub(crate) struct Expiration {
     pub(crate) end_date_time: Option<Timestamp>,
-    /// An `Edm.Duration`, kept as it was written.
-    pub(crate) duration: Option<String>,
+    pub(crate) duration: Option<Duration>,
     pub(crate) r#type: ExpirationType,
 }
 
