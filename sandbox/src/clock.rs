@@ -3,13 +3,18 @@
 //! The only module that reads the machine's clock.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::watch;
+
+/// Who waits for a running clock looks at it this often: the timers that it waits by stand still
+/// while the machine sleeps.
+const LOOK: Duration = Duration::from_mins(1);
 
 /// A handle on the sandbox's time; every clone moves the same clock.
 #[derive(Clone)]
-pub struct Clock(Arc<Mutex<Pace>>);
+pub struct Clock(watch::Sender<Pace>);
 
 #[derive(Clone, Copy, Debug)]
 enum Pace {
@@ -20,12 +25,12 @@ enum Pace {
 impl Clock {
     /// A clock that shows `moment` until it is moved.
     pub fn still(moment: DateTime<Utc>) -> Self {
-        Self(Arc::new(Mutex::new(Pace::Still(writable(moment)))))
+        Self(watch::Sender::new(Pace::Still(writable(moment))))
     }
 
     /// A clock that runs with the machine's.
     pub fn running() -> Self {
-        Self(Arc::new(Mutex::new(Pace::Running { ahead: TimeDelta::zero() })))
+        Self(watch::Sender::new(Pace::Running { ahead: TimeDelta::zero() }))
     }
 
     /// A clock that shows `moment` and runs on from there, as fast as the machine's.
@@ -37,28 +42,42 @@ impl Clock {
 
     /// What the clock shows.
     pub fn now(&self) -> DateTime<Utc> {
-        self.with(|pace| pace.now())
+        self.0.borrow().now()
     }
 
     /// Moves the clock to `moment`, forwards or backwards; a running clock runs on from there.
     pub fn set(&self, moment: DateTime<Utc>) {
-        self.with(|pace| *pace = pace.moved_to(moment));
+        self.0.send_modify(|pace| *pace = pace.moved_to(moment));
     }
 
     /// Moves the clock forwards, at most to the last moment that can be written.
-    pub fn advance(&self, by: std::time::Duration) {
+    pub fn advance(&self, by: Duration) {
         let by = TimeDelta::from_std(by).unwrap_or(TimeDelta::MAX);
-        self.with(|pace| *pace = pace.moved_to(later(pace.now(), by)));
+        self.0.send_modify(|pace| *pace = pace.moved_to(later(pace.now(), by)));
     }
 
-    fn with<T>(&self, step: impl FnOnce(&mut Pace) -> T) -> T {
-        step(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    /// Waits until the clock shows `moment`, be it by itself or because it is moved there.
+    pub(crate) async fn until(&self, moment: DateTime<Utc>) {
+        let mut paces = self.0.subscribe();
+        loop {
+            let pace = *paces.borrow_and_update();
+            let left = (moment - pace.now()).to_std().unwrap_or_default();
+            if left.is_zero() {
+                return;
+            }
+            let wait = match pace {
+                Pace::Still(_) => Duration::MAX,
+                Pace::Running { .. } => left.min(LOOK),
+            };
+            // Either way it is looked at anew.
+            let _ = tokio::time::timeout(wait, paces.changed()).await;
+        }
     }
 }
 
 impl fmt::Debug for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Clock").field(&self.with(|pace| *pace)).finish()
+        f.debug_tuple("Clock").field(&*self.0.borrow()).finish()
     }
 }
 
@@ -99,8 +118,6 @@ fn machine_time() -> DateTime<Utc> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     fn noon() -> DateTime<Utc> {
@@ -145,5 +162,35 @@ mod tests {
         assert_eq!(clock.now().to_rfc3339(), "9999-12-31T23:59:59+00:00");
         clock.set(DateTime::<Utc>::MIN_UTC);
         assert_eq!(clock.now().to_rfc3339(), "0001-01-01T00:00:00+00:00");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_waits_for_a_still_clock_waits_until_it_is_moved_far_enough() {
+        let clock = Clock::still(noon());
+        let waiter = clock.clone();
+        let waiting =
+            tokio::spawn(async move { waiter.until(noon() + TimeDelta::seconds(2)).await });
+        clock.advance(Duration::from_secs(1));
+        tokio::time::sleep(Duration::from_hours(1)).await;
+        assert!(!waiting.is_finished());
+        clock.advance(Duration::from_secs(1));
+        waiting.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_a_running_clock_waits_as_long_as_it_takes() {
+        let clock = Clock::running_from(noon());
+        let moment = noon() + TimeDelta::milliseconds(50);
+        clock.until(moment).await;
+        assert!(clock.now() >= moment);
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_a_running_clock_sees_that_it_is_moved() {
+        let clock = Clock::running_from(noon());
+        let day = TimeDelta::days(1);
+        let moved = async { clock.set(noon() + day) };
+        tokio::join!(clock.until(noon() + day), moved);
+        assert!(clock.now() >= noon() + day);
     }
 }

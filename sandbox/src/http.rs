@@ -2,6 +2,7 @@
 //! of entitlement management.
 
 use std::error::Error;
+use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use tokio::sync::watch;
 
 use crate::beginning::Beginning;
 use crate::clock::Clock;
@@ -47,6 +49,8 @@ const MAX_BODY: usize = 1024 * 1024;
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) store: Mutex<Store>,
+    /// When something happens next in the store by itself; the alarm waits for it.
+    pub(crate) next_due: watch::Sender<Option<Timestamp>>,
     pub(crate) exchange_ids: Mutex<Ids>,
     pub(crate) clock: Clock,
     /// What a reset goes back to.
@@ -96,9 +100,19 @@ impl Service {
         })
     }
 
+    /// Lets everything happen that has come due.
+    pub(crate) fn settle(&self) {
+        // Asked within: who loads another world sets the clock while nobody else is at the store.
+        self.with_store(|store| store.settle(Timestamp(self.clock.now())));
+    }
+
     /// Lets one step work on the store; the one place where it is locked.
     pub(crate) fn with_store<T>(&self, step: impl FnOnce(&mut Store) -> T) -> T {
-        step(&mut locked(&self.store))
+        let mut store = locked(&self.store);
+        let done = step(&mut store);
+        let due = store.next_due();
+        self.next_due.send_if_modified(|known| mem::replace(known, due) != due);
+        done
     }
 
     async fn read(&self, body: Body) -> Result<Vec<u8>, GraphError> {

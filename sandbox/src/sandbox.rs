@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::{oneshot, watch};
+use tokio::task::JoinSet;
 
+use crate::alarm;
 use crate::beginning::Beginning;
 use crate::clock::Clock;
 use crate::error::Error;
@@ -58,26 +60,18 @@ impl Sandbox {
     /// # Errors
     /// When the address cannot be listened on, or the world is not sound.
     pub async fn start(config: Config) -> Result<Self, Error> {
-        let world = config.world.map_or_else(World::documented, Ok)?;
         let listen = |source| Error::Listen { address: config.listen, source };
+        let service = Arc::new(service(&config)?);
         let bound = network::bind(config.listen).await.map_err(listen)?;
         let url = format!("http://{}/v1.0", bound.address);
-
-        let seed = config.seed;
-        let clock = config.clock.unwrap_or_else(|| Clock::still(world.clock()));
-        let beginning = Beginning { world: world.clone(), moment: clock.now(), seed };
-        let service = Arc::new(Service {
-            store: Mutex::new(Store::new(world.into_contents(), Ids::of_entities(seed))),
-            exchange_ids: Mutex::new(Ids::of_exchanges(seed)),
-            clock,
-            beginning,
-            read_timeout: config.read_timeout,
-        });
         let (stop, stopped) = oneshot::channel();
         let (running, serving) = watch::channel(());
         let served = Arc::clone(&service);
         tokio::spawn(async move {
+            let mut by_itself = JoinSet::new();
+            by_itself.spawn(alarm::ring(Arc::clone(&served)));
             network::serve(bound, served, stopped).await;
+            by_itself.shutdown().await;
             drop(running);
         });
         Ok(Self { url, service, stop, serving })
@@ -113,6 +107,23 @@ impl Sandbox {
         drop(self.stop);
         closed(self.serving).await;
     }
+}
+
+/// What answers, before anybody can ask it.
+pub(crate) fn service(config: &Config) -> Result<Service, Error> {
+    let world = config.world.clone().map_or_else(World::documented, Ok)?;
+    let seed = config.seed;
+    let clock = config.clock.clone().unwrap_or_else(|| Clock::still(world.clock()));
+    let beginning = Beginning { world: world.clone(), moment: clock.now(), seed };
+    let store = Store::new(world.into_contents(), Ids::of_entities(seed));
+    Ok(Service {
+        next_due: watch::Sender::new(store.next_due()),
+        store: Mutex::new(store),
+        exchange_ids: Mutex::new(Ids::of_exchanges(seed)),
+        clock,
+        beginning,
+        read_timeout: config.read_timeout,
+    })
 }
 
 /// Nothing is ever sent; the only change there can be is the end of the channel.

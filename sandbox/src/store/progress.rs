@@ -27,6 +27,11 @@ impl Store {
         }
     }
 
+    /// When something happens next by itself, if it does.
+    pub(crate) fn next_due(&self) -> Option<Timestamp> {
+        self.agenda.first().map(|next| next.0)
+    }
+
     /// Notes when the request goes on by itself, if it does.
     pub(super) fn put_on_agenda(&mut self, id: RequestId) {
         if let Some((_, due)) = self.next_step(id) {

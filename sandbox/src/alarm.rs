@@ -1,0 +1,101 @@
+//! The alarm: a service in, and what comes due happens there at its time though nobody asks.
+
+use std::future::pending;
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::http::Service;
+use crate::model::Timestamp;
+
+/// Waits until the next thing is due, lets it happen, and so on without end. It wakes as well when
+/// the clock is moved or something else becomes the next to happen.
+pub(crate) async fn ring(service: Arc<Service>) {
+    let mut next_due = service.next_due.subscribe();
+    loop {
+        let due = *next_due.borrow_and_update();
+        tokio::select! {
+            // The service, which sends, lives as long as this does.
+            _ = next_due.changed() => {}
+            () = reached(&service.clock, due) => service.settle(),
+        }
+    }
+}
+
+async fn reached(clock: &Clock, due: Option<Timestamp>) {
+    match due {
+        Some(due) => clock.until(due.0).await,
+        None => pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use chrono::{DateTime, TimeDelta, Utc};
+    use serde_json::{Value, json};
+    use tokio::task::JoinHandle;
+
+    use super::*;
+    use crate::sandbox::{Config, service};
+    use crate::world::World;
+
+    /// When the one request that goes on by itself is looked at.
+    fn first_due() -> DateTime<Utc> {
+        "2024-06-07T12:00:10Z".parse().unwrap()
+    }
+
+    /// A service whose alarm is on, with one request that was submitted ten seconds before.
+    fn with_alarm(clock: Clock) -> (Arc<Service>, JoinHandle<()>) {
+        let mut world: Value =
+            serde_json::from_str(include_str!("../worlds/documented.json")).unwrap();
+        let requests = world["assignmentRequests"].as_array_mut().unwrap();
+        requests.truncate(1);
+        let submitted = json!({"state": "submitted", "status": "Accepted", "callouts": [],
+            "createdDateTime": "2024-06-07T12:00:00Z", "completedDateTime": null});
+        let members = requests[0].as_object_mut().unwrap();
+        members.extend(submitted.as_object().unwrap().clone());
+        let world = Some(World::from_json(&world.to_string()).unwrap());
+        let config = Config { world, clock: Some(clock), ..Config::default() };
+        let service = Arc::new(service(&config).unwrap());
+        assert_eq!(*service.next_due.borrow(), Some(Timestamp(first_due())));
+        (Arc::clone(&service), tokio::spawn(ring(service)))
+    }
+
+    /// Waits until nothing more goes on by itself than this.
+    async fn due(service: &Service, expected: Option<DateTime<Utc>>) {
+        let mut next_due = service.next_due.subscribe();
+        let seen = next_due.wait_for(|due| due.map(|due| due.0) == expected);
+        tokio::time::timeout(Duration::from_secs(10), seen).await.unwrap().unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_running_clock_lets_things_happen_though_nobody_asks() {
+        let begin = first_due() - TimeDelta::milliseconds(50);
+        let (service, _alarm) = with_alarm(Clock::running_from(begin));
+        due(&service, Some(first_due() + TimeDelta::seconds(20))).await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nothing_happens_while_a_clock_stands_still() {
+        let (service, _alarm) = with_alarm(Clock::still(first_due() - TimeDelta::seconds(1)));
+        tokio::time::sleep(Duration::from_hours(1)).await;
+        assert_eq!(*service.next_due.borrow(), Some(Timestamp(first_due())));
+    }
+
+    #[tokio::test]
+    async fn a_clock_that_is_moved_far_lets_everything_happen() {
+        let (service, _alarm) = with_alarm(Clock::still(first_due() - TimeDelta::seconds(1)));
+        service.clock.advance(Duration::from_hours(1));
+        due(&service, None).await;
+    }
+
+    #[tokio::test]
+    async fn the_alarm_goes_on_after_it_has_rung() {
+        let (service, _alarm) = with_alarm(Clock::still(first_due() - TimeDelta::seconds(1)));
+        service.clock.advance(Duration::from_secs(1));
+        due(&service, Some(first_due() + TimeDelta::seconds(20))).await;
+        service.clock.advance(Duration::from_secs(20));
+        due(&service, None).await;
+    }
+}
