@@ -5,6 +5,7 @@ mod list;
 mod run;
 mod serve;
 
+use self::serve::Serve;
 use crate::contract::Contract;
 use crate::error::Error;
 use crate::exit::{self, Exit};
@@ -13,7 +14,6 @@ use crate::typed;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde_json::Value;
 use std::io::{ErrorKind, Write};
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// Replays the documented examples of an OpenAPI contract against an endpoint and says who is out of step.
@@ -52,12 +52,9 @@ enum Command {
         /// The format
         of: Described,
     },
-    /// Serve the sandbox until interrupted; its clock runs on from the moment of its documented world
-    Serve {
-        /// Address and port; port 0 takes a free one
-        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
-        listen: SocketAddr,
-    },
+    /// Serve the sandbox until it is stopped
+    #[command(after_help = serve::HELP)]
+    Serve(Serve),
 }
 
 /// What `run` is told.
@@ -97,11 +94,11 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
     let Arguments { command, contract: file } = arguments;
     let contract = || load(file.as_deref());
     let text = match command {
-        Command::Serve { .. } if file.is_some() => {
+        Command::Serve(_) if file.is_some() => {
             let problem = "the sandbox knows its own API only; leave out --contract, or serve the document with a mock";
             return Err(Error::Usage(problem.to_owned()));
         }
-        Command::Serve { listen } => return serve::execute(listen, output),
+        Command::Serve(serve) => return serve::execute(&serve, output),
         Command::Run(run) => return run::execute(run, contract()?, file.is_none(), output),
         Command::List { json: true } => list::as_json(&contract()?),
         Command::List { json: false } => list::as_text(&contract()?),

@@ -35,6 +35,14 @@ pub enum Error {
         /// Line, cause and remedy.
         problem: String,
     },
+    /// A world file does not say what a sandbox can begin with.
+    #[error("cannot begin with the world of {}", path.display())]
+    World {
+        /// The file.
+        path: PathBuf,
+        /// Place, cause and remedy.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The command line asks for something that cannot be done.
     #[error("{0}")]
     Usage(String),

@@ -55,6 +55,21 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
     std::fs::rename(&beside, &whole).map_err(failed)
 }
 
+/// Removes a file, if it is there. A device or a pipe stays.
+///
+/// # Errors
+/// [`Error::File`] where it cannot be removed.
+pub(crate) fn remove(path: &Path) -> Result<(), Error> {
+    if !path.is_file() {
+        return Ok(());
+    }
+    std::fs::remove_file(path).map_err(|source| Error::File {
+        action: "remove",
+        path: path.to_owned(),
+        source,
+    })
+}
+
 /// Where a file is written before it is moved into place.
 fn beside(path: &Path) -> PathBuf {
     let mut beside = path.as_os_str().to_owned();

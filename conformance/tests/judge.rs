@@ -36,6 +36,12 @@ mod program;
 mod reports;
 #[path = "judge/scripted_server.rs"]
 mod scripted_server;
+#[cfg(unix)]
+#[path = "judge/served.rs"]
+mod served;
+#[cfg(unix)]
+#[path = "judge/serving.rs"]
+mod serving;
 #[path = "judge/words.rs"]
 mod words;
 

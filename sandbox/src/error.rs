@@ -10,7 +10,7 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum Error {
     /// The address cannot be listened on.
-    #[error("cannot listen on {address}")]
+    #[error("cannot listen on {address}; choose another address, or port 0 for a free port")]
     Listen {
         /// The address that was asked for.
         address: SocketAddr,

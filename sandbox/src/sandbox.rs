@@ -20,6 +20,9 @@ use crate::world::World;
 /// Longer than any client that means to finish needs on loopback.
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// A test that drops its sandbox is not to wait for a connection that somebody forgot.
+const GRACE: Duration = Duration::from_secs(2);
+
 /// How a sandbox starts. The default is the documented world on a free port of 127.0.0.1.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -34,12 +37,14 @@ pub struct Config {
     /// How long the head of a request may take to arrive, and after it the body; 30 seconds by
     /// default.
     pub read_timeout: Duration,
+    /// How long what is in flight may take once the sandbox is to stop; 2 seconds by default.
+    pub grace: Duration,
 }
 
 impl Default for Config {
     fn default() -> Self {
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        Self { listen, world: None, seed: 0, clock: None, read_timeout: READ_TIMEOUT }
+        Self { listen, world: None, seed: 0, clock: None, read_timeout: READ_TIMEOUT, grace: GRACE }
     }
 }
 
@@ -70,7 +75,7 @@ impl Sandbox {
         tokio::spawn(async move {
             let mut by_itself = JoinSet::new();
             by_itself.spawn(alarm::ring(Arc::clone(&served)));
-            network::serve(bound, served, stopped).await;
+            network::serve(bound, served, stopped, config.grace).await;
             by_itself.shutdown().await;
             drop(running);
         });
@@ -102,7 +107,7 @@ impl Sandbox {
         self.service.reset();
     }
 
-    /// Stops it: what is in flight is answered, for two seconds at most.
+    /// Stops it: what is in flight is answered, for as long as [`Config::grace`] says at most.
     pub async fn shutdown(self) {
         drop(self.stop);
         closed(self.serving).await;

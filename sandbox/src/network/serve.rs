@@ -19,12 +19,14 @@ use tokio::task::JoinSet;
 use crate::http::{self, Service};
 use crate::network::Bound;
 
-/// How long what is in flight may take once the sandbox is to stop.
-const GRACE: Duration = Duration::from_secs(2);
-
 /// Answers on an address until the sender of `stopped` is used or gone; then what is in flight is
-/// answered, and nothing else.
-pub(crate) async fn serve(bound: Bound, service: Arc<Service>, stopped: oneshot::Receiver<()>) {
+/// answered for as long as `grace` lasts, and nothing else.
+pub(crate) async fn serve(
+    bound: Bound,
+    service: Arc<Service>,
+    stopped: oneshot::Receiver<()>,
+    grace: Duration,
+) {
     let mut listener = bound.listener;
     let http = http1(service.read_timeout);
     let router = Router::new().fallback(http::answer).with_state(service);
@@ -47,7 +49,7 @@ pub(crate) async fn serve(bound: Bound, service: Arc<Service>, stopped: oneshot:
         _ = stopped => {}
     }
     drop(listener);
-    let _ = tokio::time::timeout(GRACE, open.shutdown()).await;
+    let _ = tokio::time::timeout(grace, open.shutdown()).await;
     connections.shutdown().await;
 }
 

@@ -1,0 +1,145 @@
+//! What each flag of `serve` does, and how it ends.
+
+use crate::program::{conformance, scratch};
+use crate::served::{Served, rest};
+use serde_json::{Value, json};
+use std::fs;
+use std::io::Write;
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+
+const CREATE: &str = r#"{"requestType": "adminAdd", "assignment": {
+    "targetId": "46184453-e63b-4f20-86c2-c557ed5d5df9",
+    "assignmentPolicyId": "2264bf65-76ba-417b-a27d-54d291f0cbc8",
+    "accessPackageId": "a914b616-e04e-476b-aa37-91038f0b165b"}}"#;
+
+/// The documented world after one member of it was replaced, in a file of this name.
+fn world_with(name: &str, member: &str, value: &Value) -> String {
+    let text = include_str!("../../../sandbox/worlds/documented.json");
+    let mut world: Value = serde_json::from_str(text).unwrap();
+    world[member] = value.clone();
+    let path = scratch(name);
+    fs::write(&path, world.to_string()).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+/// A header of an answer.
+fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
+    let lines = answer.split("\r\n").filter_map(|line| line.split_once(": "));
+    lines.into_iter().find(|line| line.0.eq_ignore_ascii_case(name)).map(|line| line.1)
+}
+
+#[test]
+fn the_ready_file_holds_the_url_for_as_long_as_it_answers() {
+    let path = scratch("ready");
+    fs::write(&path, "of an earlier run").unwrap();
+    let served = Served::start(&["--ready-file", path.to_str().unwrap()]);
+    assert_eq!(fs::read_to_string(&path).unwrap(), format!("{}\n", served.url()));
+    served.signal("TERM");
+    assert_eq!((served.end(), path.exists()), (Some(0), false));
+}
+
+#[test]
+fn a_sandbox_that_does_not_start_leaves_no_ready_file() {
+    let path = scratch("never-ready");
+    fs::write(&path, "of an earlier run").unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let listen = taken.local_addr().unwrap().to_string();
+    let ready_file = path.to_str().unwrap();
+    let said = conformance(&["serve", "--listen", &listen, "--ready-file", ready_file]);
+    assert_eq!((said.exit, path.exists()), (3, false), "{said:?}");
+    assert!(said.log.contains(&format!("cannot listen on {listen}; choose another")), "{said:?}");
+}
+
+#[test]
+fn a_ready_file_that_cannot_be_written_is_named() {
+    let folder = scratch("");
+    let said = conformance(&["serve", "--ready-file", folder.to_str().unwrap()]);
+    let place = format!("cannot write {}", folder.display());
+    assert!(said.exit == 2 && said.log.contains(&place), "{said:?}");
+}
+
+#[test]
+fn it_begins_with_the_world_of_a_file() {
+    let world = world_with("no-requests.json", "assignmentRequests", &json!([]));
+    let answer = Served::start(&["--world", &world]).ask("GET", "");
+    assert!(answer.starts_with("HTTP/1.1 200 ") && answer.contains(r#""value":[]"#), "{answer}");
+}
+
+#[test]
+fn a_world_that_is_not_sound_is_named_with_the_place_in_it() {
+    let world = world_with("broken-world.json", "assignmentRequests", &json!([{"id": 7}]));
+    let said = conformance(&["serve", "--world", &world]);
+    assert_eq!(said.exit, 2, "{said:?}");
+    for part in [world.as_str(), "assignmentRequests[0].id"] {
+        assert!(said.log.contains(part), "{part}: {said:?}");
+    }
+}
+
+#[test]
+fn a_world_that_is_not_there_is_named() {
+    let path = scratch("no-such-world.json");
+    let said = conformance(&["serve", "--world", path.to_str().unwrap()]);
+    let place = format!("cannot read {}", path.display());
+    assert!(said.exit == 2 && said.log.contains(&place), "{said:?}");
+}
+
+#[test]
+fn another_seed_gives_other_ids() {
+    let request_id = |seed: &str| {
+        let answer = Served::start(&["--seed", seed]).ask("GET", "");
+        header(&answer, "request-id").unwrap().to_owned()
+    };
+    assert_eq!(request_id("1"), request_id("1"));
+    assert_ne!(request_id("1"), request_id("2"));
+}
+
+#[test]
+fn a_still_clock_stands_at_the_worlds_moment() {
+    let clock = json!("2031-02-03T04:05:06Z");
+    let world = world_with("later-world.json", "clock", &clock);
+    let mut served = Served::start(&["--clock", "still", "--world", &world]);
+    assert_eq!(served.line(), "its clock stands at 2031-02-03T04:05:06Z until it is moved");
+    let answer = served.ask("GET", "");
+    assert_eq!(header(&answer, "date"), Some("Mon, 03 Feb 2031 04:05:06 GMT"));
+}
+
+#[test]
+fn a_running_clock_begins_at_the_worlds_moment() {
+    let mut served = Served::start(&[]);
+    let line = served.line();
+    assert!(line.starts_with("its clock runs from 2024-06-07T15:53:3"), "{line}");
+}
+
+#[test]
+fn who_can_be_reached_from_other_machines_says_so() {
+    let mut served = Served::start_at("0.0.0.0:0", &["--clock", "still"]);
+    served.line();
+    assert!(served.line().starts_with("it can be reached from other machines"));
+}
+
+#[test]
+fn what_is_in_flight_is_answered_before_it_ends() {
+    for signal in ["TERM", "INT"] {
+        let served = Served::start(&[]);
+        let mut stream = served.ask_without_its_body(CREATE.len());
+        served.signal(signal);
+        served.until_it_listens_no_more();
+        stream.write_all(CREATE.as_bytes()).unwrap();
+        let answer = rest(stream);
+        assert!(answer.starts_with("HTTP/1.1 201 "), "{signal}: {answer}");
+        assert_eq!(served.end(), Some(0), "{signal}");
+    }
+}
+
+#[test]
+fn a_second_signal_ends_it_at_once() {
+    let served = Served::start(&[]);
+    let stream = served.ask_without_its_body(CREATE.len());
+    served.signal("TERM");
+    served.until_it_listens_no_more();
+    let second = Instant::now();
+    served.signal("TERM");
+    assert_eq!((rest(stream).as_str(), served.end()), ("", Some(0)));
+    assert!(second.elapsed() < Duration::from_secs(20), "the first one gives 30 seconds");
+}
