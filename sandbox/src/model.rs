@@ -8,20 +8,30 @@ mod assignment;
 mod duration;
 mod guid;
 mod package;
+mod pattern;
+mod policy;
+mod question;
 mod request;
 mod schedule;
+mod subject;
+mod subject_set;
 mod timestamp;
 
-pub(crate) use answer::{Answer, AnswerType, AnsweredQuestion, Question, QuestionType};
+pub(crate) use answer::{Answer, AnswerType, AnsweredQuestion};
 pub(crate) use assignment::{Assignment, AssignmentState};
 pub(crate) use duration::Duration;
 pub(crate) use guid::{
     AssignmentId, ObjectId, PackageId, PolicyId, QuestionId, RequestId, SubjectId,
 };
-pub(crate) use package::{Package, Policy, Subject};
+pub(crate) use package::Package;
+pub(crate) use pattern::Pattern;
+pub(crate) use policy::{Policy, RequestorSettings};
+pub(crate) use question::{Question, QuestionType};
 pub(crate) use request::{
     AssignmentRequest, Callout, CalloutInstance, CalloutStatus, Effect, Phase, RequestState,
     RequestType, Stage, Status,
 };
 pub(crate) use schedule::{Expiration, ExpirationType, Schedule};
+pub(crate) use subject::{Subject, SubjectLifecycle, SubjectType};
+pub(crate) use subject_set::{SubjectSet, TargetScope};
 pub(crate) use timestamp::Timestamp;

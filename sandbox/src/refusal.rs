@@ -4,9 +4,14 @@ use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use crate::model::{
-    AssignmentId, AssignmentState, PackageId, Phase, PolicyId, QuestionId, QuestionType, RequestId,
-    RequestType, Stage, Timestamp,
+    AssignmentId, AssignmentState, PackageId, Phase, RequestId, RequestState, RequestType, Stage,
 };
+
+mod misfit;
+mod prohibition;
+
+pub(crate) use misfit::Misfit;
+pub(crate) use prohibition::Prohibition;
 
 /// Why a command was not carried out. Nothing has changed then.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -48,43 +53,27 @@ pub(crate) enum Refusal {
     UnexpectedCallback { request: RequestId, instance: String, stage: Stage },
 
     #[error(
+        "there is already an existing open request for the same access: {open}, of the type \
+         {request_type} and in the state {state}; wait until it is completed, or cancel it"
+    )]
+    ExistingOpenRequest { open: RequestId, request_type: RequestType, state: RequestState },
+
+    #[error(
+        "the target already has an assignment of the access package {package}: {assignment}; send \
+         adminUpdate to change it"
+    )]
+    AlreadyAssigned { package: PackageId, assignment: AssignmentId },
+
+    #[error(
         "the assignment {assignment} is {state}; only a delivered one can be changed or removed"
     )]
     AssignmentNotActive { assignment: AssignmentId, state: AssignmentState },
 
     #[error(transparent)]
     Misfit(#[from] Misfit),
-}
 
-/// What does not fit in a request that is to be created.
-#[derive(Debug, Error, PartialEq, Eq)]
-pub(crate) enum Misfit {
-    #[error("a request of the type {0} cannot be created through this API; {remedy}", remedy = remedy(*.0))]
-    TypeNotAllowed(RequestType),
-
-    #[error("a request of the type {request_type} needs {member}")]
-    MemberMissing { request_type: RequestType, member: &'static str },
-
-    #[error("the policy {policy} does not belong to the access package {package}")]
-    PolicyOfOtherPackage { policy: PolicyId, package: PackageId },
-
-    #[error(
-        "the access package {package} has {count} policies; name the one to use in \
-         assignment.assignmentPolicyId"
-    )]
-    NoSinglePolicy { package: PackageId, count: usize },
-
-    #[error("the policy {policy} does not ask the question {question}; answer only what it asks")]
-    NotAsked { policy: PolicyId, question: QuestionId },
-
-    #[error(
-        "schedule.expiration.endDateTime: {end} must lie after the start, which is {start}; a start \
-         in the past becomes the present"
-    )]
-    EndsBeforeStart { start: Timestamp, end: Timestamp },
-
-    #[error("the question {question} is of the type {type}")]
-    QuestionOfOtherType { question: QuestionId, r#type: QuestionType },
+    #[error(transparent)]
+    Prohibition(#[from] Prohibition),
 }
 
 /// What a body can refer to.
@@ -139,11 +128,4 @@ impl std::fmt::Display for Action {
             Self::Resumed => "resumed",
         })
     }
-}
-
-fn remedy(refused: RequestType) -> &'static str {
-    if refused == RequestType::OnBehalfAdd {
-        return "send userAdd and name the other person as the target";
-    }
-    "send userAdd, userUpdate, userRemove, adminAdd, adminUpdate, adminRemove or approverRemove"
 }

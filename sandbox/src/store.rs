@@ -10,6 +10,7 @@ use crate::model::{
     Subject, SubjectId, Timestamp,
 };
 use crate::refusal::Refusal;
+use crate::store::index::Index;
 use crate::store::requests::Requests;
 use crate::store::table::Table;
 use crate::world::Contents;
@@ -18,6 +19,7 @@ mod contents;
 mod create;
 mod decide;
 mod find;
+mod index;
 mod list;
 mod progress;
 mod requests;
@@ -31,6 +33,7 @@ pub(crate) struct Store {
     subjects: Table<SubjectId, Subject>,
     assignments: Table<AssignmentId, Assignment>,
     requests: Requests,
+    index: Index,
     /// When which request goes on by itself.
     agenda: BTreeSet<(Timestamp, RequestId)>,
     ids: Ids,
@@ -47,10 +50,12 @@ impl Store {
             subjects: contents.subjects.into_iter().map(|one| (one.id, one)).collect(),
             assignments: contents.assignments.into_iter().map(|one| (one.id, one)).collect(),
             requests: contents.assignment_requests.into_iter().collect(),
+            index: Index::default(),
             agenda: BTreeSet::new(),
             ids: contents.ids.map_or(ids, Ids::from),
             caller: contents.caller,
         };
+        store.index = store.indexed();
         let requests: Vec<RequestId> = store.requests.keys().copied().collect();
         for id in requests {
             store.put_on_agenda(id);

@@ -123,6 +123,9 @@ fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::NotDeniableAt(_) => (wrong, "SandboxNotDeniable"),
         Refusal::UnexpectedCallback { .. } => (wrong, "SandboxUnexpectedCallback"),
         Refusal::AssignmentNotActive { .. } => (wrong, "SandboxAssignmentNotActive"),
+        Refusal::ExistingOpenRequest { .. } => (wrong, "ExistingOpenRequest"),
+        Refusal::AlreadyAssigned { .. } => (wrong, "SandboxAlreadyAssigned"),
+        Refusal::Prohibition(_) => (wrong, "NotAllowedByRequestor"),
         Refusal::Misfit(_) => (wrong, "InvalidModel"),
     }
 }

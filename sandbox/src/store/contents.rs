@@ -8,8 +8,17 @@ impl Store {
     /// Everything that the store knows, as a world that begins at `now`. What is left out follows
     /// from the rest.
     pub(crate) fn contents(&self, now: Timestamp) -> Contents {
-        let Self { packages, policies, subjects, assignments, requests, agenda: _, ids, caller } =
-            self;
+        let Self {
+            packages,
+            policies,
+            subjects,
+            assignments,
+            requests,
+            agenda: _,
+            index: _,
+            ids,
+            caller,
+        } = self;
         Contents {
             clock: now,
             ids: Some(ids.stand()),

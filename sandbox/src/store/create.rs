@@ -1,59 +1,68 @@
-//! Creating a request: what was sent in, the body rules of its type checked, a submitted request
-//! out.
+//! Creating a request: what was sent in, every rule of its type and of its policy asked, a submitted
+//! request out.
 
-use crate::command::{NewAnswer, NewRequest, Occasion, TargetReference};
+use crate::command::{NewRequest, Occasion};
 use crate::model::{
-    Answer, AnswerType, AnsweredQuestion, AssignmentId, AssignmentRequest, AssignmentState, Effect,
-    PackageId, Policy, PolicyId, RequestId, RequestType, Schedule, Subject, SubjectId, Timestamp,
+    Answer, AssignmentRequest, Effect, Policy, RequestId, RequestType, Schedule, Subject,
+    SubjectId, Timestamp,
 };
-use crate::refusal::{Misfit, Refusal};
+use crate::refusal::{Misfit, Prohibition, Refusal};
 use crate::store::Store;
-use crate::store::find::unknown_target;
 use crate::transition;
+use matter::{Matter, Target};
 
-/// What a request is about.
-struct Matter {
-    package: PackageId,
-    policy: PolicyId,
-    target: Target,
-    assignment: Option<AssignmentId>,
+mod admission;
+mod answers;
+mod matter;
+mod open;
+
+/// In which capacity a request is sent, and what it is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Errand {
+    sender: Sender,
+    effect: Effect,
 }
 
-/// Who is to have the access.
-enum Target {
-    Known(SubjectId),
-    /// Somebody who becomes a subject by this request.
-    Newcomer(String),
+/// As whom a caller speaks. Whether they may is not the question of a policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sender {
+    User,
+    Administrator,
+    Approver,
 }
 
 impl Store {
-    /// Checks the new request against the rules of its type and takes it in.
+    /// Checks the new request against every rule and takes it in.
     pub(super) fn create(
         &mut self,
-        mut new: NewRequest,
+        new: NewRequest,
         occasion: &Occasion,
     ) -> Result<RequestId, Refusal> {
-        let matter = match sendable_effect(new.request_type)? {
-            Effect::Add => self.matter_to_add(&new, occasion.caller)?,
-            Effect::Update => {
-                require_change(&new)?;
-                self.matter_of_assignment(&new)?
-            }
-            Effect::Remove => self.matter_of_assignment(&new)?,
-        };
-        new.schedule = new.schedule.map(|sent| possible(sent, occasion.now)).transpose()?;
-        let asked = new.answers.as_deref().unwrap_or_default();
-        let answers = answers_to(self.policy(matter.policy)?, asked)?;
-        Ok(self.take_in((new, answers), matter, occasion))
+        let (new, matter) = self.check(new, occasion)?;
+        Ok(self.take_in(new, matter, occasion))
+    }
+
+    /// Everything that can be refused.
+    fn check(&self, new: NewRequest, occasion: &Occasion) -> Result<(Accepted, Matter), Refusal> {
+        let errand = errand(new.request_type)?;
+        if errand.effect == Effect::Update {
+            require_change(&new)?;
+        }
+        let matter = self.matter(&new, errand, occasion.caller)?;
+        let policy = self.policy(matter.policy)?;
+        self.admit(policy, errand, (occasion.caller, &matter.target))?;
+        check_schedule(policy, errand, new.schedule.as_ref())?;
+        check_justification(policy, errand, new.justification.as_deref())?;
+        let answers = answers::accepted(policy, errand, new.answers.unwrap_or_default())?;
+        let schedule = new.schedule.map(|sent| possible(sent, occasion.now)).transpose()?;
+        self.refuse_second(new.request_type, errand, &matter)?;
+        let (request_type, justification) = (new.request_type, new.justification);
+        let schedule = schedule.unwrap_or_default();
+        Ok((Accepted { request_type, schedule, answers, justification }, matter))
     }
 
     /// What cannot be refused any more.
-    fn take_in(
-        &mut self,
-        (new, answers): (NewRequest, Vec<Answer>),
-        matter: Matter,
-        occasion: &Occasion,
-    ) -> RequestId {
+    fn take_in(&mut self, new: Accepted, matter: Matter, occasion: &Occasion) -> RequestId {
         let target = self.subject_of(matter.target);
         let id = RequestId::from(self.ids.next());
         let direct = new.request_type == RequestType::AdminAdd;
@@ -65,8 +74,8 @@ impl Store {
             since: None,
             created_date_time: occasion.now,
             completed_date_time: None,
-            schedule: new.schedule.unwrap_or_default(),
-            answers,
+            schedule: new.schedule,
+            answers: new.answers,
             justification: new.justification,
             callouts: Vec::new(),
             created_by: occasion.caller,
@@ -77,70 +86,9 @@ impl Store {
             assignment: matter.assignment,
         };
         self.requests.insert(id, request);
+        self.note_request(id);
         self.put_on_agenda(id);
         id
-    }
-
-    /// D-13: an administrator names package, policy and target; a user at least the package.
-    fn matter_to_add(&self, new: &NewRequest, caller: SubjectId) -> Result<Matter, Refusal> {
-        let direct = new.request_type == RequestType::AdminAdd;
-        let (sent, missing) = (&new.assignment, |member| missing(new, member));
-        let package = sent.package.ok_or_else(|| missing("assignment.accessPackageId"))?;
-        let package = self.package(package)?.id;
-        let policy = match sent.policy {
-            Some(policy) => self.policy_of(policy, package)?,
-            None if direct => return Err(missing("assignment.assignmentPolicyId").into()),
-            None => self.only_policy_of(package)?,
-        };
-        let target = match &sent.target {
-            Some(target) => self.target(target, new.request_type)?,
-            None if direct => return Err(missing("assignment.targetId").into()),
-            None => Target::Known(caller),
-        };
-        Ok(Matter { package, policy, target, assignment: None })
-    }
-
-    fn matter_of_assignment(&self, new: &NewRequest) -> Result<Matter, Refusal> {
-        let id = new.assignment.id.ok_or_else(|| missing(new, "assignment.id"))?;
-        let assignment = self.assignment(id)?;
-        if assignment.state != AssignmentState::Delivered {
-            return Err(Refusal::AssignmentNotActive { assignment: id, state: assignment.state });
-        }
-        Ok(Matter {
-            package: assignment.package,
-            policy: assignment.policy,
-            target: Target::Known(assignment.target),
-            assignment: Some(id),
-        })
-    }
-
-    fn policy_of(&self, policy: PolicyId, package: PackageId) -> Result<PolicyId, Refusal> {
-        if self.policy(policy)?.package == package {
-            return Ok(policy);
-        }
-        Err(Misfit::PolicyOfOtherPackage { policy, package }.into())
-    }
-
-    fn only_policy_of(&self, package: PackageId) -> Result<PolicyId, Misfit> {
-        let mut policies = self.policies.values().filter(|one| one.package == package);
-        match (policies.next(), policies.count()) {
-            (Some(only), 0) => Ok(only.id),
-            (first, others) => {
-                let count = usize::from(first.is_some()) + others;
-                Err(Misfit::NoSinglePolicy { package, count })
-            }
-        }
-    }
-
-    /// Only an administrator can bring somebody in who is known by e-mail only.
-    fn target(&self, sent: &TargetReference, by: RequestType) -> Result<Target, Refusal> {
-        match (self.subject(sent), sent) {
-            (Some(known), _) => Ok(Target::Known(known.id)),
-            (None, TargetReference::Email(email)) if by == RequestType::AdminAdd => {
-                Ok(Target::Newcomer(email.clone()))
-            }
-            (None, _) => Err(unknown_target(sent)),
-        }
     }
 
     fn subject_of(&mut self, target: Target) -> SubjectId {
@@ -148,31 +96,41 @@ impl Store {
             Target::Known(id) => id,
             Target::Newcomer(email) => {
                 let id = SubjectId::from(self.ids.next());
-                self.subjects.insert(id, Subject::outside_the_directory(id, email));
+                let subject = Subject::outside_the_directory(id, email);
+                self.index.note_subject(&subject);
+                self.subjects.insert(id, subject);
                 id
             }
         }
     }
 }
 
+/// What of a new request was accepted.
+struct Accepted {
+    request_type: RequestType,
+    schedule: Schedule,
+    answers: Vec<Answer>,
+    justification: Option<String>,
+}
+
 /// D-20, D-29: the system's own types, onBehalfAdd and the placeholders are not for callers.
-fn sendable_effect(request_type: RequestType) -> Result<Effect, Misfit> {
-    let sendable = match request_type {
-        RequestType::UserAdd
-        | RequestType::UserUpdate
-        | RequestType::UserRemove
-        | RequestType::AdminAdd
-        | RequestType::AdminUpdate
-        | RequestType::AdminRemove
-        | RequestType::ApproverRemove => request_type.effect(),
+fn errand(request_type: RequestType) -> Result<Errand, Misfit> {
+    let (sender, effect) = match request_type {
+        RequestType::UserAdd => (Sender::User, Effect::Add),
+        RequestType::UserUpdate => (Sender::User, Effect::Update),
+        RequestType::UserRemove => (Sender::User, Effect::Remove),
+        RequestType::AdminAdd => (Sender::Administrator, Effect::Add),
+        RequestType::AdminUpdate => (Sender::Administrator, Effect::Update),
+        RequestType::AdminRemove => (Sender::Administrator, Effect::Remove),
+        RequestType::ApproverRemove => (Sender::Approver, Effect::Remove),
         RequestType::NotSpecified
         | RequestType::SystemAdd
         | RequestType::SystemUpdate
         | RequestType::SystemRemove
         | RequestType::OnBehalfAdd
-        | RequestType::UnknownFutureValue => None,
+        | RequestType::UnknownFutureValue => return Err(Misfit::TypeNotAllowed(request_type)),
     };
-    sendable.ok_or(Misfit::TypeNotAllowed(request_type))
+    Ok(Errand { sender, effect })
 }
 
 /// D-59: an update that brings neither a schedule nor an answer updates nothing.
@@ -181,33 +139,32 @@ fn require_change(new: &NewRequest) -> Result<(), Misfit> {
     if new.schedule.is_some() || answered {
         return Ok(());
     }
-    Err(missing(new, "a schedule or answers"))
+    let (request_type, member) = (new.request_type, "a schedule or answers");
+    Err(Misfit::MemberMissing { request_type, member })
 }
 
-fn missing(new: &NewRequest, member: &'static str) -> Misfit {
-    Misfit::MemberMissing { request_type: new.request_type, member }
-}
-
-fn answers_to(policy: &Policy, sent: &[NewAnswer]) -> Result<Vec<Answer>, Misfit> {
-    sent.iter().map(|answer| answer_to(policy, answer)).collect()
-}
-
-/// D-14: where an answer does not say how it is displayed, the text of the question's choice does.
-fn answer_to(policy: &Policy, sent: &NewAnswer) -> Result<Answer, Misfit> {
-    let id = sent.question;
-    let not_asked = Misfit::NotAsked { policy: policy.id, question: id };
-    let question = policy.question(id).ok_or(not_asked)?;
-    let r#type = question.r#type;
-    if sent.question_type.is_some_and(|sent| sent != r#type) {
-        return Err(Misfit::QuestionOfOtherType { question: id, r#type });
+/// Only users are bound to what the policy lets requestors choose.
+fn check_schedule(
+    policy: &Policy,
+    errand: Errand,
+    sent: Option<&Schedule>,
+) -> Result<(), Prohibition> {
+    let chosen = sent.is_some_and(|schedule| *schedule != Schedule::default());
+    let bound = errand.sender == Sender::User && errand.effect != Effect::Remove;
+    if chosen && bound && !policy.requestor_settings.allow_custom_assignment_schedule {
+        return Err(Prohibition::NoCustomSchedule { policy: policy.id });
     }
-    let chosen = sent.value.as_deref().and_then(|value| question.choice_text(value));
-    Ok(Answer {
-        r#type: AnswerType::Text,
-        value: sent.value.clone(),
-        display_value: sent.display_value.clone().or_else(|| chosen.map(str::to_owned)),
-        answered_question: AnsweredQuestion { r#type, id },
-    })
+    Ok(())
+}
+
+/// Of users who ask for access, or for more of it.
+fn check_justification(policy: &Policy, errand: Errand, sent: Option<&str>) -> Result<(), Misfit> {
+    let bound = errand.sender == Sender::User && errand.effect != Effect::Remove;
+    let required = policy.request_approval_settings.is_requestor_justification_required;
+    if bound && required && sent.is_none_or(|text| text.trim().is_empty()) {
+        return Err(Misfit::NoJustification { policy: policy.id });
+    }
+    Ok(())
 }
 
 /// D-15: a start in the past becomes the present. Access that ends by then would never begin.

@@ -37,10 +37,10 @@ impl Store {
         match target {
             TargetReference::Subject(id) => self.subjects.get(id),
             TargetReference::Object(id) => {
-                self.subjects.values().find(|subject| subject.object_id == Some(*id))
+                self.index.subject_by_object(*id).and_then(|id| self.subjects.get(&id))
             }
             TargetReference::Email(email) => {
-                self.subjects.values().find(|subject| has_email(subject, email))
+                self.index.subject_by_email(email).and_then(|id| self.subjects.get(&id))
             }
         }
     }
@@ -58,8 +58,4 @@ pub(super) fn unknown_target(target: &TargetReference) -> Refusal {
 
 fn unknown(thing: Thing, id: String, member: &'static str) -> Refusal {
     Refusal::UnknownReference { thing, id, member }
-}
-
-fn has_email(subject: &Subject, email: &str) -> bool {
-    subject.email.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(email))
 }

@@ -32,14 +32,12 @@ impl Store {
             Relation::Approver => {
                 request.state == RequestState::PendingApproval
                     && request.requestor != caller
-                    && self.is_approver(request, caller)
+                    && self
+                        .policies
+                        .get(&request.policy)
+                        .is_some_and(|one| one.has_approver(caller))
             }
         }
-    }
-
-    fn is_approver(&self, request: &AssignmentRequest, caller: SubjectId) -> bool {
-        let policy = self.policies.get(&request.policy);
-        policy.is_some_and(|one| one.request_approval_settings.approvers.contains(&caller))
     }
 }
 

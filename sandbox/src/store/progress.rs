@@ -51,6 +51,7 @@ impl Store {
     fn enter(&mut self, id: RequestId, phase: Phase, at: Timestamp) {
         let Some(request) = self.requests.get_mut(&id) else { return };
         request.enter(phase, at);
+        self.note_request(id);
         if phase.state == RequestState::Delivering {
             self.begin_fulfilment(id);
         }
@@ -91,7 +92,9 @@ impl Store {
             policy: request.policy,
             target: request.target,
         };
-        self.assignments.insert(assignment.id, assignment);
+        let own = assignment.id;
+        self.assignments.insert(own, assignment);
+        self.note_assignment(own);
     }
 
     fn fulfil(&mut self, id: RequestId, at: Timestamp) {
@@ -106,6 +109,8 @@ impl Store {
             Effect::Update => assignment.schedule = request.schedule.clone(),
             Effect::Remove => expire(assignment, at),
         }
+        let own = assignment.id;
+        self.note_assignment(own);
     }
 }
 

@@ -71,6 +71,11 @@ fn check_subjects(subjects: &[Subject]) -> Result<(), WorldError> {
 
 fn check_policy(known: &Known<'_>, policy: &Policy, place: &str) -> Result<(), WorldError> {
     found(&known.packages, &policy.package, &format!("{place}/accessPackage"))?;
+    let scope = policy.allowed_target_scope;
+    if !scope.is_known() {
+        let problem = format!("the sandbox has no subjects for {scope}; use another scope");
+        return contradiction(&format!("{place}/allowedTargetScope"), problem);
+    }
     let approvers = format!("{place}/requestApprovalSettings/approvers");
     for approver in &policy.request_approval_settings.approvers {
         found(&known.subjects, approver, &approvers)?;

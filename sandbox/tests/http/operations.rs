@@ -23,12 +23,12 @@ pub(crate) fn admin_add() -> Value {
     })
 }
 
-/// A user's request for the person with this object id.
+/// A manager's request for the employee with this object id.
 pub(crate) fn on_behalf(object_id: &str) -> Value {
     json!({
         "requestType": "userAdd",
         "assignment": {
-            "accessPackageId": "a914b616-e04e-476b-aa37-91038f0b165b",
+            "accessPackageId": "5b98f958-0dea-4a5b-836e-109dccbd530c",
             "target": {"objectId": object_id}
         }
     })

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::client::{Ask, created, documented, documented_but, shown};
-use crate::operations::{admin_add, on_behalf};
+use crate::operations::on_behalf;
 
 const CALLER: &str = "Adele Vance";
 const MEGAN: &str = "46184453-e63b-4f20-86c2-c557ed5d5df9";
@@ -18,9 +18,12 @@ fn current_user(on: &str) -> Ask {
 /// The requestor of a direct assignment to this target, who is that target.
 async fn assigned(target: Value) -> Value {
     let sandbox = documented().await;
-    let mut body = admin_add();
-    body["assignment"]["targetId"].take();
-    body["assignment"]["target"] = target;
+    let assignment = json!({
+        "accessPackageId": "5b98f958-0dea-4a5b-836e-109dccbd530c",
+        "assignmentPolicyId": "c5f7847f-83a8-4315-a754-d94a6f39b875",
+        "target": target
+    });
+    let body = json!({"requestType": "adminAdd", "assignment": assignment});
     let id = created(&sandbox, &body).await;
     let path = format!("assignmentRequests/{id}?$expand=requestor");
     Ask::get(&path).send(&sandbox).await.json()["requestor"].take()

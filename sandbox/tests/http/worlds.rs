@@ -5,7 +5,7 @@ use std::time::Duration;
 use sandbox::{Config, Sandbox, World};
 
 use crate::client::{Answer, Ask, created, documented, shown};
-use crate::operations::{DELIVERED, admin_add};
+use crate::operations::{DELIVERED, admin_add, on_behalf};
 
 async fn list(sandbox: &Sandbox) -> Answer {
     Ask::get("assignmentRequests?$expand=assignment($expand=target)").send(sandbox).await
@@ -19,7 +19,7 @@ async fn a_saved_world_goes_on_in_another_sandbox() {
     other.load(World::from_json(&one.world().to_json().unwrap()).unwrap());
     for sandbox in [&one, &other] {
         sandbox.clock().advance(Duration::from_secs(5));
-        created(sandbox, &admin_add()).await;
+        created(sandbox, &on_behalf("46184453-e63b-4f20-86c2-c557ed5d5df9")).await;
         sandbox.clock().advance(Duration::from_secs(20));
     }
     let answer = list(&one).await;

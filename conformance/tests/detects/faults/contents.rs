@@ -199,6 +199,19 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault::answers("a time cannot be decoded", GET, ("typed-round-trip", "body"), |reply| {
         reply.put("/createdDateTime", json!("yesterday"));
     }),
+    Fault::answers(
+        "an answer is shown as that of the other question",
+        CREATE,
+        ("repeated-values", "/answers/0/answeredQuestion/id"),
+        |reply| {
+            reply.edit(|body| {
+                let first = body["answers"][0]["answeredQuestion"].take();
+                let second = body["answers"][1]["answeredQuestion"].take();
+                body["answers"][0]["answeredQuestion"] = second;
+                body["answers"][1]["answeredQuestion"] = first;
+            });
+        },
+    ),
     // What nobody documented.
     Fault::answers(
         "a member of the beta shows",

@@ -120,19 +120,6 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     ),
     Fault::hears(
-        "an answer is taken for that of the other question",
-        CREATE,
-        ("repeated-values", "/answers/0/answeredQuestion/id"),
-        |request| {
-            request.edit(|body| {
-                let first = body["answers"][0]["answeredQuestion"].take();
-                let second = body["answers"][1]["answeredQuestion"].take();
-                body["answers"][0]["answeredQuestion"] = second;
-                body["answers"][1]["answeredQuestion"] = first;
-            });
-        },
-    ),
-    Fault::hears(
         "the text of an answer is taken for its value",
         CREATE,
         ("repeated-values", "/answers/1/value"),
