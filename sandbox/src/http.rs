@@ -31,6 +31,7 @@ mod decode;
 mod encode;
 mod graph_error;
 mod json;
+mod member_names;
 mod new_request;
 mod new_schedule;
 mod object;

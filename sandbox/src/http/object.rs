@@ -4,9 +4,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+
+use crate::http::member_names::NamedMembers;
 
 /// A value that was sent as an object. A derived `Deserialize` also reads an array, member by
 /// member in the order of the type, which no document provides for.
@@ -29,6 +30,6 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(members))
+        T::deserialize(NamedMembers(members))
     }
 }

@@ -120,3 +120,85 @@ async fn a_long_value_is_not_repeated_as_a_whole() {
         assert!(message.chars().count() < 700, "{message:.200}");
     }
 }
+
+/// A body after the member that the pointer names was given another name.
+fn renamed(mut body: Value, pointer: &str, name: &str) -> Value {
+    let (parent, member) = pointer.rsplit_once('/').unwrap();
+    let parent = body.pointer_mut(parent).unwrap();
+    let value = parent[member].take();
+    parent.as_object_mut().unwrap().remove(member);
+    parent[name] = value;
+    body
+}
+
+#[tokio::test]
+async fn a_member_in_another_casing_is_refused_with_the_one_that_was_meant() {
+    let sandbox = documented().await;
+    let before = Ask::get("assignmentRequests").send(&sandbox).await.json();
+    for (pointer, name, place) in [
+        ("/requestType", "request_type", "the body"),
+        ("/assignment", "Assignment", "the body"),
+        ("/answers", "ANSWERS", "the body"),
+        ("/assignment/accessPackage", "access_package", "assignment"),
+        ("/assignment/target", "target_", "assignment"),
+        ("/assignment/target/objectId", "object_id", "assignment.target"),
+        ("/assignment/accessPackage/id", "Id", "assignment.accessPackage"),
+        ("/assignment/schedule/startDateTime", "start_date_time", "assignment.schedule"),
+        ("/schedule/expiration/type", "Type", "schedule.expiration"),
+        ("/answers/0/answeredQuestion", "answered_question", "answers[0]"),
+        ("/answers/0/answeredQuestion/id", "ID", "answers[0].answeredQuestion"),
+    ] {
+        let answer = Ask::create(&renamed(everything(), pointer, name)).send(&sandbox).await;
+        check_meant(&answer, (pointer, name, place));
+    }
+    for (pointer, name, place) in [
+        ("/type", "Type", "the body"),
+        ("/data/stage", "Stage", "data"),
+        ("/data/customExtensionStageInstanceId", "custom_extension_stage_instance_id", "data"),
+    ] {
+        let answer = resume(&renamed(callback(), pointer, name)).send(&sandbox).await;
+        check_meant(&answer, (pointer, name, place));
+    }
+    assert_eq!(Ask::get("assignmentRequests").send(&sandbox).await.json(), before);
+}
+
+fn check_meant(answer: &Answer, (pointer, name, place): (&str, &str, &str)) {
+    let (_, meant) = pointer.rsplit_once('/').unwrap();
+    assert_eq!((answer.status, answer.code().as_str()), (400, "InvalidModel"), "{pointer}");
+    let expected = format!("{place}: `{name}` is no member of this object; `{meant}` was meant");
+    assert!(answer.message().starts_with(&expected), "{expected}: {}", answer.message());
+}
+
+#[tokio::test]
+async fn every_body_of_the_documents_python_snippets_is_answered_with_the_member_that_was_meant() {
+    let sandbox = documented().await;
+    let (package, policy) = (PACKAGE, POLICY);
+    for (assignment, body, meant) in [
+        (
+            "assignment",
+            json!({"target_id": package, "assignment_policy_id": policy, "access_package_id": package}),
+            "`targetId` was meant",
+        ),
+        ("assignment", json!({"access_package_id": package}), "`accessPackageId` was meant"),
+        (
+            "access_package_assignment",
+            json!({"access_package_id": package}),
+            "`accessPackageAssignment` was meant",
+        ),
+    ] {
+        let mut body = json!({ assignment: body });
+        body["requestType"] = "userAdd".into();
+        let answer = Ask::create(&body).send(&sandbox).await;
+        assert_eq!((answer.status, answer.code().as_str()), (400, "InvalidModel"), "{body}");
+        assert!(answer.message().contains(meant), "{body}: {}", answer.message());
+    }
+}
+
+#[tokio::test]
+async fn a_member_that_is_like_no_other_is_ignored() {
+    let sandbox = documented().await;
+    let mut body = admin_add();
+    body["is_validation_only"] = true.into();
+    body["assignment"]["schedule"] = json!({"stopDateTime": null, "stop_date_time": null});
+    assert_eq!(Ask::create(&body).send(&sandbox).await.status, 201);
+}
