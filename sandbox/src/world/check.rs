@@ -6,10 +6,11 @@ use std::hash::Hash;
 
 use crate::error::WorldError;
 use crate::model::{
-    Assignment, AssignmentId, Package, PackageId, Policy, PolicyId, Subject, SubjectId,
+    Assignment, AssignmentId, ObjectId, Package, PackageId, Policy, PolicyId, Subject, SubjectId,
 };
 use crate::world::Contents;
 
+mod policy;
 mod request;
 
 /// Refuses ids that are used twice, references that lead nowhere, and members that contradict each
@@ -19,7 +20,7 @@ pub(super) fn check(contents: &Contents) -> Result<(), WorldError> {
     found(&known.subjects, &contents.caller, "caller")?;
     check_subjects(&contents.subjects)?;
     for (index, policy) in contents.assignment_policies.iter().enumerate() {
-        check_policy(&known, policy, &format!("assignmentPolicies/{index}"))?;
+        policy::check(&known, policy, &format!("assignmentPolicies/{index}"))?;
     }
     for (index, assignment) in contents.assignments.iter().enumerate() {
         check_assignment(&known, assignment, &format!("assignments/{index}"))?;
@@ -35,6 +36,8 @@ struct Known<'a> {
     packages: HashMap<PackageId, &'a Package>,
     policies: HashMap<PolicyId, &'a Policy>,
     assignments: HashMap<AssignmentId, &'a Assignment>,
+    /// Subjects who are in the directory, by their object ids.
+    users: HashMap<ObjectId, &'a Subject>,
 }
 
 impl<'a> Known<'a> {
@@ -47,8 +50,13 @@ impl<'a> Known<'a> {
             packages: by_id(&contents.access_packages, "accessPackages", |package| package.id)?,
             policies: by_id(&contents.assignment_policies, "assignmentPolicies", |one| one.id)?,
             assignments: by_id(&contents.assignments, "assignments", |one| one.id)?,
+            users: users(&contents.subjects),
         })
     }
+}
+
+fn users(subjects: &[Subject]) -> HashMap<ObjectId, &Subject> {
+    subjects.iter().filter_map(|one| Some((one.object_id?, one))).collect()
 }
 
 /// Targets are found by object id and by e-mail, so that each of them must lead to one subject.
@@ -65,20 +73,6 @@ fn check_subjects(subjects: &[Subject]) -> Result<(), WorldError> {
         if !seen.insert((member, name)) {
             return contradiction(&format!("subjects/{index}/{member}"), problem);
         }
-    }
-    Ok(())
-}
-
-fn check_policy(known: &Known<'_>, policy: &Policy, place: &str) -> Result<(), WorldError> {
-    found(&known.packages, &policy.package, &format!("{place}/accessPackage"))?;
-    let scope = policy.allowed_target_scope;
-    if !scope.is_known() {
-        let problem = format!("the sandbox has no subjects for {scope}; use another scope");
-        return contradiction(&format!("{place}/allowedTargetScope"), problem);
-    }
-    let approvers = format!("{place}/requestApprovalSettings/approvers");
-    for approver in &policy.request_approval_settings.approvers {
-        found(&known.subjects, approver, &approvers)?;
     }
     Ok(())
 }

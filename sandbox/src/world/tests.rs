@@ -1,5 +1,7 @@
 //! The documented world is sound, and each way to be unsound is found with its place.
 
+use serde_json::json;
+
 use super::*;
 
 fn error_after(pointer: &str, value: Value) -> String {
@@ -84,6 +86,56 @@ fn what_a_request_cannot_hold_is_named_with_its_place() {
         let stage = format!("assignmentRequest{stage}");
         let error = error_after("/assignmentRequests/2/callouts/0/stage", stage.into());
         assert!(error.starts_with("assignmentRequests/2/callouts/0/stage: "), "{error}");
+    }
+}
+
+#[test]
+fn a_policy_that_cannot_be_applied_is_named_with_its_place() {
+    let nobody = json!([{
+        "@odata.type": "#microsoft.graph.singleUser",
+        "userId": "00000000-0000-4000-8000-000000000000"
+    }]);
+    let choice = json!({"actualValue": "a", "text": "A"});
+    for (policy, member, value, place) in [
+        (0, "allowedTargetScope", json!("allDirectoryAgentIdentities"), ""),
+        (0, "specificAllowedTargets", nobody.clone(), ""),
+        (1, "questions/0/choices", json!([]), ""),
+        (1, "questions/0/choices", json!([choice, choice]), ""),
+        (1, "questions/0/regexPattern", json!("a"), ""),
+        (1, "questions/0/isSingleLineQuestion", json!(true), ""),
+        (1, "questions/1/choices", json!([choice]), ""),
+        (1, "questions/1/isMultipleSelectionAllowed", json!(true), ""),
+        (3, "requestorSettings/onBehalfRequestors", nobody, "/0/userId"),
+    ] {
+        let pointer = format!("/assignmentPolicies/{policy}/{member}");
+        let (parent, member) = pointer.rsplit_once('/').unwrap();
+        let error = error_after_adding(parent, member, value);
+        let place = format!("{}{place}: ", pointer.trim_start_matches('/'));
+        assert!(error.starts_with(&place), "{place} {error}");
+    }
+}
+
+#[test]
+fn a_specific_scope_names_users_who_exist() {
+    let mut world = documented();
+    let policy = &mut world["assignmentPolicies"][0];
+    policy["allowedTargetScope"] = "specificDirectoryUsers".into();
+    let target = |id: &str| json!([{"@odata.type": "#microsoft.graph.singleUser", "userId": id}]);
+    policy["specificAllowedTargets"] = target("46184453-e63b-4f20-86c2-c557ed5d5df9");
+    World::from_json(&world.to_string()).unwrap();
+    world["assignmentPolicies"][0]["specificAllowedTargets"] = target(DOCUMENTED_CALLER);
+    let error = World::from_json(&world.to_string()).unwrap_err().to_string();
+    let place = "assignmentPolicies/0/specificAllowedTargets/0/userId";
+    assert!(error.starts_with(place), "{error}");
+}
+
+#[test]
+fn a_pattern_that_does_not_compile_is_named_with_its_path() {
+    for pattern in ["(", "(?=a)", r"(\w{1000}){1000}"] {
+        let questions = "/assignmentPolicies/1/questions/1";
+        let error = error_after_adding(questions, "regexPattern", pattern.into());
+        let place = "assignmentPolicies[1].questions[1].regexPattern ";
+        assert!(error.starts_with(place), "{pattern}: {error}");
     }
 }
 

@@ -13,7 +13,7 @@ pub(crate) async fn documented() -> Sandbox {
 }
 
 /// A sandbox with the documented world after members of it were replaced.
-pub(crate) async fn documented_but<const N: usize>(changes: [(&str, Value); N]) -> Sandbox {
+pub(crate) async fn documented_but(changes: impl IntoIterator<Item = (&str, Value)>) -> Sandbox {
     let text = include_str!("../../worlds/documented.json");
     let mut world: Value = serde_json::from_str(text).unwrap();
     for (pointer, value) in changes {

@@ -7,6 +7,7 @@
     reason = "a test fails by a panic; clippy exempts test functions only, not what they call"
 )]
 
+mod answers;
 mod assignments;
 mod body_rules;
 mod callouts;
@@ -15,8 +16,11 @@ mod errors;
 mod json_bodies;
 mod life;
 mod limits;
+mod open_requests;
 mod operations;
 mod people;
+mod policies;
 mod queries;
 mod server;
+mod verdicts;
 mod worlds;

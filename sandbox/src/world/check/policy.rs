@@ -1,0 +1,79 @@
+//! Soundness of one policy of a world: what it refers to, and whether its questions can be answered.
+
+use std::collections::HashSet;
+
+use crate::error::WorldError;
+use crate::model::{Policy, Question, QuestionType, SubjectSet, TargetScope};
+use crate::world::check::{Known, contradiction, found};
+
+/// Refuses a policy that refers to what is not there, or contradicts itself.
+pub(super) fn check(known: &Known<'_>, policy: &Policy, place: &str) -> Result<(), WorldError> {
+    found(&known.packages, &policy.package, &format!("{place}/accessPackage"))?;
+    check_scope(known, policy, place)?;
+    let requestors = format!("{place}/requestorSettings/onBehalfRequestors");
+    check_sets(known, &policy.requestor_settings.on_behalf_requestors, &requestors)?;
+    let approvers = format!("{place}/requestApprovalSettings/approvers");
+    for approver in &policy.request_approval_settings.approvers {
+        found(&known.subjects, approver, &approvers)?;
+    }
+    for (index, question) in policy.questions.iter().enumerate() {
+        check_question(question, &format!("{place}/questions/{index}"))?;
+    }
+    Ok(())
+}
+
+fn check_scope(known: &Known<'_>, policy: &Policy, place: &str) -> Result<(), WorldError> {
+    let (scope, targets) = (policy.allowed_target_scope, &policy.specific_allowed_targets);
+    if !scope.is_known() {
+        let problem = format!("the sandbox has no subjects for {scope}; use another scope");
+        return contradiction(&format!("{place}/allowedTargetScope"), problem);
+    }
+    let specific = matches!(
+        scope,
+        TargetScope::SpecificDirectoryUsers | TargetScope::SpecificDirectoryServicePrincipals
+    );
+    let targets_place = format!("{place}/specificAllowedTargets");
+    if !specific && !targets.is_empty() {
+        let problem = format!("the scope {scope} names nobody; use specificDirectoryUsers");
+        return contradiction(&targets_place, problem);
+    }
+    check_sets(known, targets, &targets_place)
+}
+
+/// Refuses a set that means nobody.
+fn check_sets(known: &Known<'_>, sets: &[SubjectSet], place: &str) -> Result<(), WorldError> {
+    for (index, set) in sets.iter().enumerate() {
+        found(&known.users, &set.user_id, &format!("{place}/{index}/userId"))?;
+    }
+    Ok(())
+}
+
+fn check_question(question: &Question, place: &str) -> Result<(), WorldError> {
+    let (member, problem) = match question.r#type {
+        QuestionType::MultipleChoice if question.choices.is_empty() => {
+            ("choices", "a multiple choice needs at least one")
+        }
+        QuestionType::MultipleChoice if has_choice_twice(question) => {
+            ("choices", "two choices have the same actualValue; give each its own")
+        }
+        QuestionType::MultipleChoice if question.regex_pattern.is_some() => {
+            ("regexPattern", "only a text input has one")
+        }
+        QuestionType::MultipleChoice if question.is_single_line_question => {
+            ("isSingleLineQuestion", "only a text input has lines")
+        }
+        QuestionType::TextInput if !question.choices.is_empty() => {
+            ("choices", "only a multiple choice has them")
+        }
+        QuestionType::TextInput if question.is_multiple_selection_allowed => {
+            ("isMultipleSelectionAllowed", "only a multiple choice can allow it")
+        }
+        QuestionType::MultipleChoice | QuestionType::TextInput => return Ok(()),
+    };
+    contradiction(&format!("{place}/{member}"), problem.to_owned())
+}
+
+fn has_choice_twice(question: &Question) -> bool {
+    let mut seen = HashSet::new();
+    !question.choices.iter().all(|choice| seen.insert(choice.actual_value.as_str()))
+}
