@@ -15,7 +15,8 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
-//! # let (root, token) = (sandbox.url(), "any-token");
+//! # let admin = sandbox.token("admin").ok_or("no such persona")?;
+//! # let (root, token) = (sandbox.url(), admin.as_str());
 //! // For the real service: `https://graph.microsoft.com/v1.0`, and the feature `rustls`.
 //! let client = Client::new(root, Session::new(token)?)?;
 //!
@@ -54,7 +55,8 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
-//! # let client = Client::new(sandbox.url(), Session::new("any-token")?)?;
+//! # let admin = sandbox.token("admin").ok_or("no such persona")?;
+//! # let client = Client::new(sandbox.url(), Session::new(admin.as_str())?)?;
 //! let assignment = AccessPackageAssignmentCreate::builder()
 //!     .target_id("46184453-e63b-4f20-86c2-c557ed5d5df9".to_owned())
 //!     .assignment_policy_id("2264bf65-76ba-417b-a27d-54d291f0cbc8".to_owned())
@@ -91,7 +93,8 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
-//! # let client = Client::new(sandbox.url(), Session::new("any-token")?)?;
+//! # let admin = sandbox.token("admin").ok_or("no such persona")?;
+//! # let client = Client::new(sandbox.url(), Session::new(admin.as_str())?)?;
 //! # let (pending, delivered) =
 //! #     ("3f1c9c6e-54d0-4f0e-8c1e-6a3b2d9e7f20", "7999249e-249e-7999-9e24-99799e249979");
 //! client
@@ -132,7 +135,8 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
-//! # let client = Client::new(sandbox.url(), Session::new("any-token")?)?;
+//! # let admin = sandbox.token("admin").ok_or("no such persona")?;
+//! # let client = Client::new(sandbox.url(), Session::new(admin.as_str())?)?;
 //! let mine = client
 //!     .filter_assignment_requests_by_current_user()
 //!     .on(AccessPackageAssignmentRequestFilterByCurrentUserOptions::Target)
@@ -156,7 +160,8 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
-//! # let client = Client::new(sandbox.url(), Session::new("any-token")?)?;
+//! # let admin = sandbox.token("admin").ok_or("no such persona")?;
+//! # let client = Client::new(sandbox.url(), Session::new(admin.as_str())?)?;
 //! # let (failed, waiting, callout) = (
 //! #     "d82eb508-acc4-43cc-bcf1-7c1c4a2c073b",
 //! #     "9e60f18c-b2a0-4887-9da8-da2e30a39d99",

@@ -47,12 +47,12 @@ fn replay(example: &Example) -> (Judge, Replayed) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let sandbox = Sandbox::start(sandbox::Config::default()).await.unwrap();
+        let token = sandbox.token("admin").map(|token| token.to_string());
         let contract = contract();
         let judge = Judge {
             schemas: Schemas::new(&contract),
             contract,
-            endpoint: Endpoint::new(sandbox.url(), Some("a-token-of-no-importance".to_owned()))
-                .unwrap(),
+            endpoint: Endpoint::new(sandbox.url(), token).unwrap(),
             bindings: Bindings::default(),
             limits: Limits::default(),
             round_trip: Some(typed::ROUND_TRIP),

@@ -19,11 +19,20 @@ pub(crate) enum Command {
     Resume(RequestId, Callback),
 }
 
-/// Who asks, and when.
+/// Who asks, what they may reach, and when.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Occasion {
     pub(crate) caller: SubjectId,
+    pub(crate) reach: Reach,
     pub(crate) now: Timestamp,
+}
+
+/// How far a caller's permissions reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    Everything,
+    /// What the caller asked for, was asked for the caller, or waits for the caller's decision.
+    OwnRequests,
 }
 
 /// What came of a command.

@@ -20,12 +20,14 @@ use crate::clock::Clock;
 use crate::command::Occasion;
 use crate::http::encode::Reply;
 use crate::http::graph_error::GraphError;
+use crate::identity::{Claims, Identity, Unidentified};
 use crate::ids::Ids;
 use crate::model::Timestamp;
+use crate::permission::{self, Task};
 use crate::store::Store;
 
+mod bearer;
 mod callback;
-mod caller;
 mod current_user;
 mod decode;
 mod encode;
@@ -90,13 +92,15 @@ impl Service {
         body: Body,
         now: DateTime<Utc>,
     ) -> Result<Reply, GraphError> {
-        let caller = self.with_store(|store| store.caller);
-        let caller = caller::identify(&head.headers, caller)?;
+        let caller = self.identify(&head.headers)?;
         let operation = operation::operation(&head.method, &head.uri)?;
+        permission::reach(operation.task(), &caller)?;
         let body = self.read(body).await?;
         let call = decode::call(operation, head, &body)?;
+        let reach = permission::reach(Task::of(&call.command), &caller)?;
+        let occasion = Occasion { caller: caller.subject, reach, now: Timestamp(now) };
         self.with_store(|store| {
-            let outcome = store.apply(call.command, &Occasion { caller, now: Timestamp(now) })?;
+            let outcome = store.apply(call.command, &occasion)?;
             encode::reply(&outcome, &call.view)
         })
     }
@@ -105,6 +109,11 @@ impl Service {
     pub(crate) fn settle(&self) {
         // Asked within: who loads another world sets the clock while nobody else is at the store.
         self.with_store(|store| store.settle(Timestamp(self.clock.now())));
+    }
+
+    fn identify(&self, headers: &HeaderMap) -> Result<Identity, GraphError> {
+        let claims = Claims::read(bearer::token(headers)?).map_err(Unidentified::from)?;
+        Ok(self.with_store(|store| store.identify(claims))?)
     }
 
     /// Lets one step work on the store; the one place where it is locked.

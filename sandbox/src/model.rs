@@ -5,6 +5,7 @@
 
 mod answer;
 mod assignment;
+mod authority;
 mod duration;
 mod guid;
 mod package;
@@ -19,6 +20,7 @@ mod timestamp;
 
 pub(crate) use answer::{Answer, AnswerType, AnsweredQuestion};
 pub(crate) use assignment::{Assignment, AssignmentState};
+pub(crate) use authority::{Grant, Permission, Role, RoleAssignment};
 pub(crate) use duration::Duration;
 pub(crate) use guid::{
     AssignmentId, ObjectId, PackageId, PolicyId, QuestionId, RequestId, SubjectId,

@@ -6,6 +6,7 @@ use thiserror::Error;
 use crate::model::{
     AssignmentId, AssignmentState, PackageId, Phase, RequestId, RequestState, RequestType, Stage,
 };
+use crate::permission::{Task, Wanted};
 
 mod misfit;
 mod prohibition;
@@ -68,6 +69,15 @@ pub(crate) enum Refusal {
         "the assignment {assignment} is {state}; only a delivered one can be changed or removed"
     )]
     AssignmentNotActive { assignment: AssignmentId, state: AssignmentState },
+
+    #[error("the caller is not authorized to {task}: {wanted}")]
+    NotPermitted { task: Task, wanted: Wanted },
+
+    #[error(
+        "the caller is not authorized for the request {0}, which is another's; use the token of \
+         whoever asked for it or has it, or that of an administrator"
+    )]
+    OthersRequest(RequestId),
 
     #[error(transparent)]
     Misfit(#[from] Misfit),

@@ -15,6 +15,7 @@ use crate::http::Service;
 use crate::ids::Ids;
 use crate::network;
 use crate::store::Store;
+use crate::token::Token;
 use crate::world::World;
 
 /// Longer than any client that means to finish needs on loopback.
@@ -105,6 +106,17 @@ impl Sandbox {
     /// Puts everything back to how it was at the start: world, clock and ids.
     pub fn reset(&self) {
         self.service.reset();
+    }
+
+    /// The token of the world's persona with this name, such as `admin`.
+    pub fn token(&self, persona: &str) -> Option<Token> {
+        let named = self.tokens().into_iter().find(|(name, _)| name == persona);
+        named.map(|(_, token)| token)
+    }
+
+    /// The world's personas by name, each with its token.
+    pub fn tokens(&self) -> Vec<(String, Token)> {
+        self.service.with_store(|store| store.tokens())
     }
 
     /// Stops it: what is in flight is answered, for as long as [`Config::grace`] says at most.

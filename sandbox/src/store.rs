@@ -7,14 +7,15 @@ use crate::command::{Command, Detail, Occasion, Outcome};
 use crate::ids::Ids;
 use crate::model::{
     Assignment, AssignmentId, AssignmentRequest, Package, PackageId, Policy, PolicyId, RequestId,
-    Subject, SubjectId, Timestamp,
+    RoleAssignment, Subject, SubjectId, Timestamp,
 };
 use crate::refusal::Refusal;
 use crate::store::index::Index;
 use crate::store::requests::Requests;
 use crate::store::table::Table;
-use crate::world::Contents;
+use crate::world::{Contents, Persona};
 
+mod callers;
 mod contents;
 mod create;
 mod decide;
@@ -22,6 +23,7 @@ mod find;
 mod index;
 mod list;
 mod progress;
+mod reach;
 mod requests;
 mod table;
 
@@ -31,14 +33,14 @@ pub(crate) struct Store {
     packages: Table<PackageId, Package>,
     policies: Table<PolicyId, Policy>,
     subjects: Table<SubjectId, Subject>,
+    personas: Vec<Persona>,
+    role_assignments: Vec<RoleAssignment>,
     assignments: Table<AssignmentId, Assignment>,
     requests: Requests,
     index: Index,
     /// When which request goes on by itself.
     agenda: BTreeSet<(Timestamp, RequestId)>,
     ids: Ids,
-    /// The subject that every token stands for.
-    pub(crate) caller: SubjectId,
 }
 
 impl Store {
@@ -48,12 +50,13 @@ impl Store {
             packages: contents.access_packages.into_iter().map(|one| (one.id, one)).collect(),
             policies: contents.assignment_policies.into_iter().map(|one| (one.id, one)).collect(),
             subjects: contents.subjects.into_iter().map(|one| (one.id, one)).collect(),
+            personas: contents.personas,
+            role_assignments: contents.role_assignments,
             assignments: contents.assignments.into_iter().map(|one| (one.id, one)).collect(),
             requests: contents.assignment_requests.into_iter().collect(),
             index: Index::default(),
             agenda: BTreeSet::new(),
             ids: contents.ids.map_or(ids, Ids::from),
-            caller: contents.caller,
         };
         store.index = store.indexed();
         let requests: Vec<RequestId> = store.requests.keys().copied().collect();
@@ -76,7 +79,9 @@ impl Store {
     ) -> Result<Outcome<'_>, Refusal> {
         self.settle(occasion.now);
         match command {
-            Command::List(filter) => Ok(Outcome::Listed(self.list(None, filter.as_ref()))),
+            Command::List(filter) => {
+                Ok(Outcome::Listed(self.list_within(occasion, filter.as_ref())))
+            }
             Command::ListForCaller(relation, filter) => {
                 let whose = Some((relation, occasion.caller));
                 Ok(Outcome::ListedForCaller(self.list(whose, filter.as_ref())))
@@ -85,9 +90,12 @@ impl Store {
                 let id = self.create(new, occasion)?;
                 self.detail(id).map(Outcome::Created)
             }
-            Command::Get(id) => self.detail(id).map(Outcome::Got),
+            Command::Get(id) => {
+                self.require_readable(id, occasion)?;
+                self.detail(id).map(Outcome::Got)
+            }
             Command::Delete(id) => self.delete(id, occasion.now).map(|()| Outcome::Deleted),
-            Command::Cancel(id) => self.cancel(id, occasion.now).map(|()| Outcome::Canceled),
+            Command::Cancel(id) => self.cancel(id, occasion).map(|()| Outcome::Canceled),
             Command::Reprocess(id) => {
                 self.reprocess(id, occasion.now).map(|()| Outcome::Reprocessing)
             }

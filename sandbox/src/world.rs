@@ -7,9 +7,14 @@ use serde_json::Value;
 
 use crate::error::WorldError;
 use crate::ids::IdSequence;
-use crate::model::{Assignment, AssignmentRequest, Package, Policy, Subject, SubjectId, Timestamp};
+use crate::model::{
+    Assignment, AssignmentRequest, Package, Policy, RoleAssignment, Subject, Timestamp,
+};
 
 mod check;
+mod persona;
+
+pub(crate) use persona::Persona;
 
 /// The data a sandbox starts with; its references are known to lead somewhere.
 #[derive(Clone, Debug)]
@@ -82,8 +87,12 @@ pub(crate) struct Contents {
     /// it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) ids: Option<IdSequence>,
-    /// The subject that every bearer token stands for.
-    pub(crate) caller: SubjectId,
+    /// Callers whose tokens are handed out.
+    #[serde(default)]
+    pub(crate) personas: Vec<Persona>,
+    /// Who holds which role of entitlement management or of the directory.
+    #[serde(default)]
+    pub(crate) role_assignments: Vec<RoleAssignment>,
     /// Everybody who is known, in the directory or by e-mail only.
     pub(crate) subjects: Vec<Subject>,
     /// What can be requested.

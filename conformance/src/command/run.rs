@@ -21,8 +21,8 @@ use std::path::Path;
 use std::time::Duration;
 use wildmatch::WildMatch;
 
-/// What calls the sandbox: it takes any token for its caller.
-const SANDBOX_TOKEN: &str = "the-caller-of-the-documented-world";
+/// The persona of the documented world for whom every example holds.
+const CALLER: &str = "admin";
 
 pub(super) fn execute(
     run: Run,
@@ -138,7 +138,8 @@ fn endpoint(run: &Run, sandbox: Option<&Sandbox>) -> Result<Endpoint, Error> {
     let token = run.token_env.as_deref().map(environment::variable).transpose()?;
     match (sandbox, &run.endpoint) {
         (Some(sandbox), _) => {
-            Endpoint::new(sandbox.url(), token.or_else(|| Some(SANDBOX_TOKEN.to_owned())))
+            let admin = || sandbox.token(CALLER).map(|token| token.to_string());
+            Endpoint::new(sandbox.url(), token.or_else(admin))
         }
         (None, url) => Endpoint::new(url.as_deref().unwrap_or_default(), token),
     }

@@ -34,6 +34,9 @@ pub(crate) struct Serve {
     /// Where new ids come from: one number gives one sequence of them
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     seed: u64,
+    /// Print the token of each persona of the world: its name, blanks, the token
+    #[arg(long)]
+    print_tokens: bool,
     /// Write the sandbox's URL here once it answers; the file is removed at the end
     #[arg(long, value_name = "PATH")]
     ready_file: Option<PathBuf>,
@@ -119,6 +122,12 @@ fn beginning(serve: &Serve, sandbox: &Sandbox) -> String {
     let mut lines = format!("the sandbox listens on {url}; stop it with Ctrl-C\n{clock}\n");
     if !serve.listen.ip().is_loopback() {
         lines.push_str("it can be reached from other machines, and asks nobody for a password\n");
+    }
+    lines.push_str("tokens say who calls, and nobody checks their signatures\n");
+    if serve.print_tokens {
+        lines.extend(
+            sandbox.tokens().into_iter().map(|(name, token)| format!("{name:<10} {token}\n")),
+        );
     }
     lines
 }

@@ -38,12 +38,12 @@ fn replay(contract: Contract, examples: &[Example], mistake: Mistake) -> Vec<Rep
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let sandbox = Sandbox::start(sandbox::Config::default()).await.unwrap();
+        let token = sandbox.token("admin").map(|token| token.to_string());
         let server = FaultyServer::start(sandbox.url(), mistake).await;
         let judge = Judge {
             schemas: Schemas::new(&contract),
             contract,
-            endpoint: Endpoint::new(server.url(), Some("a-token-of-no-importance".to_owned()))
-                .unwrap(),
+            endpoint: Endpoint::new(server.url(), token).unwrap(),
             bindings: Bindings::default(),
             limits: LIMITS,
             round_trip: Some(typed::ROUND_TRIP),

@@ -1,5 +1,6 @@
 //! A running `conformance serve`: arguments in, the process and what it says out.
 
+use sandbox::Token;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -64,8 +65,14 @@ impl Served {
 
     /// Sends a request, and gives the whole answer.
     pub(crate) fn ask(&self, method: &str, body: &str) -> String {
+        self.ask_as(admin().as_str(), method, body)
+    }
+
+    /// The same with this token.
+    pub(crate) fn ask_as(&self, token: &str, method: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(self.authority()).unwrap();
-        stream.write_all(head(method, body.len(), "").as_bytes()).unwrap();
+        stream.write_all(head(token, method, body.len()).as_bytes()).unwrap();
+        stream.write_all(b"\r\n").unwrap();
         stream.write_all(body.as_bytes()).unwrap();
         rest(stream)
     }
@@ -73,8 +80,8 @@ impl Served {
     /// Sends the head of a create, and returns once its body is waited for.
     pub(crate) fn ask_without_its_body(&self, length: usize) -> TcpStream {
         let mut stream = TcpStream::connect(self.authority()).unwrap();
-        let head = head("POST", length, "Expect: 100-continue\r\n");
-        stream.write_all(head.as_bytes()).unwrap();
+        stream.write_all(head(admin().as_str(), "POST", length).as_bytes()).unwrap();
+        stream.write_all(b"Expect: 100-continue\r\n\r\n").unwrap();
         let mut asked = [0; 25];
         stream.read_exact(&mut asked).unwrap();
         assert_eq!(&asked, b"HTTP/1.1 100 Continue\r\n\r\n");
@@ -98,10 +105,17 @@ impl Served {
     }
 }
 
-fn head(method: &str, length: usize, more: &str) -> String {
+/// The token of the persona `admin` of the documented world.
+fn admin() -> Token {
+    let adele = "d4a2f6c8-1b3e-4f57-8a9c-0e2d4f6a8b1c";
+    Token::delegated(adele, &["EntitlementManagement.ReadWrite.All"])
+}
+
+/// A head that more can follow.
+fn head(token: &str, method: &str, length: usize) -> String {
     format!(
-        "{method} {REQUESTS} HTTP/1.1\r\nHost: sandbox\r\nAuthorization: Bearer token\r\n\
-         Content-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n{more}\r\n"
+        "{method} {REQUESTS} HTTP/1.1\r\nHost: sandbox\r\nAuthorization: Bearer {token}\r\n\
+         Content-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n"
     )
 }
 

@@ -30,6 +30,19 @@ fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
 }
 
 #[test]
+fn every_persona_is_printed_with_a_token_that_is_taken() {
+    let mut served = Served::start(&["--print-tokens"]);
+    assert!(served.line().starts_with("its clock runs "));
+    assert_eq!(served.line(), "tokens say who calls, and nobody checks their signatures");
+    for name in ["admin", "requestor", "manager", "approver", "reader", "app"] {
+        let line = served.line();
+        let (printed, token) = line.split_once(' ').unwrap();
+        let answer = served.ask_as(token.trim(), "GET", "");
+        assert_eq!((printed, &answer[..12]), (name, "HTTP/1.1 200"), "{answer}");
+    }
+}
+
+#[test]
 fn the_ready_file_holds_the_url_for_as_long_as_it_answers() {
     let path = scratch("ready");
     fs::write(&path, "of an earlier run").unwrap();

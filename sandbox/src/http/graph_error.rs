@@ -3,6 +3,7 @@
 use axum::http::{HeaderName, StatusCode, header};
 
 use crate::http::path::Unroutable;
+use crate::identity::Unidentified;
 use crate::refusal::{Action, Refusal, Thing};
 
 /// An error as Graph says it.
@@ -36,10 +37,16 @@ impl GraphError {
         Self::new(StatusCode::BAD_REQUEST, "InvalidFilter", message)
     }
 
-    /// A caller who is not known.
+    /// A caller who says nothing of who they are.
     pub(crate) fn unauthenticated(message: impl Into<String>) -> Self {
         let error = Self::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", message);
         Self { header: Some((header::WWW_AUTHENTICATE, "Bearer")), ..error }
+    }
+
+    /// A token by which nobody is known.
+    pub(crate) fn invalid_token(message: impl Into<String>) -> Self {
+        let header = Some((header::WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""));
+        Self { header, ..Self::unauthenticated(message) }
     }
 
     /// A path that has no such method.
@@ -80,6 +87,12 @@ impl From<Refusal> for GraphError {
     fn from(refusal: Refusal) -> Self {
         let (status, code) = status_and_code(&refusal);
         Self::new(status, code, refusal.to_string())
+    }
+}
+
+impl From<Unidentified> for GraphError {
+    fn from(unidentified: Unidentified) -> Self {
+        Self::invalid_token(unidentified.to_string())
     }
 }
 
@@ -126,6 +139,10 @@ fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::ExistingOpenRequest { .. } => (wrong, "ExistingOpenRequest"),
         Refusal::AlreadyAssigned { .. } => (wrong, "SandboxAlreadyAssigned"),
         Refusal::Prohibition(_) => (wrong, "NotAllowedByRequestor"),
+        // Observed on the real service.
+        Refusal::NotPermitted { .. } | Refusal::OthersRequest(_) => {
+            (StatusCode::FORBIDDEN, "UnAuthorized")
+        }
         Refusal::Misfit(_) => (wrong, "InvalidModel"),
     }
 }

@@ -7,6 +7,7 @@ use crate::http::current_user;
 use crate::http::graph_error::GraphError;
 use crate::http::path::{self, ActionName, Route};
 use crate::model::RequestId;
+use crate::permission::Task;
 
 const MAX_URL: usize = 8 * 1024;
 
@@ -19,6 +20,22 @@ pub(crate) enum Operation {
     Delete(RequestId),
     Act(RequestId, ActionName),
     ListForCaller(Relation),
+}
+
+impl Operation {
+    /// What it takes permissions for. Of a create the body tells more; this is the least.
+    pub(crate) fn task(self) -> Task {
+        match self {
+            Self::List => Task::List,
+            Self::Create => Task::CreateAsUser,
+            Self::Get(_) => Task::Get,
+            Self::Delete(_) => Task::Delete,
+            Self::Act(_, ActionName::Cancel) => Task::Cancel,
+            Self::Act(_, ActionName::Reprocess) => Task::Reprocess,
+            Self::Act(_, ActionName::Resume) => Task::Resume,
+            Self::ListForCaller(_) => Task::FilterByCurrentUser,
+        }
+    }
 }
 
 /// Which operation a request line asks for.

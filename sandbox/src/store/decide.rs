@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use crate::command::{Callback, Verdict};
+use crate::command::{Callback, Occasion, Verdict};
 use crate::model::{
     AssignmentRequest, AssignmentState, Callout, CalloutStatus, RequestId, Stage, Timestamp,
 };
@@ -16,9 +16,10 @@ const REPROCESSABLE_DAYS: i64 = 14;
 
 impl Store {
     /// Cancels a request that has not yet been delivered.
-    pub(super) fn cancel(&mut self, id: RequestId, now: Timestamp) -> Result<(), Refusal> {
+    pub(super) fn cancel(&mut self, id: RequestId, occasion: &Occasion) -> Result<(), Refusal> {
+        self.require_own(id, occasion)?;
         let next = permitted(self.request(id)?, Trigger::Cancel, Action::Canceled)?;
-        self.go_on(id, next, now);
+        self.go_on(id, next, occasion.now);
         Ok(())
     }
 

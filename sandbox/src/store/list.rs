@@ -1,10 +1,21 @@
 //! Lists: whose requests and which in, those requests in the order of their creation out.
 
-use crate::command::{Comparison, Detail, Filter, Relation};
+use crate::command::{Comparison, Detail, Filter, Occasion, Relation};
 use crate::model::{AssignmentRequest, RequestState, SubjectId, Timestamp};
 use crate::store::Store;
 
 impl Store {
+    /// The requests that the caller may read.
+    pub(super) fn list_within(
+        &self,
+        occasion: &Occasion,
+        filter: Option<&Filter>,
+    ) -> Vec<Detail<'_>> {
+        let mut listed = self.list(None, filter);
+        listed.retain(|one| self.is_readable(one.request, occasion));
+        listed
+    }
+
     /// The requests that stand in the relation to the caller, where one is asked for, and that
     /// pass the filter, where there is one.
     pub(super) fn list(
@@ -32,12 +43,14 @@ impl Store {
             Relation::Approver => {
                 request.state == RequestState::PendingApproval
                     && request.requestor != caller
-                    && self
-                        .policies
-                        .get(&request.policy)
-                        .is_some_and(|one| one.has_approver(caller))
+                    && self.is_approver(request, caller)
             }
         }
+    }
+
+    pub(super) fn is_approver(&self, request: &AssignmentRequest, caller: SubjectId) -> bool {
+        let policy = self.policies.get(&request.policy);
+        policy.is_some_and(|one| one.has_approver(caller))
     }
 }
 

@@ -8,8 +8,9 @@ use crate::error::WorldError;
 use crate::model::{
     Assignment, AssignmentId, ObjectId, Package, PackageId, Policy, PolicyId, Subject, SubjectId,
 };
-use crate::world::Contents;
+use crate::world::{Contents, Persona};
 
+mod persona;
 mod policy;
 mod request;
 
@@ -17,8 +18,11 @@ mod request;
 /// other.
 pub(super) fn check(contents: &Contents) -> Result<(), WorldError> {
     let known = Known::of(contents)?;
-    found(&known.subjects, &contents.caller, "caller")?;
     check_subjects(&contents.subjects)?;
+    check_personas(&known, &contents.personas)?;
+    for (index, assignment) in contents.role_assignments.iter().enumerate() {
+        found(&known.subjects, &assignment.subject, &format!("roleAssignments/{index}/subject"))?;
+    }
     for (index, policy) in contents.assignment_policies.iter().enumerate() {
         policy::check(&known, policy, &format!("assignmentPolicies/{index}"))?;
     }
@@ -57,6 +61,20 @@ impl<'a> Known<'a> {
 
 fn users(subjects: &[Subject]) -> HashMap<ObjectId, &Subject> {
     subjects.iter().filter_map(|one| Some((one.object_id?, one))).collect()
+}
+
+/// A persona is asked for by its name.
+fn check_personas(known: &Known<'_>, personas: &[Persona]) -> Result<(), WorldError> {
+    let mut names = HashSet::new();
+    for (index, persona) in personas.iter().enumerate() {
+        let place = format!("personas/{index}");
+        persona::check(known, persona, &place)?;
+        if !names.insert(&persona.name) {
+            let problem = format!("another persona is called {}", persona.name);
+            return contradiction(&format!("{place}/name"), problem);
+        }
+    }
+    Ok(())
 }
 
 /// Targets are found by object id and by e-mail, so that each of them must lead to one subject.

@@ -28,7 +28,8 @@ fn the_documented_world_is_sound() {
 #[test]
 fn a_reference_that_leads_nowhere_is_named_with_its_place() {
     for (pointer, place) in [
-        ("/caller", "caller"),
+        ("/personas/0/subject", "personas/0/subject"),
+        ("/roleAssignments/1/subject", "roleAssignments/1/subject"),
         ("/assignmentPolicies/0/accessPackage", "assignmentPolicies/0/accessPackage"),
         ("/assignments/1/target", "assignments/1/target"),
         ("/assignments/0/assignmentPolicy", "assignments/0/assignmentPolicy"),
@@ -43,8 +44,8 @@ fn a_reference_that_leads_nowhere_is_named_with_its_place() {
 
 #[test]
 fn an_id_that_is_used_twice_is_refused() {
-    let error = error_after("/subjects/1/id", DOCUMENTED_CALLER.into());
-    assert_eq!(error, format!("subjects/1: the id {DOCUMENTED_CALLER} is used more than once"));
+    let error = error_after("/subjects/1/id", ADELE.into());
+    assert_eq!(error, format!("subjects/1: the id {ADELE} is used more than once"));
 }
 
 #[test]
@@ -159,7 +160,7 @@ fn a_wrong_form_is_named_with_its_path() {
     assert_eq!(error, "the end does not have the form of a world");
 }
 
-const DOCUMENTED_CALLER: &str = "b3f1c1de-6e2b-4c57-9d0a-4a1f6d5e2c10";
+const ADELE: &str = "b3f1c1de-6e2b-4c57-9d0a-4a1f6d5e2c10";
 
 #[test]
 fn a_world_that_is_written_is_read_as_the_same() {

@@ -1,6 +1,6 @@
 //! A client of a few lines: what to ask in, the answer as it came over the wire out.
 
-use sandbox::{Config, Sandbox, World};
+use sandbox::{Config, Sandbox, Token, World};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -24,7 +24,13 @@ pub(crate) async fn documented_but(changes: impl IntoIterator<Item = (&str, Valu
     Sandbox::start(Config { world, ..Config::default() }).await.unwrap()
 }
 
-/// A request to be sent, with a token unless it is taken away.
+/// The token of the persona `admin` of the documented world.
+pub(crate) fn admin() -> Token {
+    let adele = "d4a2f6c8-1b3e-4f57-8a9c-0e2d4f6a8b1c";
+    Token::delegated(adele, &["EntitlementManagement.ReadWrite.All"])
+}
+
+/// A request to be sent, with the token of `admin` unless another is given or it is taken away.
 #[derive(Clone, Debug)]
 pub(crate) struct Ask {
     line: String,
@@ -40,8 +46,8 @@ impl Ask {
 
     /// A request of this method for a whole path.
     pub(crate) fn at(method: &str, path: &str) -> Self {
-        let headers = vec![("Authorization", "Bearer token".to_owned())];
-        Self { line: format!("{method} {path} HTTP/1.1"), headers, body: Vec::new() }
+        let line = format!("{method} {path} HTTP/1.1");
+        Self { line, headers: Vec::new(), body: Vec::new() }.by(&admin())
     }
 
     pub(crate) fn get(below_root: &str) -> Self {
@@ -74,6 +80,12 @@ impl Ask {
     pub(crate) fn retyped(mut self, media_type: &str) -> Self {
         self.headers.retain(|header| header.0 != "Content-Type");
         self.header("Content-Type", media_type)
+    }
+
+    /// The same request from another caller.
+    pub(crate) fn by(mut self, token: &Token) -> Self {
+        self.headers.retain(|header| header.0 != "Authorization");
+        self.header("Authorization", &format!("Bearer {token}"))
     }
 
     pub(crate) fn without_headers(self) -> Self {

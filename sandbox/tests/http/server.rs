@@ -7,7 +7,7 @@ use sandbox::{Clock, Config, Error, Sandbox};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::client::{Answer, Ask, ROOT, authority, documented};
+use crate::client::{Answer, Ask, ROOT, admin, authority, documented};
 use crate::operations::{PENDING, admin_add};
 
 #[tokio::test]
@@ -108,8 +108,9 @@ async fn a_sandbox_that_is_dropped_listens_no_more() {
 async fn connection_without_its_body(sandbox: &Sandbox) -> TcpStream {
     let mut stream = TcpStream::connect(authority(sandbox)).await.unwrap();
     let head = format!(
-        "POST {ROOT}/assignmentRequests HTTP/1.1\r\nHost: sandbox\r\nAuthorization: Bearer token\r\n\
-         Content-Length: 10\r\nExpect: 100-continue\r\n\r\n"
+        "POST {ROOT}/assignmentRequests HTTP/1.1\r\nHost: sandbox\r\nAuthorization: Bearer {}\r\n\
+         Content-Length: 10\r\nExpect: 100-continue\r\n\r\n",
+        admin()
     );
     stream.write_all(head.as_bytes()).await.unwrap();
     let mut asked = [0; 25];
