@@ -124,7 +124,7 @@ fn a_specific_scope_names_users_who_exist() {
     let target = |id: &str| json!([{"@odata.type": "#microsoft.graph.singleUser", "userId": id}]);
     policy["specificAllowedTargets"] = target("46184453-e63b-4f20-86c2-c557ed5d5df9");
     World::from_json(&world.to_string()).unwrap();
-    world["assignmentPolicies"][0]["specificAllowedTargets"] = target(DOCUMENTED_CALLER);
+    world["assignmentPolicies"][0]["specificAllowedTargets"] = target(ADELE);
     let error = World::from_json(&world.to_string()).unwrap_err().to_string();
     let place = "assignmentPolicies/0/specificAllowedTargets/0/userId";
     assert!(error.starts_with(place), "{error}");
