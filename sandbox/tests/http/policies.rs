@@ -88,6 +88,8 @@ async fn only_targets_of_the_policys_scope_get_access() {
     let named = |who| ("/assignmentPolicies/0/specificAllowedTargets", single_user(who));
     let guest = ("/subjects/0/subjectLifecycle", json!("governed"));
     let application = ("/subjects/1/subjectType", json!("servicePrincipal"));
+    // No persona is to be the user who is none here.
+    let strangers = ("/personas", json!([]));
     let own = || user_add(NEW_HIRE);
     let direct = || new_hire(&json!({"objectId": MEGAN}));
     let outsider = || new_hire(&json!({"email": "somebody@contoso.com"}));
@@ -103,8 +105,15 @@ async fn only_targets_of_the_policys_scope_get_access() {
         refused(vec![specific()], own(), out),
         accepted(vec![specific(), named(MEGAN)], direct()),
         refused(vec![specific(), named(ADELE)], direct(), out),
-        refused(vec![specific(), named(MEGAN), application.clone()], direct(), out),
-        accepted(vec![principals(), named(MEGAN), application.clone()], direct()),
+        refused(
+            vec![specific(), named(MEGAN), application.clone(), strangers.clone()],
+            direct(),
+            out,
+        ),
+        accepted(
+            vec![principals(), named(MEGAN), application.clone(), strangers.clone()],
+            direct(),
+        ),
         refused(vec![principals(), named(MEGAN)], direct(), out),
         accepted(vec![scope("allMemberUsers")], own()),
         refused(vec![scope("allMemberUsers"), guest.clone()], own(), out),
@@ -113,7 +122,7 @@ async fn only_targets_of_the_policys_scope_get_access() {
         accepted(vec![scope("allExternalUsers")], outsider()),
         accepted(vec![scope("allExternalUsers"), guest], own()),
         refused(vec![scope("allExternalUsers")], own(), out),
-        accepted(vec![scope("allDirectoryServicePrincipals"), application], direct()),
+        accepted(vec![scope("allDirectoryServicePrincipals"), application, strangers], direct()),
         refused(vec![scope("allDirectoryServicePrincipals")], direct(), out),
     ])
     .await;
