@@ -138,3 +138,6 @@ impl Store {
         ids.filter_map(|id| self.requests.get(id))
     }
 }
+
+#[cfg(test)]
+mod tests;

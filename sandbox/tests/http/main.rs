@@ -8,6 +8,7 @@
 )]
 
 mod answers;
+mod any_body;
 mod assignments;
 mod body_rules;
 mod callouts;
