@@ -16,7 +16,10 @@ pub(crate) async fn ring(service: Arc<Service>) {
         tokio::select! {
             // The service, which sends, lives as long as this does.
             _ = next_due.changed() => {}
-            () = reached(&service.clock, due) => service.settle(),
+            () = reached(&service.clock, due) => {
+                // What cannot be kept is undone; whoever asks next is told why.
+                let _ = service.settle().await;
+            }
         }
     }
 }

@@ -56,6 +56,11 @@ impl Clock {
         self.0.send_modify(|pace| *pace = pace.moved_to(later(pace.now(), by)));
     }
 
+    /// Tells from now on whether the clock is moved.
+    pub(crate) fn moves(&self) -> Moves {
+        Moves(self.0.subscribe())
+    }
+
     /// Waits until the clock shows `moment`, be it by itself or because it is moved there.
     pub(crate) async fn until(&self, moment: DateTime<Utc>) {
         let mut paces = self.0.subscribe();
@@ -78,6 +83,19 @@ impl Clock {
 impl fmt::Debug for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Clock").field(&*self.0.borrow()).finish()
+    }
+}
+
+/// Whether a clock is moved.
+#[derive(Debug)]
+pub(crate) struct Moves(watch::Receiver<Pace>);
+
+impl Moves {
+    /// Whether it was moved since this was last asked.
+    pub(crate) fn take(&mut self) -> bool {
+        let moved = self.0.has_changed().unwrap_or(false);
+        self.0.mark_unchanged();
+        moved
     }
 }
 
@@ -130,6 +148,15 @@ mod tests {
         assert_eq!(clock.now(), noon());
         clock.advance(Duration::from_mins(1));
         assert_eq!(clock.now(), noon() + TimeDelta::seconds(60));
+    }
+
+    #[test]
+    fn a_move_is_told_once() {
+        let clock = Clock::still(noon());
+        let mut moves = clock.moves();
+        assert!(!moves.take());
+        clock.advance(Duration::ZERO);
+        assert!(moves.take() && !moves.take());
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What keeps a sandbox from starting.
 
-use std::io;
+use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use thiserror::Error;
 
@@ -21,6 +22,9 @@ pub enum Error {
     /// The world is not sound.
     #[error("the world cannot be used")]
     World(#[from] WorldError),
+    /// The data cannot be kept where they are to be kept.
+    #[error("the data cannot be kept in a file")]
+    Data(#[from] DataError),
 }
 
 /// A world file that is not sound.
@@ -63,4 +67,95 @@ pub enum WorldError {
         /// What does not fit, and what would.
         problem: String,
     },
+}
+
+/// A data file that cannot be used.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum DataError {
+    /// The system does not let it be opened for reading and writing.
+    #[error("cannot open the data file {}; name a file that can be read and written", path.display())]
+    Unusable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        source: io::Error,
+    },
+    /// Another sandbox has it open.
+    #[error(
+        "another sandbox keeps its data in {}; stop that one, or name another file",
+        path.display()
+    )]
+    InUse {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It holds something else than a sandbox writes.
+    #[error(
+        "{} is damaged, or no data file of a sandbox ({problem}); name another file, or remove this \
+         one to begin anew",
+        path.display()
+    )]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// Another version of the sandbox wrote it.
+    #[error(
+        "{} has the form {found} of a data file, and this sandbox knows the form {known}; use the \
+         version that wrote it, or name another file",
+        path.display()
+    )]
+    Form {
+        /// The file.
+        path: PathBuf,
+        /// The form it has.
+        found: u32,
+        /// The form that this sandbox reads and writes.
+        known: u32,
+    },
+    /// What it holds is no sound world.
+    #[error(
+        "what {} holds contradicts itself; name another file, or remove this one to begin anew",
+        path.display()
+    )]
+    World {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        #[source]
+        source: WorldError,
+    },
+    /// A thing of the world cannot be written as JSON.
+    #[error("a change cannot be written as JSON")]
+    NoJson {
+        /// What is wrong.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// A change was being written when the program went wrong.
+    #[error("the writing of the data file was interrupted")]
+    Interrupted,
+    /// A change could not be written to it.
+    #[error("cannot write the data file {}; see that its disk has room", path.display())]
+    Unwritten {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        source: io::Error,
+    },
+}
+
+impl DataError {
+    /// Whether the disk has no room for more.
+    pub(crate) fn is_for_want_of_room(&self) -> bool {
+        use ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+
+        let Self::Unwritten { source, .. } = self else { return false };
+        matches!(source.kind(), StorageFull | QuotaExceeded | FileTooLarge)
+    }
 }

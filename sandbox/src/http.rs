@@ -22,6 +22,7 @@ use crate::http::encode::Reply;
 use crate::http::graph_error::GraphError;
 use crate::identity::{Claims, Identity, Unidentified};
 use crate::ids::Ids;
+use crate::kept_store::{KeptStore, Unkept};
 use crate::model::Timestamp;
 use crate::permission::{self, Task};
 use crate::store::Store;
@@ -51,7 +52,7 @@ const MAX_BODY: usize = 1024 * 1024;
 /// What every exchange works with.
 #[derive(Debug)]
 pub(crate) struct Service {
-    pub(crate) store: Mutex<Store>,
+    pub(crate) store: KeptStore,
     /// When something happens next in the store by itself; the alarm waits for it.
     pub(crate) next_due: watch::Sender<Option<Timestamp>>,
     pub(crate) exchange_ids: Mutex<Ids>,
@@ -99,16 +100,17 @@ impl Service {
         let call = decode::call(operation, head, &body)?;
         let reach = permission::reach(Task::of(&call.command), &caller)?;
         let occasion = Occasion { caller: caller.subject, reach, now: Timestamp(now) };
-        self.with_store(|store| {
+        self.with_kept_store(|store| {
             let outcome = store.apply(call.command, &occasion)?;
             encode::reply(&outcome, &call.view)
         })
+        .await?
     }
 
     /// Lets everything happen that has come due.
-    pub(crate) fn settle(&self) {
+    pub(crate) async fn settle(&self) -> Result<(), Unkept> {
         // Asked within: who loads another world sets the clock while nobody else is at the store.
-        self.with_store(|store| store.settle(Timestamp(self.clock.now())));
+        self.with_kept_store(|store| store.settle(Timestamp(self.clock.now()))).await
     }
 
     fn identify(&self, headers: &HeaderMap) -> Result<Identity, GraphError> {
@@ -116,10 +118,22 @@ impl Service {
         Ok(self.with_store(|store| store.identify(claims))?)
     }
 
-    /// Lets one step work on the store; the one place where it is locked.
+    /// Lets one step work on the store, whether or not what it does is kept.
     pub(crate) fn with_store<T>(&self, step: impl FnOnce(&mut Store) -> T) -> T {
-        let mut store = locked(&self.store);
-        let done = step(&mut store);
+        self.store.with(|store| self.watched(store, step))
+    }
+
+    /// Lets one step work on the store, and waits until what it did and saw is kept. Whoever answers
+    /// or calls somebody because of the step uses this.
+    pub(crate) async fn with_kept_store<T>(
+        &self,
+        step: impl FnOnce(&mut Store) -> T,
+    ) -> Result<T, Unkept> {
+        self.store.with_kept(|store| self.watched(store, step)).await
+    }
+
+    fn watched<T>(&self, store: &mut Store, step: impl FnOnce(&mut Store) -> T) -> T {
+        let done = step(store);
         let due = store.next_due();
         self.next_due.send_if_modified(|known| mem::replace(known, due) != due);
         done

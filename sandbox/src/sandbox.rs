@@ -1,6 +1,7 @@
 //! The sandbox as those see it who embed it: a configuration in, a handle on a running one out.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -10,9 +11,11 @@ use tokio::task::JoinSet;
 use crate::alarm;
 use crate::beginning::Beginning;
 use crate::clock::Clock;
+use crate::data_file::DataFile;
 use crate::error::Error;
 use crate::http::Service;
 use crate::ids::Ids;
+use crate::kept_store::{KeptStore, Origin};
 use crate::network;
 use crate::store::Store;
 use crate::token::Token;
@@ -40,12 +43,24 @@ pub struct Config {
     pub read_timeout: Duration,
     /// How long what is in flight may take once the sandbox is to stop; 2 seconds by default.
     pub grace: Duration,
+    /// Where the data are kept, so that they outlive the sandbox; in memory alone where no file is
+    /// named. A new file is filled with the world; the data of one that was written before win over
+    /// `world` and `clock`.
+    pub data: Option<PathBuf>,
 }
 
 impl Default for Config {
     fn default() -> Self {
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        Self { listen, world: None, seed: 0, clock: None, read_timeout: READ_TIMEOUT, grace: GRACE }
+        Self {
+            listen,
+            world: None,
+            seed: 0,
+            clock: None,
+            read_timeout: READ_TIMEOUT,
+            grace: GRACE,
+            data: None,
+        }
     }
 }
 
@@ -64,20 +79,23 @@ impl Sandbox {
     /// Starts a sandbox on the current tokio runtime and returns as soon as it listens.
     ///
     /// # Errors
-    /// When the address cannot be listened on, or the world is not sound.
+    /// When the address cannot be listened on, the world is not sound, or the data file cannot be
+    /// used.
     pub async fn start(config: Config) -> Result<Self, Error> {
         let listen = |source| Error::Listen { address: config.listen, source };
-        let service = Arc::new(service(&config)?);
         let bound = network::bind(config.listen).await.map_err(listen)?;
+        let service = Arc::new(service(&config)?);
         let url = format!("http://{}/v1.0", bound.address);
         let (stop, stopped) = oneshot::channel();
         let (running, serving) = watch::channel(());
-        let served = Arc::clone(&service);
+        let (served, ending) = (Arc::clone(&service), Arc::clone(&service));
         tokio::spawn(async move {
             let mut by_itself = JoinSet::new();
             by_itself.spawn(alarm::ring(Arc::clone(&served)));
             network::serve(bound, served, stopped, config.grace).await;
             by_itself.shutdown().await;
+            // Everything that was answered is kept already.
+            let _ = ending.store.close().await;
             drop(running);
         });
         Ok(Self { url, service, stop, serving })
@@ -91,6 +109,11 @@ impl Sandbox {
     /// A handle on its time.
     pub fn clock(&self) -> &Clock {
         &self.service.clock
+    }
+
+    /// Where the data come from that it started with.
+    pub fn origin(&self) -> Origin {
+        self.service.store.origin
     }
 
     /// The world as it is now. A sandbox that it is loaded into goes on exactly as this one.
@@ -132,10 +155,14 @@ pub(crate) fn service(config: &Config) -> Result<Service, Error> {
     let seed = config.seed;
     let clock = config.clock.clone().unwrap_or_else(|| Clock::still(world.clock()));
     let beginning = Beginning { world: world.clone(), moment: clock.now(), seed };
-    let store = Store::new(world.into_contents(), Ids::of_entities(seed));
+    let begin = || Store::new(world.into_contents(), Ids::of_entities(seed));
+    let store = match &config.data {
+        None => KeptStore::in_memory(begin(), clock.clone()),
+        Some(path) => KeptStore::in_file(DataFile::open(path)?, begin, clock.clone())?,
+    };
     Ok(Service {
-        next_due: watch::Sender::new(store.next_due()),
-        store: Mutex::new(store),
+        next_due: watch::Sender::new(store.with(|store| store.next_due())),
+        store,
         exchange_ids: Mutex::new(Ids::of_exchanges(seed)),
         clock,
         beginning,

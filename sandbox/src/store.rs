@@ -16,6 +16,7 @@ use crate::store::table::Table;
 use crate::world::{Contents, Persona};
 
 mod callers;
+mod changes;
 mod contents;
 mod create;
 mod decide;
@@ -26,6 +27,8 @@ mod progress;
 mod reach;
 mod requests;
 mod table;
+
+pub(crate) use changes::{Changes, Extent, Kind, Saved};
 
 /// Everything that the sandbox knows, in the order in which it came to know it.
 #[derive(Debug)]
@@ -41,6 +44,8 @@ pub(crate) struct Store {
     /// When which request goes on by itself.
     agenda: BTreeSet<(Timestamp, RequestId)>,
     ids: Ids,
+    /// How much of this was never among changes that were taken, beside what the tables note.
+    unwritten: Extent,
 }
 
 impl Store {
@@ -57,6 +62,7 @@ impl Store {
             index: Index::default(),
             agenda: BTreeSet::new(),
             ids: contents.ids.map_or(ids, Ids::from),
+            unwritten: Extent::Everything,
         };
         store.index = store.indexed();
         let requests: Vec<RequestId> = store.requests.keys().copied().collect();

@@ -38,6 +38,11 @@ impl World {
         let contents: Contents = serde_path_to_error::deserialize(&mut deserializer)
             .map_err(|error| form(error.path().to_string(), error.into_inner()))?;
         deserializer.end().map_err(|source| form("the end".to_owned(), source))?;
+        Self::from_contents(contents)
+    }
+
+    /// A world of these contents, once they are found sound.
+    pub(crate) fn from_contents(contents: Contents) -> Result<Self, WorldError> {
         check::check(&contents)?;
         Ok(Self(contents))
     }

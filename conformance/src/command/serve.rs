@@ -10,7 +10,8 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::files;
 use clap::{Args, ValueEnum};
-use sandbox::{Clock, Config, Sandbox, World};
+use sandbox::{Clock, Config, Origin, Sandbox, World};
+use std::fmt::Write as _;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,9 @@ pub(crate) struct Serve {
     /// Print the token of each persona of the world: its name, blanks, the token
     #[arg(long)]
     print_tokens: bool,
+    /// Keep all data in this file, so that they outlive the program; data that are there already win over --world and --seed
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
     /// Write the sandbox's URL here once it answers; the file is removed at the end
     #[arg(long, value_name = "PATH")]
     ready_file: Option<PathBuf>,
@@ -100,6 +104,7 @@ fn config(serve: &Serve) -> Result<Config, Error> {
         seed: serve.seed,
         clock: Some(clock),
         grace: GRACE,
+        data: serve.data.clone(),
         ..Config::default()
     })
 }
@@ -120,6 +125,13 @@ fn beginning(serve: &Serve, sandbox: &Sandbox) -> String {
         Pace::Still => format!("its clock stands at {now} until it is moved"),
     };
     let mut lines = format!("the sandbox listens on {url}; stop it with Ctrl-C\n{clock}\n");
+    if let Some(path) = &serve.data {
+        let begins = match sandbox.origin() {
+            Origin::World => "begins with the world",
+            Origin::DataFile => "goes on with what it holds, not with a world",
+        };
+        let _ = writeln!(lines, "its data are kept in {}, which {begins}", path.display());
+    }
     if !serve.listen.ip().is_loopback() {
         lines.push_str("it can be reached from other machines, and asks nobody for a password\n");
     }

@@ -4,6 +4,7 @@ use axum::http::{HeaderName, StatusCode, header};
 
 use crate::http::path::Unroutable;
 use crate::identity::Unidentified;
+use crate::kept_store::Unkept;
 use crate::refusal::{Action, Refusal, Thing};
 
 /// An error as Graph says it.
@@ -80,6 +81,17 @@ impl GraphError {
     #[cfg(test)]
     pub(crate) fn code(&self) -> &'static str {
         self.code
+    }
+}
+
+impl From<Unkept> for GraphError {
+    fn from(unkept: Unkept) -> Self {
+        let status = if unkept.is_for_want_of_room() {
+            StatusCode::INSUFFICIENT_STORAGE
+        } else {
+            StatusCode::INTERNAL_SERVER_ERROR
+        };
+        Self::new(status, "SandboxNotKept", unkept.to_string())
     }
 }
 

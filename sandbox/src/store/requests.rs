@@ -80,6 +80,11 @@ impl Requests {
         self.rows.range(stretch).map(|(place, row)| (*place, self.present(*place, *row)))
     }
 
+    /// The requests whose changes are asked for.
+    pub(super) fn table(&mut self) -> &mut Table<RequestId, AssignmentRequest> {
+        &mut self.by_id
+    }
+
     fn present(&self, place: Place, row: Row) -> Row {
         let lent = self.lent.filter(|lent| *lent == place.id);
         lent.and_then(|id| self.by_id.get(&id)).map_or(row, Row::of)

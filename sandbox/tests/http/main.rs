@@ -13,6 +13,8 @@ mod assignments;
 mod body_rules;
 mod callouts;
 mod client;
+mod crowd;
+mod data_file;
 mod errors;
 mod json_bodies;
 mod life;

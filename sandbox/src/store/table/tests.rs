@@ -60,19 +60,15 @@ proptest! {
         let (mut table, mut list) = (Table::from_iter([]), Vec::new());
         for step in &steps {
             prop_assert_eq!(done_to_table(&mut table, step), done_to_list(&mut list, step));
-            prop_assert_eq!(table.values().copied().collect::<Vec<_>>(), values(&list));
+            prop_assert_eq!(owned(table.values()), owned(list.iter().map(|pair| &pair.1)));
         }
         for id in 0..12 {
             let found = list.iter().find(|pair| pair.0 == id).map(|pair| &pair.1);
             prop_assert_eq!(table.get(&id), found);
         }
         let ids: Vec<u8> = list.iter().map(|pair| pair.0).collect();
-        prop_assert_eq!(table.keys().copied().collect::<Vec<_>>(), ids);
+        prop_assert_eq!(owned(table.keys()), ids);
     }
-}
-
-fn values(list: &[(u8, u32)]) -> Vec<u32> {
-    list.iter().map(|pair| pair.1).collect()
 }
 
 #[test]
@@ -80,5 +76,56 @@ fn a_thing_that_comes_again_after_it_was_removed_comes_last() {
     let mut table: Table<u8, char> = [(1, 'a'), (2, 'b')].into_iter().collect();
     assert_eq!(table.remove(&1), Some('a'));
     assert_eq!(table.insert(1, 'c'), None);
-    assert_eq!(table.keys().copied().collect::<Vec<_>>(), [2, 1]);
+    assert_eq!(owned(table.keys()), [2, 1]);
+}
+
+/// What a file holds to which the changes of a table are written after each step.
+fn written(file: &mut BTreeMap<u64, u32>, table: &mut Table<u8, u32>) -> Vec<u32> {
+    for (place, thing) in table.take_changes() {
+        match thing {
+            Some(thing) => drop(file.insert(place, *thing)),
+            None => drop(file.remove(&place)),
+        }
+    }
+    file.values().copied().collect()
+}
+
+proptest! {
+    #![proptest_config(Config {
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(0),
+        ..Config::default()
+    })]
+
+    #[test]
+    fn whoever_follows_the_changes_has_the_table(before in steps(), after in steps()) {
+        let (mut table, mut file) = (Table::default(), BTreeMap::new());
+        for step in &before {
+            done_to_table(&mut table, step);
+            prop_assert_eq!(written(&mut file, &mut table), owned(table.values()));
+        }
+        // As after a restart: the table is made anew from the file.
+        let pairs: Vec<_> = table.keys().copied().zip(owned(table.values())).collect();
+        let mut table: Table<u8, u32> = pairs.into_iter().collect();
+        table.put_at(file.keys().copied().collect::<Vec<_>>());
+        prop_assert_eq!(table.take_changes().count(), 0);
+        for step in &after {
+            done_to_table(&mut table, step);
+            prop_assert_eq!(written(&mut file, &mut table), owned(table.values()));
+        }
+    }
+}
+
+fn owned<'a, T: Copy + 'a>(things: impl Iterator<Item = &'a T>) -> Vec<T> {
+    things.copied().collect()
+}
+
+#[test]
+fn what_was_only_looked_at_is_no_change() {
+    let mut table: Table<u8, char> = [(1, 'a'), (2, 'b')].into_iter().collect();
+    assert_eq!(table.take_changes().count(), 2);
+    assert_eq!(table.get(&1), Some(&'a'));
+    assert_eq!(table.remove(&3), None);
+    assert_eq!(table.get_mut(&4), None);
+    assert_eq!(table.take_changes().count(), 0);
 }
