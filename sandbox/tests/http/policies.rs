@@ -11,6 +11,9 @@ const BRANCH_OFFICE: &str = "5b98f958-0dea-4a5b-836e-109dccbd530c";
 /// An assignment of Finance Reports, whose policy has the caller as an approver.
 const ANOTHERS: &str = "5d9b7a31-2c4e-4f86-b17d-8e0a6c3f5b29";
 
+/// A servicePrincipal.
+const APPLICATION: &str = "8d0f2b4c-6e8a-4c0e-8f2b-3d5f7b9c1e20";
+
 const REFUSED_BY_POLICY: &str = "NotAllowedByRequestor";
 const OUT_OF_SCOPE: &str = "You don't meet policy requirements to request this entitlement: ";
 
@@ -87,11 +90,9 @@ async fn only_targets_of_the_policys_scope_get_access() {
     let scope = |name: &str| ("/assignmentPolicies/0/allowedTargetScope", json!(name));
     let named = |who| ("/assignmentPolicies/0/specificAllowedTargets", single_user(who));
     let guest = ("/subjects/0/subjectLifecycle", json!("governed"));
-    let application = ("/subjects/1/subjectType", json!("servicePrincipal"));
-    // No persona is to be the user who is none here.
-    let strangers = ("/personas", json!([]));
     let own = || user_add(NEW_HIRE);
     let direct = || new_hire(&json!({"objectId": MEGAN}));
+    let application = || new_hire(&json!({"objectId": APPLICATION}));
     let outsider = || new_hire(&json!({"email": "somebody@contoso.com"}));
     let out = (REFUSED_BY_POLICY, OUT_OF_SCOPE);
     let specific = || scope("specificDirectoryUsers");
@@ -105,15 +106,8 @@ async fn only_targets_of_the_policys_scope_get_access() {
         refused(vec![specific()], own(), out),
         accepted(vec![specific(), named(MEGAN)], direct()),
         refused(vec![specific(), named(ADELE)], direct(), out),
-        refused(
-            vec![specific(), named(MEGAN), application.clone(), strangers.clone()],
-            direct(),
-            out,
-        ),
-        accepted(
-            vec![principals(), named(MEGAN), application.clone(), strangers.clone()],
-            direct(),
-        ),
+        refused(vec![specific(), named(APPLICATION)], application(), out),
+        accepted(vec![principals(), named(APPLICATION)], application()),
         refused(vec![principals(), named(MEGAN)], direct(), out),
         accepted(vec![scope("allMemberUsers")], own()),
         refused(vec![scope("allMemberUsers"), guest.clone()], own(), out),
@@ -122,7 +116,8 @@ async fn only_targets_of_the_policys_scope_get_access() {
         accepted(vec![scope("allExternalUsers")], outsider()),
         accepted(vec![scope("allExternalUsers"), guest], own()),
         refused(vec![scope("allExternalUsers")], own(), out),
-        accepted(vec![scope("allDirectoryServicePrincipals"), application, strangers], direct()),
+        accepted(vec![scope("allDirectoryServicePrincipals")], application()),
+        refused(vec![scope("allDirectoryUsers")], application(), out),
         refused(vec![scope("allDirectoryServicePrincipals")], direct(), out),
     ])
     .await;

@@ -6,7 +6,7 @@ use proptest::test_runner::RngSeed;
 
 use super::*;
 use crate::clock::later;
-use crate::command::{AssignmentReference, Command, NewRequest, Occasion, TargetReference};
+use crate::command::{AssignmentReference, Command, NewRequest, Occasion, Reach, TargetReference};
 use crate::ids::Ids;
 use crate::model::{RequestType, Schedule, Timestamp};
 use crate::world::World;
@@ -108,7 +108,8 @@ proptest! {
                 store.settle(now);
             }
             if let Some(command) = command(&store, &step) {
-                let occasion = Occasion { caller: ADELE.parse().unwrap(), now };
+                let (caller, reach) = (ADELE.parse().unwrap(), Reach::Everything);
+                let occasion = Occasion { caller, reach, now };
                 let _ = store.apply(command, &occasion);
             }
             prop_assert_eq!(&store.index, &store.indexed());
