@@ -60,6 +60,10 @@ impl Endpoint {
     }
 }
 
+/// What is said to whoever asks for HTTPS in vain.
+pub(crate) const WITHOUT_TLS: &str =
+    "this program was built without TLS; build it with `--features conformance/rustls`";
+
 fn parsed(url: &str) -> Result<Url, String> {
     let url = Url::parse(url).map_err(|error| {
         format!("{error}; give an absolute URL such as http://127.0.0.1:8080/v1.0")
@@ -68,10 +72,7 @@ fn parsed(url: &str) -> Result<Url, String> {
         return Err("the scheme must be http or https".to_owned());
     }
     if url.scheme() == "https" && cfg!(not(feature = "rustls")) {
-        return Err(
-            "this program was built without TLS; build it with `--features conformance/rustls`"
-                .to_owned(),
-        );
+        return Err(WITHOUT_TLS.to_owned());
     }
     let has_user = !url.username().is_empty() || url.password().is_some();
     if has_user || url.query().is_some() || url.fragment().is_some() {

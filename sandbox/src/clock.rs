@@ -130,7 +130,7 @@ fn writable(moment: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
-fn machine_time() -> DateTime<Utc> {
+pub(crate) fn machine_time() -> DateTime<Utc> {
     Utc::now()
 }
 

@@ -19,6 +19,12 @@ pub enum Error {
         #[source]
         source: io::Error,
     },
+    /// HTTPS is asked for, and the crate was built without it.
+    #[error("this sandbox was built without TLS; build it with its feature `tls`")]
+    WithoutTls,
+    /// No certificate could be made.
+    #[error("cannot make a certificate")]
+    Certificate(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The world is not sound.
     #[error("the world cannot be used")]
     World(#[from] WorldError),

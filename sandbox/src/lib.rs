@@ -24,6 +24,6 @@ mod world;
 pub use clock::Clock;
 pub use error::{DataError, Error, WorldError};
 pub use kept_store::Origin;
-pub use sandbox::{Config, Sandbox};
+pub use sandbox::{Config, Sandbox, Tls};
 pub use token::Token;
 pub use world::World;

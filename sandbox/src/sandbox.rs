@@ -47,6 +47,21 @@ pub struct Config {
     /// named. A new file is filled with the world; the data of one that was written before win over
     /// `world` and `clock`.
     pub data: Option<PathBuf>,
+    /// Whether HTTPS is spoken instead of HTTP.
+    pub tls: Tls,
+}
+
+/// Whether a sandbox speaks HTTPS.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Tls {
+    /// It speaks HTTP.
+    #[default]
+    Off,
+    /// It speaks HTTPS and shows a certificate that it makes at its start for `localhost`, 127.0.0.1,
+    /// `::1` and the address it listens on. Clients must be told to trust it:
+    /// [`Sandbox::certificate_pem`]. Needs the feature `tls` of this crate.
+    SelfSigned,
 }
 
 impl Default for Config {
@@ -60,6 +75,7 @@ impl Default for Config {
             read_timeout: READ_TIMEOUT,
             grace: GRACE,
             data: None,
+            tls: Tls::Off,
         }
     }
 }
@@ -68,6 +84,7 @@ impl Default for Config {
 #[derive(Debug)]
 pub struct Sandbox {
     url: String,
+    certificate_pem: Option<String>,
     service: Arc<Service>,
     /// Dropping it tells the server to stop.
     stop: oneshot::Sender<()>,
@@ -79,13 +96,13 @@ impl Sandbox {
     /// Starts a sandbox on the current tokio runtime and returns as soon as it listens.
     ///
     /// # Errors
-    /// When the address cannot be listened on, the world is not sound, or the data file cannot be
-    /// used.
+    /// When the address cannot be listened on, the world is not sound, the data file cannot be used,
+    /// or HTTPS is asked for and the crate was built without its feature `tls`.
     pub async fn start(config: Config) -> Result<Self, Error> {
-        let listen = |source| Error::Listen { address: config.listen, source };
-        let bound = network::bind(config.listen).await.map_err(listen)?;
+        let bound = network::bind(config.listen, config.tls).await?;
+        let url = format!("{}/v1.0", bound.url);
+        let certificate_pem = bound.certificate_pem().map(str::to_owned);
         let service = Arc::new(service(&config)?);
-        let url = format!("http://{}/v1.0", bound.address);
         let (stop, stopped) = oneshot::channel();
         let (running, serving) = watch::channel(());
         let (served, ending) = (Arc::clone(&service), Arc::clone(&service));
@@ -98,12 +115,17 @@ impl Sandbox {
             let _ = ending.store.close().await;
             drop(running);
         });
-        Ok(Self { url, service, stop, serving })
+        Ok(Self { url, certificate_pem, service, stop, serving })
     }
 
     /// Where it answers: scheme, address and version, such as `http://127.0.0.1:51234/v1.0`.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The certificate that clients are to trust, where it speaks HTTPS.
+    pub fn certificate_pem(&self) -> Option<&str> {
+        self.certificate_pem.as_deref()
     }
 
     /// A handle on its time.

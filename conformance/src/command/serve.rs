@@ -9,8 +9,9 @@ use super::print;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::files;
+use crate::prepare::WITHOUT_TLS;
 use clap::{Args, ValueEnum};
-use sandbox::{Clock, Config, Origin, Sandbox, World};
+use sandbox::{Clock, Config, Origin, Sandbox, Tls, World};
 use std::fmt::Write as _;
 use std::io::Write;
 use std::net::SocketAddr;
@@ -44,6 +45,9 @@ pub(crate) struct Serve {
     /// Write the sandbox's URL here once it answers; the file is removed at the end
     #[arg(long, value_name = "PATH")]
     ready_file: Option<PathBuf>,
+    /// Serve HTTPS, and write the certificate that clients are to trust here (PEM)
+    #[arg(long, value_name = "PATH")]
+    tls: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -73,13 +77,14 @@ pub(super) fn execute(serve: &Serve, output: &mut dyn Write) -> Result<Exit, Err
 
 async fn until_stopped(serve: &Serve, output: &mut dyn Write) -> Result<Exit, Error> {
     let config = config(serve)?;
+    if let Some(path) = &serve.tls {
+        files::writable(path)?;
+    }
     let ready_file = serve.ready_file.as_deref().map(ReadyFile::begin).transpose()?;
     // Before anybody is told that it is up: who was told may stop it.
     let mut signals = Signals::listen().map_err(Error::Runtime)?;
     let sandbox = Sandbox::start(config).await.map_err(|error| Error::Sandbox(Box::new(error)))?;
-    let lines = beginning(serve, &sandbox);
-    let told = ready_file.as_ref().map_or(Ok(()), |file| file.write(sandbox.url()));
-    let told = told.and_then(|()| print(output, &lines));
+    let told = tell(serve, &sandbox, ready_file.as_ref(), output);
     if told.is_ok() {
         signals.next().await;
         tokio::select! {
@@ -105,8 +110,17 @@ fn config(serve: &Serve) -> Result<Config, Error> {
         clock: Some(clock),
         grace: GRACE,
         data: serve.data.clone(),
+        tls: tls(serve.tls.as_deref())?,
         ..Config::default()
     })
+}
+
+fn tls(certificate_file: Option<&Path>) -> Result<Tls, Error> {
+    match certificate_file {
+        None => Ok(Tls::Off),
+        Some(_) if cfg!(feature = "rustls") => Ok(Tls::SelfSigned),
+        Some(_) => Err(Error::Usage(WITHOUT_TLS.to_owned())),
+    }
 }
 
 fn world(path: Option<&Path>) -> Result<World, Error> {
@@ -117,7 +131,23 @@ fn world(path: Option<&Path>) -> Result<World, Error> {
         .map_err(|source| Error::World { path: path.to_owned(), source: Box::new(source) })
 }
 
-/// What is said once it answers.
+/// Says that it answers. Whoever waits for the ready file finds everything else in place.
+fn tell(
+    serve: &Serve,
+    sandbox: &Sandbox,
+    ready_file: Option<&ReadyFile>,
+    output: &mut dyn Write,
+) -> Result<(), Error> {
+    if let (Some(path), Some(pem)) = (&serve.tls, sandbox.certificate_pem()) {
+        files::write(path, pem)?;
+    }
+    if let Some(ready_file) = ready_file {
+        ready_file.write(sandbox.url())?;
+    }
+    print(output, &beginning(serve, sandbox))
+}
+
+/// What is printed once it answers.
 fn beginning(serve: &Serve, sandbox: &Sandbox) -> String {
     let (url, now) = (sandbox.url(), sandbox.clock().now().format("%Y-%m-%dT%H:%M:%SZ"));
     let clock = match serve.clock {

@@ -1,5 +1,7 @@
 //! What each flag of `serve` does, and how it ends.
 
+#[cfg(feature = "rustls")]
+use crate::program::conformance_with;
 use crate::program::{conformance, scratch};
 use crate::served::{Served, rest};
 use serde_json::{Value, json};
@@ -155,4 +157,25 @@ fn a_second_signal_ends_it_at_once() {
     served.signal("TERM");
     assert_eq!((rest(stream).as_str(), served.end()), ("", Some(0)));
     assert!(second.elapsed() < Duration::from_secs(20), "the first one gives 30 seconds");
+}
+
+#[cfg(not(feature = "rustls"))]
+#[test]
+fn without_the_feature_https_is_refused_and_the_feature_named() {
+    let path = scratch("never-a-certificate.pem");
+    let said = conformance(&["serve", "--tls", path.to_str().unwrap()]);
+    let remedy = "build it with `--features conformance/rustls`";
+    assert!(said.exit == 2 && said.log.contains(remedy) && !path.exists(), "{said:?}");
+}
+
+#[cfg(feature = "rustls")]
+#[test]
+fn who_trusts_the_certificate_it_writes_is_answered_over_https() {
+    let path = scratch("certificate.pem");
+    let served = Served::start(&["--tls", path.to_str().unwrap()]);
+    let run = ["run", "--only", "get/gets-request", "--endpoint", served.url()];
+    for (trusted, heard) in [(path.to_str().unwrap(), "GET → 401"), ("/dev/null", "TLS: ")] {
+        let said = conformance_with(("SSL_CERT_FILE", trusted), &run);
+        assert!(said.output.contains(heard), "{said:?}");
+    }
 }

@@ -13,8 +13,10 @@ use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 use crate::http::{self, Service};
 use crate::network::Bound;
@@ -27,30 +29,73 @@ pub(crate) async fn serve(
     stopped: oneshot::Receiver<()>,
     grace: Duration,
 ) {
-    let mut listener = bound.listener;
-    let http = http1(service.read_timeout);
-    let router = Router::new().fallback(http::answer).with_state(service);
-    let open = GracefulShutdown::new();
-    let mut connections = JoinSet::new();
-    let accepting = async {
-        loop {
-            // The trait's accept waits and tries again where the system has no more to give.
-            let (stream, peer) = Listener::accept(&mut listener).await;
-            let answers = TowerToHyperService::new(router.clone());
-            let answer = service_fn(move |request| answers.call(from_peer(request, peer)));
-            let connection = http.serve_connection(TokioIo::new(stream), answer);
-            connections.spawn(open.watch(connection));
-            while connections.try_join_next().is_some() {}
-        }
-    };
+    let mut connections = Connections::new(service);
     tokio::select! {
-        () = accepting => {}
+        () = accept(bound, &mut connections) => {}
         // Both an answer and the end of the channel mean that the sandbox is to stop.
         _ = stopped => {}
     }
-    drop(listener);
-    let _ = tokio::time::timeout(grace, open.shutdown()).await;
-    connections.shutdown().await;
+    connections.end(grace).await;
+}
+
+/// Lets everybody in, without end. Whoever takes long to shake hands keeps nobody else waiting.
+async fn accept(mut bound: Bound, connections: &mut Connections) {
+    let mut handshakes = JoinSet::new();
+    loop {
+        tokio::select! {
+            // The trait's accept waits and tries again where the system has no more to give.
+            (stream, peer) = Listener::accept(&mut bound.listener) => match bound.acceptor.clone() {
+                Some(acceptor) => {
+                    let handshake = timeout(connections.read_timeout, acceptor.accept(stream));
+                    handshakes.spawn(async move { (handshake.await, peer) });
+                }
+                None => connections.open(stream, peer),
+            },
+            // Who does not shake hands, or not in time, has left.
+            Some(shaken) = handshakes.join_next() => if let Ok((Ok(Ok(stream)), peer)) = shaken {
+                connections.open(stream, peer);
+            },
+        }
+    }
+}
+
+/// The connections that are open, and what answers on them.
+struct Connections {
+    http: http1::Builder,
+    router: Router,
+    read_timeout: Duration,
+    graceful: GracefulShutdown,
+    tasks: JoinSet<hyper::Result<()>>,
+}
+
+impl Connections {
+    fn new(service: Arc<Service>) -> Self {
+        let read_timeout = service.read_timeout;
+        Self {
+            http: http1(read_timeout),
+            router: Router::new().fallback(http::answer).with_state(service),
+            read_timeout,
+            graceful: GracefulShutdown::new(),
+            tasks: JoinSet::new(),
+        }
+    }
+
+    fn open(
+        &mut self,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        peer: SocketAddr,
+    ) {
+        let answers = TowerToHyperService::new(self.router.clone());
+        let answer = service_fn(move |request| answers.call(from_peer(request, peer)));
+        let connection = self.http.serve_connection(TokioIo::new(stream), answer);
+        self.tasks.spawn(self.graceful.watch(connection));
+        while self.tasks.try_join_next().is_some() {}
+    }
+
+    async fn end(mut self, grace: Duration) {
+        let _ = timeout(grace, self.graceful.shutdown()).await;
+        self.tasks.shutdown().await;
+    }
 }
 
 /// A request that says whom it came from, for what is not answered to everybody.

@@ -16,6 +16,7 @@ mod client;
 mod crowd;
 mod data_file;
 mod errors;
+mod https;
 mod json_bodies;
 mod life;
 mod limits;
