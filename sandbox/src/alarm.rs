@@ -40,7 +40,8 @@ mod tests {
     use tokio::task::JoinHandle;
 
     use super::*;
-    use crate::sandbox::{Config, service};
+    use crate::config::Config;
+    use crate::sandbox::service;
     use crate::world::World;
 
     /// When the one request that goes on by itself is looked at.

@@ -4,6 +4,7 @@ mod alarm;
 mod beginning;
 mod clock;
 mod command;
+mod config;
 mod data_file;
 mod error;
 mod http;
@@ -22,8 +23,9 @@ mod transition;
 mod world;
 
 pub use clock::Clock;
+pub use config::{Config, Tls};
 pub use error::{DataError, Error, WorldError};
 pub use kept_store::Origin;
-pub use sandbox::{Config, Sandbox, Tls};
+pub use sandbox::Sandbox;
 pub use token::Token;
 pub use world::World;

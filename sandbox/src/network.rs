@@ -6,8 +6,8 @@ use std::net::SocketAddr;
 
 use tokio::net::TcpListener;
 
+use crate::config::Tls;
 use crate::error::Error;
-use crate::sandbox::Tls;
 
 mod serve;
 #[cfg_attr(not(feature = "tls"), path = "network/without_tls.rs")]
