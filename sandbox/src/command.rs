@@ -1,16 +1,20 @@
 //! What a caller can ask of the store, and what the store answers. No word of HTTP.
 
 use crate::model::{
-    Assignment, AssignmentId, AssignmentRequest, ObjectId, Package, PackageId, PolicyId,
-    QuestionId, QuestionType, RequestId, RequestState, RequestType, Schedule, Stage, Subject,
-    SubjectId, Timestamp,
+    Assignment, AssignmentId, AssignmentRequest, ObjectId, Package, PackageId, Policy, PolicyId,
+    QuestionId, QuestionType, RequestId, RequestType, Schedule, Stage, Subject, SubjectId,
+    Timestamp,
 };
+
+mod listing;
+
+pub(crate) use listing::{Comparison, Filter, Listing, Order, Page, Place};
 
 /// One of the eight operations with everything it needs.
 #[derive(Debug)]
 pub(crate) enum Command {
-    List(Option<Filter>),
-    ListForCaller(Relation, Option<Filter>),
+    List(Listing),
+    ListForCaller(Relation, Listing),
     Create(NewRequest),
     Get(RequestId),
     Delete(RequestId),
@@ -38,8 +42,8 @@ pub(crate) enum Reach {
 /// What came of a command.
 #[derive(Debug)]
 pub(crate) enum Outcome<'a> {
-    Listed(Vec<Detail<'a>>),
-    ListedForCaller(Vec<Detail<'a>>),
+    Listed(Page<'a>),
+    ListedForCaller(Page<'a>),
     Created(Detail<'a>),
     Got(Detail<'a>),
     Deleted,
@@ -53,28 +57,17 @@ pub(crate) enum Outcome<'a> {
 pub(crate) struct Detail<'a> {
     pub(crate) request: &'a AssignmentRequest,
     pub(crate) package: Option<&'a Package>,
-    pub(crate) assignment: Option<&'a Assignment>,
+    pub(crate) assignment: Option<Granted<'a>>,
     pub(crate) requestor: Option<&'a Subject>,
-    /// Who has or is to have the access.
+}
+
+/// An assignment with the things around it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Granted<'a> {
+    pub(crate) assignment: &'a Assignment,
+    pub(crate) package: Option<&'a Package>,
+    pub(crate) policy: Option<&'a Policy>,
     pub(crate) target: Option<&'a Subject>,
-}
-
-/// Which requests to list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Filter {
-    StateIs(RequestState),
-    Created(Comparison, Timestamp),
-    PackageIs(PackageId),
-}
-
-/// How two moments are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Comparison {
-    Equal,
-    Greater,
-    GreaterOrEqual,
-    Less,
-    LessOrEqual,
 }
 
 /// What makes a request one of the caller's.

@@ -13,6 +13,9 @@ const READ_TIMEOUT: Duration = Duration::from_secs(30);
 /// A test that drops its sandbox is not to wait for a connection that somebody forgot.
 const GRACE: Duration = Duration::from_secs(2);
 
+/// How long a page of most of Graph's collections is.
+const PAGE_SIZE: usize = 100;
+
 /// How a sandbox starts. The default is the documented world on a free port of 127.0.0.1.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -33,6 +36,9 @@ pub struct Config {
     /// named. A new file is filled with the world; the data of one that was written before win over
     /// `world` and `clock`.
     pub data: Option<PathBuf>,
+    /// How many requests a page of a list shows where the caller does not say: 1 to 999, 100 by
+    /// default.
+    pub page_size: usize,
     /// Whether HTTPS is spoken instead of HTTP.
     pub tls: Tls,
 }
@@ -61,6 +67,7 @@ impl Default for Config {
             read_timeout: READ_TIMEOUT,
             grace: GRACE,
             data: None,
+            page_size: PAGE_SIZE,
             tls: Tls::Off,
         }
     }

@@ -25,6 +25,14 @@ pub enum Error {
     /// No certificate could be made.
     #[error("cannot make a certificate")]
     Certificate(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A page of a list cannot have this size.
+    #[error("a page of {given} requests is not possible; let page_size be from 1 to {most}")]
+    PageSize {
+        /// The size that was asked for.
+        given: usize,
+        /// The greatest size there can be.
+        most: usize,
+    },
     /// The world is not sound.
     #[error("the world cannot be used")]
     World(#[from] WorldError),

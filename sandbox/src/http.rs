@@ -32,19 +32,29 @@ mod callback;
 mod current_user;
 mod decode;
 mod encode;
+mod filter;
 mod graph_error;
 mod json;
 mod member_names;
 mod new_request;
 mod new_schedule;
+mod next_link;
 mod object;
 mod odata_type;
 mod operation;
 mod path;
 mod prefer;
+mod presentation;
+mod property;
 mod query;
+mod selection;
+mod skiptoken;
+mod syntax;
 mod view;
 mod wire;
+
+pub(crate) use next_link::Paging;
+pub(crate) use query::MAX_PAGE_SIZE;
 
 /// How long a body may be.
 const MAX_BODY: usize = 1024 * 1024;
@@ -59,6 +69,7 @@ pub(crate) struct Service {
     pub(crate) clock: Clock,
     /// What a reset goes back to.
     pub(crate) beginning: Beginning,
+    pub(crate) paging: Paging,
     /// How long a body may take to arrive.
     pub(crate) read_timeout: Duration,
 }
@@ -97,12 +108,12 @@ impl Service {
         let operation = operation::operation(&head.method, &head.uri)?;
         permission::reach(operation.task(), &caller)?;
         let body = self.read(body).await?;
-        let call = decode::call(operation, head, &body)?;
+        let call = decode::call(operation, head, &body, &self.paging)?;
         let reach = permission::reach(Task::of(&call.command), &caller)?;
         let occasion = Occasion { caller: caller.subject, reach, now: Timestamp(now) };
         self.with_kept_store(|store| {
             let outcome = store.apply(call.command, &occasion)?;
-            encode::reply(&outcome, &call.view)
+            encode::reply(&outcome, &call.presentation)
         })
         .await?
     }

@@ -76,7 +76,8 @@ macro_rules! closed_set {
         pub(crate) enum $name { $($variant,)+ }
 
         impl $name {
-            const ALL: &[Self] = &[$(Self::$variant,)+];
+            /// All of the set, in the order of its definition.
+            pub(crate) const ALL: &[Self] = &[$(Self::$variant,)+];
 
             /// The word as it is written.
             pub(crate) fn name(self) -> &'static str {

@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::data_file::DataFile;
 use crate::error::Error;
-use crate::http::Service;
+use crate::http::{MAX_PAGE_SIZE, Paging, Service};
 use crate::ids::Ids;
 use crate::kept_store::{KeptStore, Origin};
 use crate::network;
@@ -36,12 +36,15 @@ impl Sandbox {
     ///
     /// # Errors
     /// When the address cannot be listened on, the world is not sound, the data file cannot be used,
-    /// or HTTPS is asked for and the crate was built without its feature `tls`.
+    /// HTTPS is asked for and the crate was built without its feature `tls`, or a page cannot have
+    /// the size.
     pub async fn start(config: Config) -> Result<Self, Error> {
         let bound = network::bind(config.listen, config.tls).await?;
         let url = format!("{}/v1.0", bound.url);
         let certificate_pem = bound.certificate_pem().map(str::to_owned);
-        let service = Arc::new(service(&config)?);
+        let mut service = service(&config)?;
+        service.paging.origin.clone_from(&bound.url);
+        let service = Arc::new(service);
         let (stop, stopped) = oneshot::channel();
         let (running, serving) = watch::channel(());
         let (served, ending) = (Arc::clone(&service), Arc::clone(&service));
@@ -127,8 +130,14 @@ pub(crate) fn service(config: &Config) -> Result<Service, Error> {
         exchange_ids: Mutex::new(Ids::of_exchanges(seed)),
         clock,
         beginning,
+        paging: Paging { size: page_size(config)?, origin: format!("http://{}", config.listen) },
         read_timeout: config.read_timeout,
     })
+}
+
+fn page_size(config: &Config) -> Result<usize, Error> {
+    let (given, most) = (config.page_size, MAX_PAGE_SIZE);
+    if (1..=most).contains(&given) { Ok(given) } else { Err(Error::PageSize { given, most }) }
 }
 
 /// Nothing is ever sent; the only change there can be is the end of the channel.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::command::{Command, Detail, Occasion, Outcome};
+use crate::command::{Command, Detail, Granted, Occasion, Outcome};
 use crate::ids::Ids;
 use crate::model::{
     Assignment, AssignmentId, AssignmentRequest, Package, PackageId, Policy, PolicyId, RequestId,
@@ -85,13 +85,12 @@ impl Store {
     ) -> Result<Outcome<'_>, Refusal> {
         self.settle(occasion.now);
         match command {
-            Command::List(filter) => {
-                Ok(Outcome::Listed(self.list_within(occasion, filter.as_ref())))
+            Command::List(listing) => {
+                Ok(Outcome::Listed(self.list(&listing, |row| self.is_readable(row, occasion))))
             }
-            Command::ListForCaller(relation, filter) => {
-                let whose = Some((relation, occasion.caller));
-                Ok(Outcome::ListedForCaller(self.list(whose, filter.as_ref())))
-            }
+            Command::ListForCaller(relation, listing) => Ok(Outcome::ListedForCaller(
+                self.list(&listing, |row| self.is_related(row, relation, occasion.caller)),
+            )),
             Command::Create(new) => {
                 let id = self.create(new, occasion)?;
                 self.detail(id).map(Outcome::Created)
@@ -119,9 +118,18 @@ impl Store {
         Detail {
             request,
             package: self.packages.get(&request.package),
-            assignment: request.assignment.and_then(|id| self.assignments.get(&id)),
+            assignment: request.assignment.and_then(|id| self.granted(id)),
             requestor: self.subjects.get(&request.requestor),
-            target: self.subjects.get(&request.target),
         }
+    }
+
+    fn granted(&self, id: AssignmentId) -> Option<Granted<'_>> {
+        let assignment = self.assignments.get(&id)?;
+        Some(Granted {
+            assignment,
+            package: self.packages.get(&assignment.package),
+            policy: self.policies.get(&assignment.policy),
+            target: self.subjects.get(&assignment.target),
+        })
     }
 }

@@ -3,28 +3,37 @@
 
 use axum::http::request::Parts;
 
-use crate::command::Command;
+use crate::command::{Command, Listing};
 use crate::http::callback::CallbackBody;
 use crate::http::graph_error::GraphError;
 use crate::http::new_request::RequestBody;
+use crate::http::next_link::{NextLink, Paging};
 use crate::http::operation::Operation;
 use crate::http::path::ActionName;
-use crate::http::view::View;
+use crate::http::presentation::Presentation;
+use crate::http::query::{MAX_PAGE_SIZE, Options};
 use crate::http::{json, prefer, query};
 
 /// A command, and how to show what comes of it.
 #[derive(Debug)]
 pub(crate) struct Call {
     pub(crate) command: Command,
-    pub(crate) view: View,
+    pub(crate) presentation: Presentation,
 }
 
 /// Everything that a request says beside its operation. D-27: a body where none is documented is ignored.
-pub(crate) fn call(operation: Operation, head: &Parts, body: &[u8]) -> Result<Call, GraphError> {
+pub(crate) fn call(
+    operation: Operation,
+    head: &Parts,
+    body: &[u8],
+    paging: &Paging,
+) -> Result<Call, GraphError> {
     let options = query::parse(head.uri.query(), query::supported_by(operation))?;
     let command = match operation {
-        Operation::List => Command::List(options.filter),
-        Operation::ListForCaller(relation) => Command::ListForCaller(relation, options.filter),
+        Operation::List => Command::List(listing(&options, head, paging)),
+        Operation::ListForCaller(relation) => {
+            Command::ListForCaller(relation, listing(&options, head, paging))
+        }
         Operation::Create => {
             let new: RequestBody = json::read(&head.headers, body)?;
             Command::Create(new.into_request()?)
@@ -38,6 +47,24 @@ pub(crate) fn call(operation: Operation, head: &Parts, body: &[u8]) -> Result<Ca
             Command::Resume(id, callback.into_callback()?)
         }
     };
-    let enumerations = prefer::enumerations(&head.headers);
-    Ok(Call { command, view: View { enumerations, ..options.view } })
+    let presentation = Presentation {
+        view: options.view,
+        enumerations: prefer::enumerations(&head.headers),
+        preferred_page_size: prefer::max_page_size(&head.headers),
+        next_link: operation.is_list().then(|| NextLink::new(head, options.of_all_pages, paging)),
+    };
+    Ok(Call { command, presentation })
+}
+
+fn listing(options: &Options, head: &Parts, paging: &Paging) -> Listing {
+    let preferred = prefer::max_page_size(&head.headers).map(|size| size.min(MAX_PAGE_SIZE));
+    let asked = options.top.into_iter().chain(preferred).min();
+    Listing {
+        filter: options.filter.clone(),
+        order: options.order,
+        after: options.after,
+        skip: options.skip,
+        page_size: asked.unwrap_or(paging.size),
+        counted: options.counted,
+    }
 }

@@ -33,6 +33,11 @@ impl GraphError {
         Self::new(StatusCode::BAD_REQUEST, "InvalidModel", message)
     }
 
+    /// Query options that cannot be understood, or are not supported.
+    pub(crate) fn invalid_query(what: impl std::fmt::Display) -> Self {
+        Self::bad_request(format!("OData query is invalid: {what}"))
+    }
+
     /// A filter that is not supported.
     pub(crate) fn invalid_filter(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "InvalidFilter", message)

@@ -23,6 +23,11 @@ pub(crate) enum Operation {
 }
 
 impl Operation {
+    /// Whether it is answered with a page of a list.
+    pub(crate) fn is_list(self) -> bool {
+        matches!(self, Self::List | Self::ListForCaller(_))
+    }
+
     /// What it takes permissions for. Of a create the body tells more; this is the least.
     pub(crate) fn task(self) -> Task {
         match self {

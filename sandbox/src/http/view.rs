@@ -1,32 +1,50 @@
-//! What of a request is shown: the properties selected, the relations expanded, and whether the
-//! members of enumerations beyond their sentinel are.
+//! What an answer shows of a thing: the properties selected and the relations expanded, each with
+//! what is shown of the thing that it leads to.
 
-use crate::members::names;
+use thiserror::Error;
 
-/// What of a request is shown; by default all properties, no relation, no such members.
-#[derive(Debug, Default, PartialEq, Eq)]
+use crate::http::property::{
+    AssignmentProperty, PackageProperty, PolicyProperty, Property, SubjectProperty,
+};
+use crate::members::{UnknownName, names};
+
+/// What is shown of a thing; by default all properties and no relation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct View {
     /// None for all of them.
-    pub(crate) select: Option<Vec<Property>>,
+    pub(crate) select: Option<Vec<&'static str>>,
     pub(crate) expand: Vec<Expansion>,
-    pub(crate) enumerations: Enumerations,
+}
+
+/// A relation that is expanded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Expansion {
+    pub(crate) relation: Relation,
+    pub(crate) view: View,
 }
 
 impl View {
-    /// The properties to show, in the order of the documents.
-    pub(crate) fn properties(&self) -> impl Iterator<Item = Property> {
-        let chosen = |property: &Property| {
-            self.select.as_ref().is_none_or(|selected| selected.contains(property))
-        };
-        Property::all().filter(chosen)
+    /// Whether the property is shown.
+    pub(crate) fn shows(&self, property: &str) -> bool {
+        self.select.as_ref().is_none_or(|selected| selected.contains(&property))
     }
 
-    /// What the context URL says of a view that is not the whole: `(id,state,assignment(target()))`.
+    /// Whether the thing is shown as it is shown without options.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.select.is_none() && self.expand.is_empty()
+    }
+
+    /// What the context URL says of a view that is not the whole:
+    /// `(id,state,assignment(id,target()))`.
     pub(crate) fn in_context(&self) -> String {
-        let selected = self.select.iter().flatten().map(|property| property.name());
-        let expanded = self.expand.iter().map(|expansion| expansion.in_context());
-        let parts: Vec<&str> = selected.chain(expanded).collect();
-        if parts.is_empty() { String::new() } else { format!("({})", parts.join(",")) }
+        if self.is_whole() { String::new() } else { self.in_parentheses() }
+    }
+
+    fn in_parentheses(&self) -> String {
+        let selected = self.select.iter().flatten().map(|property| (*property).to_owned());
+        let expanded =
+            self.expand.iter().map(|one| format!("{}{}", one.relation, one.view.in_parentheses()));
+        format!("({})", selected.chain(expanded).collect::<Vec<_>>().join(","))
     }
 }
 
@@ -42,54 +60,85 @@ pub(crate) enum Enumerations {
 }
 
 names! {
-    /// The properties of an accessPackageAssignmentRequest.
-    Property = "property of accessPackageAssignmentRequest" {
-        Id = "id",
-        RequestType = "requestType",
-        State = "state",
-        Status = "status",
-        CreatedDateTime = "createdDateTime",
-        CompletedDateTime = "completedDateTime",
-        Justification = "justification",
-        Schedule = "schedule",
-        Answers = "answers",
-        CustomExtensionCalloutInstances = "customExtensionCalloutInstances",
-    }
-}
-
-impl Property {
-    /// All of them.
-    pub(crate) fn all() -> impl Iterator<Item = Self> {
-        Self::ALL.iter().copied()
+    /// The types of the things that answers show.
+    Resource = "type that answers show" {
+        Request = "accessPackageAssignmentRequest",
+        Assignment = "accessPackageAssignment",
+        Package = "accessPackage",
+        Policy = "accessPackageAssignmentPolicy",
+        Subject = "accessPackageSubject",
     }
 }
 
 names! {
-    /// The relations of an accessPackageAssignmentRequest that can be expanded.
-    Expansion = "relation of accessPackageAssignmentRequest" {
+    /// What leads from one thing to another.
+    Relation = "relation that can be expanded" {
         AccessPackage = "accessPackage",
         Assignment = "assignment",
-        AssignmentWithTarget = "assignment($expand=target)",
+        AssignmentPolicy = "assignmentPolicy",
         Requestor = "requestor",
+        Target = "target",
     }
 }
 
-impl Expansion {
-    /// The relation that is expanded.
-    pub(crate) fn relation(self) -> &'static str {
+/// A name that stands for no relation of a type.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("{name:?} is no relation of {resource} that can be expanded; {remedy}")]
+pub(crate) struct UnknownRelation {
+    name: String,
+    resource: Resource,
+    remedy: String,
+}
+
+impl Resource {
+    /// The property of this name.
+    pub(crate) fn property(self, name: &str) -> Result<&'static str, UnknownName> {
         match self {
-            Self::AccessPackage => "accessPackage",
-            Self::Assignment | Self::AssignmentWithTarget => "assignment",
-            Self::Requestor => "requestor",
+            Self::Request => name.parse().map(Property::name),
+            Self::Assignment => name.parse().map(AssignmentProperty::name),
+            Self::Package => name.parse().map(PackageProperty::name),
+            Self::Policy => name.parse().map(PolicyProperty::name),
+            Self::Subject => name.parse().map(SubjectProperty::name),
         }
     }
 
-    fn in_context(self) -> &'static str {
+    /// The relation of this name.
+    pub(crate) fn relation(self, name: &str) -> Result<Relation, UnknownRelation> {
+        let known = name.parse().ok().filter(|relation| self.relations().contains(relation));
+        known.ok_or_else(|| UnknownRelation {
+            name: name.to_owned(),
+            resource: self,
+            remedy: self.remedy(),
+        })
+    }
+
+    fn relations(self) -> &'static [Relation] {
         match self {
-            Self::AccessPackage => "accessPackage()",
-            Self::Assignment => "assignment()",
-            Self::AssignmentWithTarget => "assignment(target())",
-            Self::Requestor => "requestor()",
+            Self::Request => &[Relation::AccessPackage, Relation::Assignment, Relation::Requestor],
+            Self::Assignment => {
+                &[Relation::AccessPackage, Relation::AssignmentPolicy, Relation::Target]
+            }
+            Self::Package | Self::Policy | Self::Subject => &[],
+        }
+    }
+
+    fn remedy(self) -> String {
+        let names: Vec<&str> = self.relations().iter().map(|relation| relation.name()).collect();
+        match names.as_slice() {
+            [] => "it has none".to_owned(),
+            names => format!("write one of {}, in this casing", names.join(", ")),
+        }
+    }
+}
+
+impl Relation {
+    /// What it leads to.
+    pub(crate) fn resource(self) -> Resource {
+        match self {
+            Self::AccessPackage => Resource::Package,
+            Self::Assignment => Resource::Assignment,
+            Self::AssignmentPolicy => Resource::Policy,
+            Self::Requestor | Self::Target => Resource::Subject,
         }
     }
 }

@@ -1,20 +1,23 @@
-//! The wire form of requests: a request with the things around it and a view in, JSON members out.
+//! The wire form of requests and what is around them: a thing and what to show of it in, JSON
+//! members out.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::command::Detail;
-use crate::http::view::{Enumerations, Expansion, Property, View};
-use crate::model::{
-    Assignment, AssignmentId, AssignmentRequest, AssignmentState, CalloutInstance, RequestType,
-    Schedule, Subject, Timestamp,
-};
+use crate::http::property::Property;
+use crate::http::view::{Enumerations, Expansion, Relation, View};
+use crate::http::wire::related::Related;
+use crate::model::{AssignmentRequest, RequestType, Timestamp};
+
+mod related;
 
 /// A request as one answer shows it.
 #[derive(Debug)]
 pub(crate) struct Shown<'a> {
     pub(crate) detail: Detail<'a>,
     pub(crate) view: &'a View,
+    pub(crate) enumerations: Enumerations,
     /// The context URL, which stands at the top of an answer only.
     pub(crate) context: Option<String>,
     /// D-22: a create answers without it.
@@ -27,11 +30,11 @@ impl Serialize for Shown<'_> {
         if let Some(context) = &self.context {
             members.serialize_entry("@odata.context", context)?;
         }
-        for property in self.view.properties() {
-            self.write_property(property, &mut members)?;
+        for property in Property::ALL.iter().filter(|one| self.view.shows(one.name())) {
+            self.write_property(*property, &mut members)?;
         }
         for expansion in &self.view.expand {
-            self.write_relation(*expansion, &mut members)?;
+            members.serialize_entry(expansion.relation.name(), &self.related(expansion))?;
         }
         members.end()
     }
@@ -66,30 +69,24 @@ impl Shown<'_> {
     fn request_type(&self) -> RequestType {
         let request_type = self.detail.request.request_type;
         if request_type == RequestType::ApproverRemove
-            && self.view.enumerations == Enumerations::UpToSentinel
+            && self.enumerations == Enumerations::UpToSentinel
         {
             return RequestType::UnknownFutureValue;
         }
         request_type
     }
 
-    fn write_relation<M: SerializeMap>(
-        &self,
-        expansion: Expansion,
-        members: &mut M,
-    ) -> Result<(), M::Error> {
-        let (name, detail) = (expansion.relation(), &self.detail);
-        match expansion {
-            Expansion::AccessPackage => members.serialize_entry(name, &detail.package),
-            Expansion::Requestor => members.serialize_entry(name, &detail.requestor),
-            Expansion::Assignment => {
-                let assignment = detail.assignment.map(AssignmentShown::alone);
-                members.serialize_entry(name, &assignment)
+    /// What the relation leads to; none where it leads nowhere.
+    fn related<'s>(&'s self, expansion: &'s Expansion) -> Option<Related<'s>> {
+        let view = &expansion.view;
+        match expansion.relation {
+            Relation::AccessPackage => self.detail.package.map(|one| Related::package(one, view)),
+            Relation::Requestor => self.detail.requestor.map(|one| Related::subject(one, view)),
+            Relation::Assignment => {
+                self.detail.assignment.map(|one| Related::assignment(one, view))
             }
-            Expansion::AssignmentWithTarget => {
-                let with_target = |one| AssignmentShown::with_target(one, detail.target);
-                members.serialize_entry(name, &detail.assignment.map(with_target))
-            }
+            // These begin at an assignment; the query's parser reads them there only.
+            Relation::AssignmentPolicy | Relation::Target => None,
         }
     }
 }
@@ -99,37 +96,5 @@ struct CalloutInstances<'a>(&'a AssignmentRequest);
 impl Serialize for CalloutInstances<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.callouts.iter().map(|callout| &callout.instance))
-    }
-}
-
-/// An assignment without its relations, but for the target where it is asked for.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct AssignmentShown<'a> {
-    id: AssignmentId,
-    state: AssignmentState,
-    status: &'a str,
-    expired_date_time: Option<Timestamp>,
-    schedule: &'a Schedule,
-    custom_extension_callout_instances: [CalloutInstance; 0],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    target: Option<&'a Subject>,
-}
-
-impl<'a> AssignmentShown<'a> {
-    fn alone(assignment: &'a Assignment) -> Self {
-        Self {
-            id: assignment.id,
-            state: assignment.state,
-            status: &assignment.status,
-            expired_date_time: assignment.expired_date_time,
-            schedule: &assignment.schedule,
-            custom_extension_callout_instances: [],
-            target: None,
-        }
-    }
-
-    fn with_target(assignment: &'a Assignment, target: Option<&'a Subject>) -> Self {
-        Self { target, ..Self::alone(assignment) }
     }
 }

@@ -25,6 +25,12 @@ macro_rules! guid {
             }
         }
 
+        impl From<$name> for Uuid {
+            fn from($name(uuid): $name) -> Self {
+                uuid
+            }
+        }
+
         impl FromStr for $name {
             type Err = MalformedGuid;
 

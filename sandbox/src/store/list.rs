@@ -1,72 +1,77 @@
-//! Lists: whose requests and which in, those requests in the order of their creation out.
+//! Lists: which requests, whose, and from where on in, one page of them out.
 
-use crate::command::{Comparison, Detail, Filter, Occasion, Relation};
-use crate::model::{AssignmentRequest, RequestState, SubjectId, Timestamp};
+use std::ops::Bound::{Excluded, Unbounded};
+
+use crate::command::{Comparison, Filter, Listing, Order, Page, Place, Relation};
+use crate::model::{RequestState, SubjectId, Timestamp};
 use crate::store::Store;
+use crate::store::requests::Row;
 
 impl Store {
-    /// The requests that the caller may read.
-    pub(super) fn list_within(
-        &self,
-        occasion: &Occasion,
-        filter: Option<&Filter>,
-    ) -> Vec<Detail<'_>> {
-        let mut listed = self.list(None, filter);
-        listed.retain(|one| self.is_readable(one.request, occasion));
-        listed
+    /// A page of the requests that the caller may see and that pass the filter, where there is one.
+    pub(super) fn list(&self, listing: &Listing, is_visible: impl Fn(&Row) -> bool) -> Page<'_> {
+        let filter = listing.filter.as_ref();
+        let listed = |entry: &(Place, Row)| {
+            filter.is_none_or(|filter| passes(entry, filter)) && is_visible(&entry.1)
+        };
+        let count = listing.counted.then(|| self.requests.in_order(..).filter(&listed).count());
+        let mut places = self.places(listing, listed);
+        let goes_on = places.len() > listing.page_size;
+        places.truncate(listing.page_size);
+        let last = places.last().copied().filter(|_| goes_on);
+        let requests = places.iter().filter_map(|place| self.requests.get(&place.id));
+        Page { requests: requests.map(|request| self.around(request)).collect(), count, last }
     }
 
-    /// The requests that stand in the relation to the caller, where one is asked for, and that
-    /// pass the filter, where there is one.
-    pub(super) fn list(
-        &self,
-        whose: Option<(Relation, SubjectId)>,
-        filter: Option<&Filter>,
-    ) -> Vec<Detail<'_>> {
-        self.requests
-            .in_order(..)
-            .filter_map(|(place, _)| self.requests.get(&place.id))
-            .filter(|request| whose.is_none_or(|whose| self.is_related(request, whose)))
-            .filter(|request| filter.is_none_or(|filter| passes(request, filter)))
-            .map(|request| self.around(request))
-            .collect()
+    /// Where the requests of a page stand, and one more where there is one.
+    fn places(&self, listing: &Listing, listed: impl Fn(&(Place, Row)) -> bool) -> Vec<Place> {
+        let after = listing.after.map_or(Unbounded, Excluded);
+        let shown = |entries: &mut dyn Iterator<Item = (Place, Row)>| {
+            let listed = entries.filter(listed).skip(listing.skip);
+            listed.take(listing.page_size.saturating_add(1)).map(|entry| entry.0).collect()
+        };
+        match listing.order {
+            Order::OldestFirst => shown(&mut self.requests.in_order((after, Unbounded))),
+            Order::NewestFirst => shown(&mut self.requests.in_order((Unbounded, after)).rev()),
+        }
     }
 
-    fn is_related(
-        &self,
-        request: &AssignmentRequest,
-        (relation, caller): (Relation, SubjectId),
-    ) -> bool {
+    /// Whether a request stands in the relation to the caller.
+    pub(super) fn is_related(&self, row: &Row, relation: Relation, caller: SubjectId) -> bool {
         match relation {
-            Relation::Target => request.requestor == caller || request.target == caller,
-            Relation::CreatedBy => request.created_by == caller,
+            Relation::Target => row.requestor == caller || row.target == caller,
+            Relation::CreatedBy => row.created_by == caller,
             Relation::Approver => {
-                request.state == RequestState::PendingApproval
-                    && request.requestor != caller
-                    && self.is_approver(request, caller)
+                row.state == RequestState::PendingApproval
+                    && row.requestor != caller
+                    && self.is_approver(row, caller)
             }
         }
     }
 
-    pub(super) fn is_approver(&self, request: &AssignmentRequest, caller: SubjectId) -> bool {
-        let policy = self.policies.get(&request.policy);
+    /// Whether the caller is one of those who decide on a request.
+    pub(super) fn is_approver(&self, row: &Row, caller: SubjectId) -> bool {
+        let policy = self.policies.get(&row.policy);
         policy.is_some_and(|one| one.has_approver(caller))
     }
 }
 
-fn passes(request: &AssignmentRequest, filter: &Filter) -> bool {
+fn passes(entry: &(Place, Row), filter: &Filter) -> bool {
+    let (place, row) = entry;
     match filter {
-        Filter::StateIs(state) => request.state == *state,
-        Filter::PackageIs(package) => request.package == *package,
-        Filter::Created(comparison, moment) => {
-            compares(request.created_date_time, *comparison, *moment)
-        }
+        Filter::StateIs(state) => row.state == *state,
+        Filter::PackageIs(package) => row.package == *package,
+        Filter::Created(comparison, moment) => compares(place.created, *comparison, *moment),
+        Filter::Not(denied) => !passes(entry, denied),
+        Filter::All(filters) => filters.iter().all(|one| passes(entry, one)),
+        Filter::Any(filters) => filters.iter().any(|one| passes(entry, one)),
     }
 }
 
 fn compares(left: Timestamp, comparison: Comparison, right: Timestamp) -> bool {
     match comparison {
         Comparison::Equal => left == right,
+        Comparison::NotEqual => left != right,
         Comparison::Greater => left > right,
         Comparison::GreaterOrEqual => left >= right,
         Comparison::Less => left < right,

@@ -1,16 +1,17 @@
 //! Reach: a request and who asks for it in, whether it is one of theirs out.
 
 use crate::command::{Occasion, Reach};
-use crate::model::{AssignmentRequest, RequestId, SubjectId};
+use crate::model::{RequestId, SubjectId};
 use crate::refusal::Refusal;
 use crate::store::Store;
+use crate::store::requests::Row;
 
 impl Store {
     /// Whether the caller may read the request: those who decide on it may, too.
-    pub(super) fn is_readable(&self, request: &AssignmentRequest, occasion: &Occasion) -> bool {
+    pub(super) fn is_readable(&self, row: &Row, occasion: &Occasion) -> bool {
         occasion.reach == Reach::Everything
-            || is_own(request, occasion.caller)
-            || self.is_approver(request, occasion.caller)
+            || is_own(row, occasion.caller)
+            || self.is_approver(row, occasion.caller)
     }
 
     /// Refuses to show another's request.
@@ -19,7 +20,7 @@ impl Store {
         id: RequestId,
         occasion: &Occasion,
     ) -> Result<(), Refusal> {
-        if self.is_readable(self.request(id)?, occasion) {
+        if self.is_readable(&Row::of(self.request(id)?), occasion) {
             return Ok(());
         }
         Err(Refusal::OthersRequest(id))
@@ -27,8 +28,8 @@ impl Store {
 
     /// Refuses to change another's request.
     pub(super) fn require_own(&self, id: RequestId, occasion: &Occasion) -> Result<(), Refusal> {
-        let request = self.request(id)?;
-        if occasion.reach == Reach::Everything || is_own(request, occasion.caller) {
+        let row = Row::of(self.request(id)?);
+        if occasion.reach == Reach::Everything || is_own(&row, occasion.caller) {
             return Ok(());
         }
         Err(Refusal::OthersRequest(id))
@@ -36,6 +37,6 @@ impl Store {
 }
 
 /// Whoever asked for it, and whoever it is for.
-fn is_own(request: &AssignmentRequest, caller: SubjectId) -> bool {
-    [request.created_by, request.requestor, request.target].contains(&caller)
+fn is_own(row: &Row, caller: SubjectId) -> bool {
+    [row.created_by, row.requestor, row.target].contains(&caller)
 }

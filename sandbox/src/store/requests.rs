@@ -6,17 +6,9 @@
 use std::collections::BTreeMap;
 use std::ops::RangeBounds;
 
-use crate::model::{
-    AssignmentRequest, PackageId, PolicyId, RequestId, RequestState, SubjectId, Timestamp,
-};
+use crate::command::Place;
+use crate::model::{AssignmentRequest, PackageId, PolicyId, RequestId, RequestState, SubjectId};
 use crate::store::table::Table;
-
-/// Where a request stands among all: by the moment of its creation, then by its id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
-    pub(crate) created: Timestamp,
-    pub(crate) id: RequestId,
-}
 
 /// What lists ask of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,13 +44,13 @@ impl Requests {
 
     pub(super) fn insert(&mut self, id: RequestId, request: AssignmentRequest) {
         self.remove(&id);
-        self.rows.insert(Place::of(&request), Row::of(&request));
+        self.rows.insert(place_of(&request), Row::of(&request));
         self.by_id.insert(id, request);
     }
 
     pub(super) fn remove(&mut self, id: &RequestId) -> Option<AssignmentRequest> {
         let request = self.by_id.remove(id)?;
-        self.rows.remove(&Place::of(&request));
+        self.rows.remove(&place_of(&request));
         Some(request)
     }
 
@@ -92,7 +84,7 @@ impl Requests {
 
     fn note_what_was_lent(&mut self) {
         if let Some(request) = self.lent.take().and_then(|id| self.by_id.get(&id)) {
-            self.rows.insert(Place::of(request), Row::of(request));
+            self.rows.insert(place_of(request), Row::of(request));
         }
     }
 }
@@ -108,14 +100,12 @@ impl FromIterator<AssignmentRequest> for Requests {
     }
 }
 
-impl Place {
-    fn of(request: &AssignmentRequest) -> Self {
-        Self { created: request.created_date_time, id: request.id }
-    }
+fn place_of(request: &AssignmentRequest) -> Place {
+    Place { created: request.created_date_time, id: request.id }
 }
 
 impl Row {
-    fn of(request: &AssignmentRequest) -> Self {
+    pub(super) fn of(request: &AssignmentRequest) -> Self {
         Self {
             state: request.state,
             package: request.package,
@@ -144,7 +134,7 @@ mod tests {
     fn expected(requests: &Requests) -> Vec<(Place, Row)> {
         let ids: Vec<RequestId> = requests.keys().copied().collect();
         let all = ids.iter().filter_map(|id| requests.get(id));
-        let mut rows: Vec<_> = all.map(|one| (Place::of(one), Row::of(one))).collect();
+        let mut rows: Vec<_> = all.map(|one| (place_of(one), Row::of(one))).collect();
         rows.sort_by_key(|row| row.0);
         rows
     }

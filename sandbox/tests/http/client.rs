@@ -34,6 +34,7 @@ pub(crate) fn admin() -> Token {
 #[derive(Clone, Debug)]
 pub(crate) struct Ask {
     line: String,
+    host: Option<String>,
     headers: Vec<(&'static str, String)>,
     body: Vec<u8>,
 }
@@ -47,7 +48,8 @@ impl Ask {
     /// A request of this method for a whole path.
     pub(crate) fn at(method: &str, path: &str) -> Self {
         let line = format!("{method} {path} HTTP/1.1");
-        Self { line, headers: Vec::new(), body: Vec::new() }.by(&admin())
+        let host = Some("sandbox".to_owned());
+        Self { line, host, headers: Vec::new(), body: Vec::new() }.by(&admin())
     }
 
     pub(crate) fn get(below_root: &str) -> Self {
@@ -88,6 +90,11 @@ impl Ask {
         self.header("Authorization", &format!("Bearer {token}"))
     }
 
+    /// The same request to another host, or to none.
+    pub(crate) fn host(self, host: Option<&str>) -> Self {
+        Self { host: host.map(str::to_owned), ..self }
+    }
+
     pub(crate) fn without_headers(self) -> Self {
         Self { headers: Vec::new(), ..self }
     }
@@ -104,7 +111,9 @@ impl Ask {
         let headers = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
         let fixed = format!("Connection: close\r\nContent-Length: {}", self.body.len());
         let headers: String = headers.collect();
-        let head = format!("{}\r\nHost: sandbox\r\n{headers}{fixed}\r\n\r\n", self.line);
+        let host = self.host.as_ref().map(|host| format!("Host: {host}\r\n"));
+        let host = host.unwrap_or_default();
+        let head = format!("{}\r\n{host}{headers}{fixed}\r\n\r\n", self.line);
         [head.as_bytes(), &self.body].concat()
     }
 }

@@ -22,6 +22,7 @@ mod life;
 mod limits;
 mod open_requests;
 mod operations;
+mod paging;
 mod people;
 mod policies;
 mod queries;

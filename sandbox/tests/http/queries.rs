@@ -94,20 +94,102 @@ async fn relations_are_left_out_unless_expanded() {
 }
 
 #[tokio::test]
-async fn an_option_without_a_place_is_refused() {
+async fn a_filter_is_put_together_with_and_or_not_and_parentheses() {
     let sandbox = documented().await;
-    for (ask, code) in [
-        (Ask::get("assignmentRequests?$top=1"), "BadRequest"),
-        (Ask::get("assignmentRequests?$filter=status eq 'Denied'"), "InvalidFilter"),
-        (Ask::get("assignmentRequests?$expand=target"), "BadRequest"),
-        (Ask::get("assignmentRequests?$select=targetId"), "BadRequest"),
-        (Ask::get("assignmentRequests?$select=ID"), "BadRequest"),
-        (Ask::get("assignmentRequests?$expand=AccessPackage"), "BadRequest"),
-        (Ask::get(&format!("assignmentRequests/{DENIED}?$filter=state eq 'denied'")), "BadRequest"),
-        (Ask::new("DELETE", &format!("assignmentRequests/{DENIED}?$select=id")), "BadRequest"),
-        (Ask::post(&format!("assignmentRequests/{PENDING}/cancel?force=true")), "BadRequest"),
+    let ended = "state eq 'denied' or state eq 'deliveryFailed'";
+    for (filter, expected) in [
+        (ended.to_owned(), vec![DENIED, FAILED]),
+        (format!("({ended}) and createdDateTime gt 2024-06-01T00:00:00Z"), vec![FAILED]),
+        (
+            "state eq 'denied' or state eq 'deliveryFailed' and createdDateTime lt 2024-06-01T00:00:00Z".to_owned(),
+            vec![DENIED],
+        ),
+        (
+            format!("accessPackage/id eq '6d4f8b2a-93c1-4e70-b5d8-2a7c9e1f3b64' and not ({ended})"),
+            vec![],
+        ),
+        (
+            "createdDateTime ne 2019-10-25T22:55:11.623Z and createdDateTime lt 2024-05-21T00:00:00Z and not(state eq 'delivered')".to_owned(),
+            vec![DENIED],
+        ),
+    ] {
+        let list = Ask::get(&format!("assignmentRequests?$filter={filter}"));
+        assert_eq!(list.send(&sandbox).await.ids(), expected, "{filter}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_expanded_shows_what_is_selected_and_expanded_of_it() {
+    let sandbox = documented().await;
+    let expand = "assignment($select=id,state;$expand=target($select=displayName),assignmentPolicy($select=id),accessPackage)";
+    let path = format!("assignmentRequests/{DELIVERED}?$select=id&$expand={expand}");
+    let request = Ask::get(&path).send(&sandbox).await.json();
+    let assignment = &request["assignment"];
+    let names: Vec<&String> = assignment.as_object().unwrap().keys().collect();
+    assert_eq!(names, ["id", "state", "target", "assignmentPolicy", "accessPackage"]);
+    assert_eq!(assignment["target"].as_object().unwrap().len(), 1, "{assignment}");
+    assert_eq!(assignment["assignmentPolicy"].as_object().unwrap().len(), 1, "{assignment}");
+    assert!(assignment["accessPackage"]["displayName"].is_string(), "{assignment}");
+    let context = request["@odata.context"].as_str().unwrap();
+    assert!(
+        context.ends_with("assignmentRequests(id,assignment(id,state,target(displayName),assignmentPolicy(id),accessPackage()))/$entity"),
+        "{context}"
+    );
+}
+
+#[tokio::test]
+async fn an_option_without_a_place_is_refused_with_what_is_supported() {
+    let sandbox = documented().await;
+    let current_user = "assignmentRequests/filterByCurrentUser(on='target')";
+    let all = "supported: $select, $expand, $filter, $orderby, $top, $skip, $count, $skiptoken";
+    let of_one = "supported: $select, $expand";
+    for (ask, told) in [
+        (Ask::get("assignmentRequests?$search=x"), all),
+        (Ask::get("assignmentRequests?$apply=x"), all),
+        (Ask::get("assignmentRequests?$compute=x"), all),
+        (Ask::get("assignmentRequests?$format=json"), all),
+        (Ask::get("assignmentRequests?$deltatoken=x"), all),
+        (Ask::get("assignmentRequests?filter=state eq 'denied'"), all),
+        (Ask::get("assignmentRequests?$Filter=state eq 'denied'"), all),
+        (Ask::get("assignmentRequests?api-version=1"), all),
+        (Ask::get(&format!("{current_user}?$search=x")), all),
+        (Ask::get(&format!("assignmentRequests/{DENIED}?$filter=state eq 'denied'")), of_one),
+        (Ask::get(&format!("assignmentRequests/{DENIED}?$top=1")), of_one),
+        (Ask::get(&format!("assignmentRequests/{DENIED}?$count=true")), of_one),
+        (Ask::new("DELETE", &format!("assignmentRequests/{DENIED}?$select=id")), "supported: none"),
+        (Ask::post("assignmentRequests?$expand=requestor"), "supported: none"),
+        (Ask::post(&format!("assignmentRequests/{PENDING}/cancel?force=true")), "supported: none"),
+        (Ask::get("assignmentRequests?$top=1&$top=2"), "$top stands twice"),
+        (Ask::get("assignmentRequests?$top=-1"), "$top \"-1\" is no number from 0 to 999"),
+        (Ask::get("assignmentRequests?$top=1000"), "$top \"1000\" is no number from 0 to 999"),
+        (Ask::get("assignmentRequests?$top="), "$top \"\" is no number"),
+        (Ask::get("assignmentRequests?$skip=x"), "$skip \"x\" is no number"),
+        (Ask::get("assignmentRequests?$skip=4294967296"), "from 0 to 4294967295"),
+        (Ask::get("assignmentRequests?$count=yes"), "$count \"yes\" is neither true nor false"),
+        (
+            Ask::get("assignmentRequests?$orderby=state"),
+            "write createdDateTime, createdDateTime asc or",
+        ),
+        (Ask::get("assignmentRequests?$orderby=createdDateTime,id"), "write createdDateTime,"),
+        (Ask::get("assignmentRequests?$expand=target"), "\"target\" is no relation of"),
+        (Ask::get("assignmentRequests?$select=targetId"), "\"targetId\" is no property of"),
     ] {
         let answer = ask.send(&sandbox).await;
-        assert_eq!((answer.status, answer.code().as_str()), (400, code), "{ask:?}");
+        assert_eq!((answer.status, answer.code().as_str()), (400, "BadRequest"), "{ask:?}");
+        let message = answer.message();
+        assert!(message.starts_with("OData query is invalid: "), "{ask:?}: {message}");
+        assert!(message.contains(told), "{ask:?}: {message}");
+    }
+}
+
+#[tokio::test]
+async fn a_filter_that_is_not_supported_has_a_code_of_its_own() {
+    let sandbox = documented().await;
+    for filter in ["status eq 'Denied'", "state Equals 'denied'", "state ne 'denied'", ""] {
+        let answer = Ask::get(&format!("assignmentRequests?$filter={filter}")).send(&sandbox).await;
+        assert_eq!((answer.status, answer.code().as_str()), (400, "InvalidFilter"), "{filter}");
+        let told =
+            format!("OData query is invalid: Filter '{filter}' is not supported. At character");
+        assert!(answer.message().starts_with(&told), "{filter}: {}", answer.message());
     }
 }
