@@ -3,15 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 use thiserror::Error;
 
 use crate::members::text_on_the_wire;
 
-/// How many bytes a compiled pattern may take.
-const COMPILED_SIZE: usize = 256 * 1024;
-
-/// The `regexPattern` of a question. It is found anywhere in an answer, unless it has anchors.
+/// The `regexPattern` of a question. It is found anywhere in an answer, unless it has anchors. The
+/// library limits how large it may become, and takes no long time over any answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern(Regex);
 
@@ -34,7 +32,7 @@ impl FromStr for Pattern {
     type Err = MalformedPattern;
 
     fn from_str(text: &str) -> Result<Self, MalformedPattern> {
-        let built = RegexBuilder::new(text).size_limit(COMPILED_SIZE).build();
+        let built = Regex::new(text);
         built
             .map(Self)
             .map_err(|error| MalformedPattern { text: text.to_owned(), problem: problem(&error) })

@@ -27,7 +27,7 @@ pub(crate) enum Misfit {
 
     #[error(
         "schedule.expiration.endDateTime: {end} must lie after the start, which is {start}; a start \
-         in the past becomes the present"
+         in the past, or none, is the present"
     )]
     EndsBeforeStart { start: Timestamp, end: Timestamp },
 

@@ -170,8 +170,9 @@ fn check_justification(policy: &Policy, errand: Errand, sent: Option<&str>) -> R
 /// D-15: a start in the past becomes the present. Access that ends by then would never begin.
 fn possible(mut schedule: Schedule, now: Timestamp) -> Result<Schedule, Misfit> {
     schedule.start_date_time = schedule.start_date_time.map(|start| start.max(now));
-    match (schedule.start_date_time, schedule.expiration.end_date_time) {
-        (Some(start), Some(end)) if end <= start => Err(Misfit::EndsBeforeStart { start, end }),
+    let start = schedule.start_date_time.unwrap_or(now);
+    match schedule.expiration.end_date_time {
+        Some(end) if end <= start => Err(Misfit::EndsBeforeStart { start, end }),
         _ => Ok(schedule),
     }
 }

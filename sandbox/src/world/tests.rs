@@ -131,6 +131,17 @@ fn a_specific_scope_names_users_who_exist() {
 }
 
 #[test]
+fn the_policy_of_the_readme_is_sound() {
+    let (_, rest) = include_str!("../../README.md").split_once("### Policies").unwrap();
+    let (_, rest) = rest.split_once("```json\n").unwrap();
+    let (policy, _) = rest.split_once("```").unwrap();
+    let mut world = documented();
+    let policies = world["assignmentPolicies"].as_array_mut().unwrap();
+    policies.push(serde_json::from_str(policy).unwrap());
+    World::from_json(&world.to_string()).unwrap();
+}
+
+#[test]
 fn a_pattern_that_does_not_compile_is_named_with_its_path() {
     for pattern in ["(", "(?=a)", r"(\w{1000}){1000}"] {
         let questions = "/assignmentPolicies/1/questions/1";

@@ -108,6 +108,12 @@ async fn what_could_never_be_is_refused_by_the_members_name() {
         body["schedule"] = json!({"startDateTime": start, "expiration": expiration});
         body
     };
+    let ending = |end: &str| {
+        let expiration = json!({"type": "afterDateTime", "endDateTime": end});
+        let mut body = admin_add();
+        body["schedule"] = json!({"expiration": expiration});
+        body
+    };
     let (email, end) = ("assignment.target.email: ", "schedule.expiration.endDateTime: ");
     for (refused, member) in [
         (in_email(""), email),
@@ -115,6 +121,8 @@ async fn what_could_never_be_is_refused_by_the_members_name() {
         (scheduled("2030-01-02T00:00:00Z", "2030-01-01T00:00:00Z"), end),
         (scheduled("2030-01-02T00:00:00Z", "2030-01-02T00:00:00Z"), end),
         (scheduled("2023-01-01T00:00:00Z", "2024-01-01T00:00:00Z"), end),
+        (ending("2024-06-07T15:53:35.333Z"), end),
+        (ending("2024-01-01T00:00:00Z"), end),
         (scheduled("2030-01-02 00:00:00Z", "2031-01-01T00:00:00Z"), "schedule.startDateTime: "),
         (scheduled("2030-01-02T00:00:00z", "2031-01-01T00:00:00Z"), "schedule.startDateTime: "),
     ] {

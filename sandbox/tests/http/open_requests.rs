@@ -5,8 +5,8 @@ use std::time::Duration;
 use sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use crate::client::{Answer, Ask, created, documented, shown};
-use crate::verdicts::{ADELE, MEGAN, NEW_HIRE, OWN, about, new_hire, user_add};
+use crate::client::{Answer, Ask, created, documented, documented_but, shown};
+use crate::verdicts::{ADELE, MEGAN, NEW_HIRE, OWN, SALES, about, new_hire, user_add};
 
 /// The assignment of another target.
 const ANOTHERS: &str = "5d9b7a31-2c4e-4f86-b17d-8e0a6c3f5b29";
@@ -58,6 +58,21 @@ async fn requests_for_different_things_are_open_side_by_side() {
         let sandbox = documented().await;
         created(&sandbox, &first).await;
         assert_eq!(sent(&sandbox, &second).await.status, 201, "{first} {second}");
+    }
+}
+
+#[tokio::test]
+async fn two_assignments_of_one_package_are_two_things() {
+    let second = "a6bb6942-3ae1-4259-9908-0133aaee9377";
+    for request_type in ["adminRemove", "adminUpdate"] {
+        let sandbox = documented_but([
+            ("/assignments/0/accessPackage", json!(SALES)),
+            ("/assignments/0/assignmentPolicy", json!("9a6d1f3c-5e82-4b47-a0c9-7d2e8f4b1a53")),
+            ("/assignments/0/target", json!("b3f1c1de-6e2b-4c57-9d0a-4a1f6d5e2c10")),
+        ])
+        .await;
+        created(&sandbox, &about(request_type, OWN)).await;
+        assert_eq!(sent(&sandbox, &about(request_type, second)).await.status, 201);
     }
 }
 

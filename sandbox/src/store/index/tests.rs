@@ -90,6 +90,29 @@ fn create(request_type: RequestType, assignment: AssignmentReference) -> Command
     })
 }
 
+#[test]
+fn what_is_over_is_forgotten() {
+    let mut now = Timestamp(World::documented().unwrap().clock());
+    let mut store = Store::new(World::documented().unwrap().into_contents(), Ids::of_entities(0));
+    let assignment = *store.assignments.keys().next().unwrap();
+    let about = AssignmentReference { id: Some(assignment), ..AssignmentReference::default() };
+    let (caller, reach) = (ADELE.parse().unwrap(), Reach::Everything);
+    let remove = create(RequestType::AdminRemove, about);
+    store.apply(remove, &Occasion { caller, reach, now }).unwrap();
+    let one = store.assignments.get(&assignment).unwrap();
+    let (target, package) = (one.target, one.package);
+    let found = |store: &Store| {
+        [
+            store.open_requests(target, package).count(),
+            store.assignments_of(target, package).count(),
+        ]
+    };
+    assert_eq!(found(&store), [1, 1]);
+    now = Timestamp(later(now.0, TimeDelta::minutes(1)));
+    store.settle(now);
+    assert_eq!(found(&store), [0, 0]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         failure_persistence: None,
