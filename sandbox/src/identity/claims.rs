@@ -91,3 +91,6 @@ fn roles_in(claim: &Value) -> Result<Vec<Permission>, Malformed> {
 fn known(permission: &str) -> Option<Permission> {
     permission.parse().ok()
 }
+
+#[cfg(test)]
+mod tests;

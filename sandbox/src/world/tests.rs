@@ -5,9 +5,13 @@ use serde_json::json;
 use super::*;
 
 fn error_after(pointer: &str, value: Value) -> String {
+    World::from_json(&documented_with(pointer, value)).unwrap_err().to_string()
+}
+
+fn documented_with(pointer: &str, value: Value) -> String {
     let mut world = documented();
     *world.pointer_mut(pointer).unwrap() = value;
-    World::from_json(&world.to_string()).unwrap_err().to_string()
+    world.to_string()
 }
 
 fn error_after_adding(pointer: &str, member: &str, value: Value) -> String {
@@ -39,6 +43,36 @@ fn a_reference_that_leads_nowhere_is_named_with_its_place() {
         let nowhere = "00000000-0000-4000-8000-000000000000";
         let error = error_after(pointer, nowhere.into());
         assert!(error.starts_with(&format!("{place}: ")) && error.contains(nowhere), "{error}");
+    }
+}
+
+#[test]
+fn a_persona_whose_token_would_not_lead_back_to_it_is_named_with_its_place() {
+    let application = "d6c5b4a3-f2e1-4d0c-9b8a-7f6e5d4c3b2a";
+    for (pointer, value, place) in [
+        ("/subjects/0/objectId", json!(null), "personas/0/subject"),
+        ("/personas/0/subject", json!(application), "personas/0"),
+        ("/personas/5/subject", json!(ADELE), "personas/5"),
+        ("/personas/0/scopes", json!(null), "personas/0"),
+        ("/personas/0/name", json!("the admin"), "personas/0/name"),
+        ("/personas/0/name", json!(""), "personas/0/name"),
+        ("/personas/1/name", json!("admin"), "personas/1/name"),
+    ] {
+        let error = error_after(pointer, value.clone());
+        assert!(error.starts_with(&format!("{place}: ")), "{pointer} {value}: {error}");
+    }
+    let both = error_after_adding("/personas/0", "permissions", json!([]));
+    assert!(both.starts_with("personas/0: "), "{both}");
+}
+
+#[test]
+fn a_role_or_a_permission_that_is_none_is_answered_with_those_there_are() {
+    for (pointer, known) in
+        [("/roleAssignments/0/role", "Catalog owner"), ("/personas/0/scopes/0", "Read.All")]
+    {
+        let error = World::from_json(&documented_with(pointer, "User.Read".into())).unwrap_err();
+        let cause = std::error::Error::source(&error).unwrap().to_string();
+        assert!(cause.contains(known), "{cause}");
     }
 }
 

@@ -11,6 +11,7 @@ mod answers;
 mod any_body;
 mod assignments;
 mod body_rules;
+mod callers;
 mod callouts;
 mod client;
 mod crowd;
