@@ -110,6 +110,16 @@ fn another_seed_gives_other_ids() {
 }
 
 #[test]
+fn a_page_shows_as_many_requests_as_it_is_told() {
+    for (size, entries) in [("1", 1), ("2", 2)] {
+        let answer = Served::start(&["--page-size", size]).ask("GET", "");
+        assert_eq!(answer.matches(r#""requestType":"#).count(), entries, "{answer}");
+    }
+    let said = conformance(&["serve", "--page-size", "1000"]);
+    assert!(said.exit == 2 && said.log.contains("1..=999"), "{said:?}");
+}
+
+#[test]
 fn a_still_clock_stands_at_the_worlds_moment() {
     let clock = json!("2031-02-03T04:05:06Z");
     let world = world_with("later-world.json", "clock", &clock);

@@ -1,0 +1,56 @@
+//! A sandbox that answers in, everybody who waits for it told: by the ready file, the certificate and
+//! the first lines.
+
+use super::options::{Pace, Serve};
+use super::ready_file::ReadyFile;
+use crate::command::print;
+use crate::error::Error;
+use crate::files;
+use sandbox::{Origin, Sandbox};
+use std::fmt::Write as _;
+use std::io::Write;
+
+/// Says that it answers. Whoever waits for the ready file finds everything else in place.
+pub(super) fn announce(
+    serve: &Serve,
+    sandbox: &Sandbox,
+    ready_file: Option<&ReadyFile>,
+    output: &mut dyn Write,
+) -> Result<(), Error> {
+    if let (Some(path), Some(pem)) = (&serve.tls, sandbox.certificate_pem()) {
+        files::write(path, pem)?;
+    }
+    if let Some(ready_file) = ready_file {
+        ready_file.write(sandbox.url())?;
+    }
+    print(output, &lines(serve, sandbox))
+}
+
+/// What is printed once it answers.
+fn lines(serve: &Serve, sandbox: &Sandbox) -> String {
+    let (url, now) = (sandbox.url(), sandbox.clock().now().format("%Y-%m-%dT%H:%M:%SZ"));
+    let clock = match serve.clock {
+        Pace::Running => format!("its clock runs from {now}; requests are delivered after 30 s"),
+        Pace::Still => format!("its clock stands at {now} until it is moved"),
+    };
+    let mut lines = format!("the sandbox listens on {url}; stop it with Ctrl-C\n{clock}\n");
+    if let Some(path) = &serve.data {
+        let begins = match sandbox.origin() {
+            Origin::World => "begins with the world",
+            Origin::DataFile => "goes on with what it holds, not with a world",
+        };
+        let _ = writeln!(lines, "its data are kept in {}, which {begins}", path.display());
+    }
+    if !serve.listen.ip().is_loopback() {
+        lines.push_str(
+            "it can be reached from other machines, and whoever reaches it can change its data\n",
+        );
+    }
+    lines.push_str("tokens say who calls, and nobody checks their signatures\n");
+    if serve.print_tokens {
+        lines.extend(
+            sandbox.tokens().into_iter().map(|(name, token)| format!("{name:<10} {token}\n")),
+        );
+    }
+    lines
+}

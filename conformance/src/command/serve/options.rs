@@ -1,0 +1,89 @@
+//! What `serve` is told in, how the sandbox is to start out.
+
+use crate::error::Error;
+use crate::files;
+use crate::prepare::WITHOUT_TLS;
+use clap::{Args, ValueEnum, value_parser};
+use sandbox::{Clock, Config, Tls, World};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long what is in flight may take once the sandbox is to stop; whoever cannot wait says so again.
+const GRACE: Duration = Duration::from_secs(30);
+
+/// What `serve` is told.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Address and port; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub(super) listen: SocketAddr,
+    /// The world to begin with (JSON) [default: the documented world, in which every documented example holds]
+    #[arg(long, value_name = "FILE")]
+    world: Option<PathBuf>,
+    /// Whether time passes by itself, from the world's own moment on
+    #[arg(long, value_enum, default_value_t = Pace::Running)]
+    pub(super) clock: Pace,
+    /// Where new ids come from: one number gives one sequence of them
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    seed: u64,
+    /// How many requests a page of a list shows where the caller does not say
+    #[arg(long, value_name = "NUMBER", default_value_t = 100, value_parser = value_parser!(u16).range(1..=999))]
+    page_size: u16,
+    /// Print the token of each persona of the world: its name, blanks, the token
+    #[arg(long)]
+    pub(super) print_tokens: bool,
+    /// Keep all data in this file, so that they outlive the program; data that are there already win over --world and --seed
+    #[arg(long, value_name = "FILE")]
+    pub(super) data: Option<PathBuf>,
+    /// Write the sandbox's URL here once it answers; the file is removed at the end
+    #[arg(long, value_name = "PATH")]
+    pub(super) ready_file: Option<PathBuf>,
+    /// Serve HTTPS, and write the certificate that clients are to trust here (PEM)
+    #[arg(long, value_name = "PATH")]
+    pub(super) tls: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Pace {
+    /// As fast as the machine's
+    Running,
+    /// Only when it is moved
+    Still,
+}
+
+/// Time begins at the world's own moment, at which the documented examples hold.
+pub(super) fn config(serve: &Serve) -> Result<Config, Error> {
+    let world = world(serve.world.as_deref())?;
+    let clock = match serve.clock {
+        Pace::Running => Clock::running_from(world.clock()),
+        Pace::Still => Clock::still(world.clock()),
+    };
+    Ok(Config {
+        listen: serve.listen,
+        world: Some(world),
+        seed: serve.seed,
+        clock: Some(clock),
+        grace: GRACE,
+        data: serve.data.clone(),
+        page_size: serve.page_size.into(),
+        tls: tls(serve.tls.as_deref())?,
+        ..Config::default()
+    })
+}
+
+fn tls(certificate_file: Option<&Path>) -> Result<Tls, Error> {
+    match certificate_file {
+        None => Ok(Tls::Off),
+        Some(_) if cfg!(feature = "rustls") => Ok(Tls::SelfSigned),
+        Some(_) => Err(Error::Usage(WITHOUT_TLS.to_owned())),
+    }
+}
+
+fn world(path: Option<&Path>) -> Result<World, Error> {
+    let Some(path) = path else {
+        return World::documented().map_err(|error| Error::Sandbox(Box::new(error)));
+    };
+    World::from_json(&files::read(path)?)
+        .map_err(|source| Error::World { path: path.to_owned(), source: Box::new(source) })
+}
