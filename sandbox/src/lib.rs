@@ -2,6 +2,7 @@
 
 mod alarm;
 mod beginning;
+mod callout;
 mod clock;
 mod command;
 mod config;
@@ -10,6 +11,7 @@ mod error;
 mod http;
 mod identity;
 mod ids;
+mod intervention;
 mod kept_store;
 mod members;
 mod model;

@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use crate::model::{
     AssignmentId, AssignmentState, PackageId, Phase, RequestId, RequestState, RequestType, Stage,
+    SubjectId,
 };
 use crate::permission::{Task, Wanted};
 
@@ -78,6 +79,18 @@ pub(crate) enum Refusal {
          whoever asked for it or has it, or that of an administrator"
     )]
     OthersRequest(RequestId),
+    #[error(
+        "{who} may not decide on the request {request} now; an approver of its present stage may"
+    )]
+    NotAnApprover { request: RequestId, who: SubjectId },
+
+    #[error(
+        "{who} may not decide on the request {request}, which is {who}'s own; another approver may"
+    )]
+    OwnRequest { request: RequestId, who: SubjectId },
+
+    #[error("the policy of the request {request} asks approvers for a justification; give one")]
+    DecisionWithoutJustification { request: RequestId },
 
     #[error(transparent)]
     Misfit(#[from] Misfit),
@@ -106,13 +119,15 @@ impl std::fmt::Display for Thing {
     }
 }
 
-/// What a caller can do to a request.
+/// What can be done to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     Canceled,
     Deleted,
     Reprocessed,
     Resumed,
+    Decided,
+    MadeToFail,
 }
 
 impl Action {
@@ -125,6 +140,8 @@ impl Action {
             Self::Deleted => "it must be denied or completed",
             Self::Reprocessed => "the state must be deliveryFailed or partiallyDelivered",
             Self::Resumed => "the status must be WaitingForCallback",
+            Self::Decided => "the status must be PendingApproval or PendingApprovalEscalated",
+            Self::MadeToFail => "it must not be delivered, denied or canceled",
         }
     }
 }
@@ -136,6 +153,8 @@ impl std::fmt::Display for Action {
             Self::Deleted => "deleted",
             Self::Reprocessed => "reprocessed",
             Self::Resumed => "resumed",
+            Self::Decided => "decided on",
+            Self::MadeToFail => "made to fail in delivery",
         })
     }
 }

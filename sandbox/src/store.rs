@@ -1,32 +1,42 @@
 //! The store: a command and its occasion in, an outcome or a refusal out, and the world changed
 //! accordingly. A refusal changes nothing.
 
-use std::collections::BTreeSet;
-
+use crate::callout::OutgoingCallout;
 use crate::command::{Command, Detail, Granted, Occasion, Outcome};
 use crate::ids::Ids;
 use crate::model::{
-    Assignment, AssignmentId, AssignmentRequest, Package, PackageId, Policy, PolicyId, RequestId,
-    RoleAssignment, Subject, SubjectId, Timestamp,
+    Assignment, AssignmentId, AssignmentRequest, CalloutId, Package, PackageId, Policy, PolicyId,
+    RequestId, RoleAssignment, Subject, SubjectId,
 };
 use crate::refusal::Refusal;
+use crate::store::agenda::Agenda;
 use crate::store::index::Index;
 use crate::store::requests::Requests;
 use crate::store::table::Table;
 use crate::world::{Contents, Persona};
 
+mod agenda;
+mod approval;
 mod callers;
+mod callout_body;
+mod callouts;
 mod changes;
 mod contents;
 mod create;
 mod decide;
+mod expiry;
 mod find;
+mod fulfilment;
 mod index;
+mod intervene;
 mod list;
+mod next_step;
 mod progress;
 mod reach;
 mod requests;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use changes::{Changes, Extent, Kind, Saved};
 
@@ -41,8 +51,12 @@ pub(crate) struct Store {
     assignments: Table<AssignmentId, Assignment>,
     requests: Requests,
     index: Index,
-    /// When which request goes on by itself.
-    agenda: BTreeSet<(Timestamp, RequestId)>,
+    /// The callouts of which it is not known what came of them.
+    outgoing: Table<CalloutId, OutgoingCallout>,
+    /// Those among them that have not been handed out.
+    unsent: Vec<CalloutId>,
+    /// What goes on by itself, and when.
+    agenda: Agenda,
     ids: Ids,
     /// How much of this was never among changes that were taken, beside what the tables note.
     unwritten: Extent,
@@ -60,7 +74,13 @@ impl Store {
             assignments: contents.assignments.into_iter().map(|one| (one.id, one)).collect(),
             requests: contents.assignment_requests.into_iter().collect(),
             index: Index::default(),
-            agenda: BTreeSet::new(),
+            unsent: contents.outgoing_callouts.iter().map(|one| one.instance).collect(),
+            outgoing: contents
+                .outgoing_callouts
+                .into_iter()
+                .map(|one| (one.instance, one))
+                .collect(),
+            agenda: Agenda::default(),
             ids: contents.ids.map_or(ids, Ids::from),
             unwritten: Extent::Everything,
         };
@@ -68,6 +88,10 @@ impl Store {
         let requests: Vec<RequestId> = store.requests.keys().copied().collect();
         for id in requests {
             store.put_on_agenda(id);
+        }
+        let assignments: Vec<AssignmentId> = store.assignments.keys().copied().collect();
+        for id in assignments {
+            store.put_assignment_on_agenda(id);
         }
         store
     }
@@ -86,10 +110,10 @@ impl Store {
         self.settle(occasion.now);
         match command {
             Command::List(listing) => {
-                Ok(Outcome::Listed(self.list(&listing, |row| self.is_readable(row, occasion))))
+                Ok(Outcome::Listed(self.list(&listing, |(_, row)| self.is_readable(row, occasion))))
             }
             Command::ListForCaller(relation, listing) => Ok(Outcome::ListedForCaller(
-                self.list(&listing, |row| self.is_related(row, relation, occasion.caller)),
+                self.list(&listing, |entry| self.is_related(entry, relation, occasion.caller)),
             )),
             Command::Create(new) => {
                 let id = self.create(new, occasion)?;

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::callout::OutgoingCallout;
 use crate::error::WorldError;
 use crate::ids::IdSequence;
 use crate::model::{
@@ -108,6 +109,9 @@ pub(crate) struct Contents {
     pub(crate) assignments: Vec<Assignment>,
     /// Who asked for which access.
     pub(crate) assignment_requests: Vec<AssignmentRequest>,
+    /// The callouts of a saved world of which it is not known what came of them; they are sent again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) outgoing_callouts: Vec<OutgoingCallout>,
 }
 
 #[cfg(test)]

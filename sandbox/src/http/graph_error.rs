@@ -148,6 +148,11 @@ fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
             (wrong, "SandboxNotReprocessable")
         }
         Refusal::WrongPhase { action: Action::Resumed, .. } => (wrong, "SandboxNotWaiting"),
+        Refusal::WrongPhase { action: Action::Decided, .. } => (wrong, "SandboxNotPending"),
+        Refusal::WrongPhase { action: Action::MadeToFail, .. } => (wrong, "SandboxNotDeliverable"),
+        Refusal::NotAnApprover { .. } => (wrong, "SandboxNotAnApprover"),
+        Refusal::OwnRequest { .. } => (wrong, "SandboxOwnRequest"),
+        Refusal::DecisionWithoutJustification { .. } => (wrong, "SandboxJustificationMissing"),
         Refusal::AssignmentExists { .. } => (wrong, "SandboxAssignmentExists"),
         Refusal::TooLateToReprocess { .. } => (wrong, "SandboxTooLateToReprocess"),
         Refusal::NotDeniableAt(_) => (wrong, "SandboxNotDeniable"),

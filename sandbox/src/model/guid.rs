@@ -77,6 +77,10 @@ guid!(
     /// The id of an accessPackageQuestion.
     QuestionId
 );
+guid!(
+    /// The id of a customExtensionCalloutInstance that the sandbox made itself.
+    CalloutId
+);
 
 /// The uuid crate also reads braces, URNs and bare digits; Graph writes and reads this form only.
 fn hyphenated(text: &str) -> Result<Uuid, MalformedGuid> {

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Expiration, PackageId, PolicyId, Question, QuestionId, Subject, SubjectId, SubjectSet,
-    TargetScope,
+    ApprovalStage, CustomExtension, Expiration, PackageId, PolicyId, Question, QuestionId, Stage,
+    StageSetting, Subject, SubjectSet, TargetScope,
 };
 
 /// An accessPackageAssignmentPolicy with what the sandbox needs of it.
@@ -31,6 +31,9 @@ pub(crate) struct Policy {
     pub(crate) request_approval_settings: ApprovalSettings,
     #[serde(default)]
     pub(crate) questions: Vec<Question>,
+    /// Whom it calls out to, at most once a stage.
+    #[serde(default)]
+    pub(crate) custom_extension_stage_settings: Vec<StageSetting>,
 }
 
 impl Policy {
@@ -44,9 +47,17 @@ impl Policy {
         self.allowed_target_scope.includes(target, &self.specific_allowed_targets)
     }
 
-    /// Whether the subject is one of those who decide.
-    pub(crate) fn has_approver(&self, subject: SubjectId) -> bool {
-        self.request_approval_settings.approvers.contains(&subject)
+    /// Whether the subject is one of those who decide, in whichever stage.
+    pub(crate) fn has_approver(&self, subject: &Subject) -> bool {
+        let stages = &self.request_approval_settings.stages;
+        let mut approvers = stages.iter().flat_map(ApprovalStage::approvers);
+        approvers.any(|set| set.contains(subject))
+    }
+
+    /// The custom extension that is called at this stage, where there is one.
+    pub(crate) fn extension_at(&self, stage: Stage) -> Option<&CustomExtension> {
+        let mut settings = self.custom_extension_stage_settings.iter();
+        settings.find(|one| one.stage == stage).map(|one| &one.custom_extension)
     }
 
     /// Whether the subject may request for others, where the policy lets anybody do so.
@@ -99,6 +110,6 @@ pub(crate) struct ApprovalSettings {
     pub(crate) is_approval_required_for_update: bool,
     /// Whether a user must say why the access is needed.
     pub(crate) is_requestor_justification_required: bool,
-    /// The subjects who may decide.
-    pub(crate) approvers: Vec<SubjectId>,
+    /// Who decides, one stage after the other.
+    pub(crate) stages: Vec<ApprovalStage>,
 }

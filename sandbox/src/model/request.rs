@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::members::{members, names};
 use crate::model::{
-    Answer, AssignmentId, PackageId, PolicyId, RequestId, Schedule, SubjectId, Timestamp,
+    Answer, ApprovalProgress, AssignmentId, Callout, PackageId, PolicyId, RequestId, Schedule,
+    Stage, SubjectId, Timestamp,
 };
 
 /// An accessPackageAssignmentRequest with the things that it concerns.
@@ -31,8 +32,18 @@ pub(crate) struct AssignmentRequest {
     pub(crate) justification: Option<String>,
     #[serde(default)]
     pub(crate) callouts: Vec<Callout>,
-    /// Who sent the request.
-    pub(crate) created_by: SubjectId,
+    /// The last stage whose custom extension was called since processing began, or the delivery.
+    #[serde(default)]
+    pub(crate) called_out_at: Option<Stage>,
+    /// How far its approval has come.
+    #[serde(default)]
+    pub(crate) approval: Option<ApprovalProgress>,
+    /// How its present or next delivery is to fail.
+    #[serde(default)]
+    pub(crate) delivery_fault: Option<DeliveryFault>,
+    /// Who sent the request; null where the service itself made it.
+    #[serde(default)]
+    pub(crate) created_by: Option<SubjectId>,
     /// "The subject who requested or, for a direct assignment, was assigned."
     pub(crate) requestor: SubjectId,
     /// Who has or is to have the access.
@@ -57,6 +68,11 @@ impl AssignmentRequest {
         self.since.unwrap_or(self.created_date_time)
     }
 
+    /// How far the approval has come; a world may leave it out where it has only begun.
+    pub(crate) fn approval_progress(&self) -> ApprovalProgress {
+        self.approval.clone().unwrap_or_else(|| ApprovalProgress::first(self.entered()))
+    }
+
     /// Whether the access that is asked for is to start later than `moment`.
     pub(crate) fn starts_after(&self, moment: Timestamp) -> bool {
         self.schedule.start_date_time.is_some_and(|start| start > moment)
@@ -76,25 +92,6 @@ impl AssignmentRequest {
 pub(crate) struct Phase {
     pub(crate) state: RequestState,
     pub(crate) status: Status,
-}
-
-/// A custom extension that was called out to for a request, and at which stage.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Callout {
-    pub(crate) stage: Stage,
-    pub(crate) instance: CalloutInstance,
-}
-
-/// A customExtensionCalloutInstance.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct CalloutInstance {
-    pub(crate) id: String,
-    pub(crate) custom_extension_id: String,
-    pub(crate) external_correlation_id: Option<String>,
-    pub(crate) status: CalloutStatus,
-    pub(crate) detail: Option<String>,
 }
 
 members! {
@@ -159,6 +156,19 @@ members! {
 }
 
 impl RequestState {
+    /// Whether a delivery can still come in this state.
+    pub(crate) fn can_be_delivered(self) -> bool {
+        match self {
+            Self::Submitted
+            | Self::PendingApproval
+            | Self::Scheduled
+            | Self::Delivering
+            | Self::DeliveryFailed
+            | Self::PartiallyDelivered => true,
+            Self::Delivered | Self::Denied | Self::Canceled => false,
+        }
+    }
+
     /// Whether processing has ended in this state, successfully or not.
     pub(crate) fn is_completed(self) -> bool {
         match self {
@@ -189,25 +199,10 @@ names! {
     }
 }
 
-members! {
-    /// When in the life of a request or an assignment a custom extension is called.
-    Stage = "accessPackageCustomExtensionStage" {
-        RequestCreated = "assignmentRequestCreated",
-        RequestApproved = "assignmentRequestApproved",
-        RequestGranted = "assignmentRequestGranted",
-        RequestRemoved = "assignmentRequestRemoved",
-        FourteenDaysBeforeExpiration = "assignmentFourteenDaysBeforeExpiration",
-        OneDayBeforeExpiration = "assignmentOneDayBeforeExpiration",
-    }
-}
-
-members! {
-    /// How far a callout has come.
-    CalloutStatus = "customExtensionCalloutInstanceStatus" {
-        CalloutSent = "calloutSent",
-        CallbackReceived = "callbackReceived",
-        CalloutFailed = "calloutFailed",
-        CallbackTimedOut = "callbackTimedOut",
-        WaitingForCallback = "waitingForCallback",
+names! {
+    /// How a delivery is to fail.
+    DeliveryFault = "fault of a delivery" {
+        Entirely = "entirely",
+        Partly = "partly",
     }
 }

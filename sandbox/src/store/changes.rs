@@ -20,11 +20,18 @@ pub(crate) enum Kind {
     Subject,
     Assignment,
     Request,
+    Callout,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Package, Self::Policy, Self::Subject, Self::Assignment, Self::Request];
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Package,
+        Self::Policy,
+        Self::Subject,
+        Self::Assignment,
+        Self::Request,
+        Self::Callout,
+    ];
 
     /// The member of a world that holds the things of this kind.
     pub(crate) fn name(self) -> &'static str {
@@ -34,6 +41,7 @@ impl Kind {
             Self::Subject => "subjects",
             Self::Assignment => "assignments",
             Self::Request => "assignmentRequests",
+            Self::Callout => "outgoingCallouts",
         }
     }
 }
@@ -100,6 +108,7 @@ impl Store {
         store.subjects.put_at(of(Kind::Subject));
         store.assignments.put_at(of(Kind::Assignment));
         store.requests.table().put_at(of(Kind::Request));
+        store.outgoing.put_at(of(Kind::Callout));
         store.unwritten = Extent::Part;
         store
     }
@@ -113,6 +122,7 @@ impl Store {
         add(&mut rows, Kind::Subject, &mut self.subjects)?;
         add(&mut rows, Kind::Assignment, &mut self.assignments)?;
         add(&mut rows, Kind::Request, self.requests.table())?;
+        add(&mut rows, Kind::Callout, &mut self.outgoing)?;
         Ok(Changes { extent, rows })
     }
 
@@ -123,6 +133,7 @@ impl Store {
         self.subjects.forget_changes();
         self.assignments.forget_changes();
         self.requests.table().forget_changes();
+        self.outgoing.forget_changes();
     }
 }
 

@@ -14,6 +14,7 @@ impl Store {
             assignment_policies: self.policies.values().cloned().collect(),
             assignments: self.assignments.values().cloned().collect(),
             assignment_requests: self.requests.values().cloned().collect(),
+            outgoing_callouts: self.outgoing.values().cloned().collect(),
             ..self.frame(now)
         }
     }
@@ -26,6 +27,8 @@ impl Store {
             subjects: _,
             assignments: _,
             requests: _,
+            outgoing: _,
+            unsent: _,
             agenda: _,
             index: _,
             unwritten: _,
@@ -43,6 +46,7 @@ impl Store {
             assignment_policies: Vec::new(),
             assignments: Vec::new(),
             assignment_requests: Vec::new(),
+            outgoing_callouts: Vec::new(),
         }
     }
 }

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use crate::command::{Callback, Occasion, Verdict};
 use crate::model::{
-    AssignmentRequest, AssignmentState, Callout, CalloutStatus, RequestId, Stage, Timestamp,
+    AssignmentRequest, Callout, CalloutStatus, RequestId, RequestState, Stage, Timestamp,
 };
 use crate::refusal::{Action, Refusal};
 use crate::store::Store;
@@ -28,7 +28,7 @@ impl Store {
         let request = self.request(id)?;
         let next = permitted(request, Trigger::Delete, Action::Deleted)?;
         let assignment = request.assignment.and_then(|own| self.assignments.get(&own));
-        if let Some(existing) = assignment.filter(|own| own.state != AssignmentState::Expired) {
+        if let Some(existing) = assignment.filter(|own| !own.state.is_over()) {
             return Err(Refusal::AssignmentExists { request: id, assignment: existing.id });
         }
         self.go_on(id, next, now);
@@ -38,7 +38,7 @@ impl Store {
     /// Retries the delivery of a request whose delivery failed, in full or in part.
     pub(super) fn reprocess(&mut self, id: RequestId, now: Timestamp) -> Result<(), Refusal> {
         let request = self.request(id)?;
-        let next = permitted(request, Trigger::Reprocess, Action::Reprocessed)?;
+        let next = permitted(request, reprocessing(request), Action::Reprocessed)?;
         if let Some(completed) = request.completed_date_time
             && now.0.signed_duration_since(completed.0) > TimeDelta::days(REPROCESSABLE_DAYS)
         {
@@ -73,6 +73,7 @@ impl Store {
 
     fn receive(&mut self, id: RequestId, callback: Callback) {
         let Some(request) = self.requests.get_mut(&id) else { return };
+        request.called_out_at = Some(callback.stage);
         if let Some(callout) = request.callouts.iter_mut().find(|one| awaits(one, &callback)) {
             callout.instance.status = CalloutStatus::CallbackReceived;
             callout.instance.detail = callback.detail;
@@ -81,13 +82,24 @@ impl Store {
 }
 
 /// What the life-cycle table says of the trigger, or the refusal of the action behind it.
-fn permitted(
+pub(super) fn permitted(
     request: &AssignmentRequest,
     trigger: Trigger,
     action: Action,
 ) -> Result<Next, Refusal> {
     let refusal = Refusal::WrongPhase { id: request.id, action, phase: request.phase() };
     transition(request.phase(), trigger).ok_or(refusal)
+}
+
+/// A request that failed before its delivery began goes through everything again, so that nothing
+/// is skipped.
+fn reprocessing(request: &AssignmentRequest) -> Trigger {
+    match (request.state, request.called_out_at) {
+        (RequestState::DeliveryFailed, Some(Stage::RequestCreated | Stage::RequestApproved)) => {
+            Trigger::Restart
+        }
+        _ => Trigger::Reprocess,
+    }
 }
 
 fn resuming(verdict: Verdict, request: &AssignmentRequest, now: Timestamp) -> Trigger {
@@ -100,7 +112,7 @@ fn resuming(verdict: Verdict, request: &AssignmentRequest, now: Timestamp) -> Tr
 }
 
 fn awaits(callout: &Callout, callback: &Callback) -> bool {
-    callout.instance.status == CalloutStatus::WaitingForCallback
+    callout.waits()
         && callout.stage == callback.stage
         && callout.instance.id.eq_ignore_ascii_case(&callback.instance)
 }

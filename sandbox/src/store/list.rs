@@ -7,13 +7,15 @@ use crate::model::{RequestState, SubjectId, Timestamp};
 use crate::store::Store;
 use crate::store::requests::Row;
 
+/// A request as lists see it: where it stands, and what they ask of it.
+type Entry = (Place, Row);
+
 impl Store {
     /// A page of the requests that the caller may see and that pass the filter, where there is one.
-    pub(super) fn list(&self, listing: &Listing, is_visible: impl Fn(&Row) -> bool) -> Page<'_> {
+    pub(super) fn list(&self, listing: &Listing, is_visible: impl Fn(&Entry) -> bool) -> Page<'_> {
         let filter = listing.filter.as_ref();
-        let listed = |entry: &(Place, Row)| {
-            filter.is_none_or(|filter| passes(entry, filter)) && is_visible(&entry.1)
-        };
+        let listed =
+            |entry: &Entry| filter.is_none_or(|filter| passes(entry, filter)) && is_visible(entry);
         let count = listing.counted.then(|| self.requests.in_order(..).filter(&listed).count());
         let mut places = self.places(listing, listed);
         let goes_on = places.len() > listing.page_size;
@@ -24,9 +26,9 @@ impl Store {
     }
 
     /// Where the requests of a page stand, and one more where there is one.
-    fn places(&self, listing: &Listing, listed: impl Fn(&(Place, Row)) -> bool) -> Vec<Place> {
+    fn places(&self, listing: &Listing, listed: impl Fn(&Entry) -> bool) -> Vec<Place> {
         let after = listing.after.map_or(Unbounded, Excluded);
-        let shown = |entries: &mut dyn Iterator<Item = (Place, Row)>| {
+        let shown = |entries: &mut dyn Iterator<Item = Entry>| {
             let listed = entries.filter(listed).skip(listing.skip);
             listed.take(listing.page_size.saturating_add(1)).map(|entry| entry.0).collect()
         };
@@ -37,26 +39,20 @@ impl Store {
     }
 
     /// Whether a request stands in the relation to the caller.
-    pub(super) fn is_related(&self, row: &Row, relation: Relation, caller: SubjectId) -> bool {
+    pub(super) fn is_related(&self, entry: &Entry, relation: Relation, caller: SubjectId) -> bool {
+        let (place, row) = entry;
         match relation {
             Relation::Target => row.requestor == caller || row.target == caller,
-            Relation::CreatedBy => row.created_by == caller,
+            Relation::CreatedBy => row.created_by == Some(caller),
             Relation::Approver => {
                 row.state == RequestState::PendingApproval
-                    && row.requestor != caller
-                    && self.is_approver(row, caller)
+                    && self.requests.get(&place.id).is_some_and(|one| self.may_decide(one, caller))
             }
         }
     }
-
-    /// Whether the caller is one of those who decide on a request.
-    pub(super) fn is_approver(&self, row: &Row, caller: SubjectId) -> bool {
-        let policy = self.policies.get(&row.policy);
-        policy.is_some_and(|one| one.has_approver(caller))
-    }
 }
 
-fn passes(entry: &(Place, Row), filter: &Filter) -> bool {
+fn passes(entry: &Entry, filter: &Filter) -> bool {
     let (place, row) = entry;
     match filter {
         Filter::StateIs(state) => row.state == *state,

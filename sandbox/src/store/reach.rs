@@ -38,5 +38,5 @@ impl Store {
 
 /// Whoever asked for it, and whoever it is for.
 fn is_own(row: &Row, caller: SubjectId) -> bool {
-    [row.created_by, row.requestor, row.target].contains(&caller)
+    row.created_by == Some(caller) || [row.requestor, row.target].contains(&caller)
 }

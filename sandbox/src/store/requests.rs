@@ -16,7 +16,7 @@ pub(super) struct Row {
     pub(super) state: RequestState,
     pub(super) package: PackageId,
     pub(super) policy: PolicyId,
-    pub(super) created_by: SubjectId,
+    pub(super) created_by: Option<SubjectId>,
     pub(super) requestor: SubjectId,
     pub(super) target: SubjectId,
 }

@@ -5,6 +5,11 @@ use super::*;
 /// A trigger and where a request stands after it.
 type Turn = (Trigger, &'static str);
 
+const CREATED_STAGE: Trigger = Await(Stage::RequestCreated);
+const APPROVED_STAGE: Trigger = Await(Stage::RequestApproved);
+const GRANTED_STAGE: Trigger = Await(Stage::RequestGranted);
+const REMOVED_STAGE: Trigger = Await(Stage::RequestRemoved);
+
 /// Every phase of the life cycle, and what each trigger makes of it; what is not listed is refused.
 const LIFE: &[(&str, &str, &[Turn])] = &[
     (
@@ -12,6 +17,8 @@ const LIFE: &[(&str, &str, &[Turn])] = &[
         "Accepted",
         &[
             (RequireApproval, "pendingApproval/PendingApproval"),
+            (CREATED_STAGE, "submitted/WaitingForCallback"),
+            (APPROVED_STAGE, "pendingApproval/WaitingForCallback"),
             (Postpone, "scheduled/PendingNotBefore"),
             (StartDelivery, "delivering/Delivering"),
             (Cancel, "canceled/Canceled"),
@@ -21,18 +28,47 @@ const LIFE: &[(&str, &str, &[Turn])] = &[
         "submitted",
         "WaitingForCallback",
         &[
+            (FailCallout, "deliveryFailed/DeliveryFailed"),
+            (TimeOutCallback, "deliveryFailed/DeliveryFailed"),
             (Resume, "submitted/Accepted"),
             (ResumePostponed, "submitted/Accepted"),
             (ResumeDenied, "denied/Denied"),
             (ResumeCanceled, "canceled/Canceled"),
         ],
     ),
-    ("pendingApproval", "PendingApproval", &[(Cancel, "canceled/Canceled")]),
-    ("pendingApproval", "PendingApprovalEscalated", &[(Cancel, "canceled/Canceled")]),
+    (
+        "pendingApproval",
+        "PendingApproval",
+        &[
+            (Escalate, "pendingApproval/PendingApprovalEscalated"),
+            (ApproveStage, "pendingApproval/PendingApproval"),
+            (Approve, "delivering/Delivering"),
+            (ApprovePostponed, "scheduled/PendingNotBefore"),
+            (APPROVED_STAGE, "pendingApproval/WaitingForCallback"),
+            (Deny, "denied/Denied"),
+            (DenyAutomatically, "denied/Denied"),
+            (Cancel, "canceled/Canceled"),
+        ],
+    ),
+    (
+        "pendingApproval",
+        "PendingApprovalEscalated",
+        &[
+            (ApproveStage, "pendingApproval/PendingApproval"),
+            (Approve, "delivering/Delivering"),
+            (ApprovePostponed, "scheduled/PendingNotBefore"),
+            (APPROVED_STAGE, "pendingApproval/WaitingForCallback"),
+            (Deny, "denied/Denied"),
+            (DenyAutomatically, "denied/Denied"),
+            (Cancel, "canceled/Canceled"),
+        ],
+    ),
     (
         "pendingApproval",
         "WaitingForCallback",
         &[
+            (FailCallout, "deliveryFailed/DeliveryFailed"),
+            (TimeOutCallback, "deliveryFailed/DeliveryFailed"),
             (Resume, "delivering/Delivering"),
             (ResumePostponed, "scheduled/PendingNotBefore"),
             (ResumeDenied, "denied/Denied"),
@@ -44,11 +80,35 @@ const LIFE: &[(&str, &str, &[Turn])] = &[
         "PendingNotBefore",
         &[(StartDelivery, "delivering/Delivering"), (Cancel, "canceled/Canceled")],
     ),
-    ("delivering", "Delivering", &[(FinishDelivery, "delivered/Delivered")]),
+    (
+        "delivering",
+        "Delivering",
+        &[
+            (FinishDelivery, "delivered/Delivered"),
+            (FailDelivery, "deliveryFailed/DeliveryFailed"),
+            (FailDeliveryPartly, "partiallyDelivered/PartiallyDelivered"),
+            (GRANTED_STAGE, "delivering/WaitingForCallback"),
+            (REMOVED_STAGE, "delivering/WaitingForCallback"),
+        ],
+    ),
+    (
+        "delivering",
+        "WaitingForCallback",
+        &[
+            (FailCallout, "deliveryFailed/DeliveryFailed"),
+            (TimeOutCallback, "deliveryFailed/DeliveryFailed"),
+            (Resume, "delivering/Delivering"),
+            (ResumePostponed, "delivering/Delivering"),
+        ],
+    ),
     ("delivered", "Delivered", &[(Delete, "gone")]),
     ("denied", "Denied", &[(Delete, "gone")]),
     ("canceled", "Canceled", &[(Delete, "gone")]),
-    ("deliveryFailed", "DeliveryFailed", &[(Reprocess, "delivering/Delivering"), (Delete, "gone")]),
+    (
+        "deliveryFailed",
+        "DeliveryFailed",
+        &[(Reprocess, "delivering/Delivering"), (Restart, "submitted/Accepted"), (Delete, "gone")],
+    ),
     (
         "partiallyDelivered",
         "PartiallyDelivered",
@@ -56,14 +116,31 @@ const LIFE: &[(&str, &str, &[Turn])] = &[
     ),
 ];
 
-const TRIGGERS: [Trigger; 11] = [
+const TRIGGERS: [Trigger; 28] = [
     RequireApproval,
+    Escalate,
+    ApproveStage,
+    Approve,
+    ApprovePostponed,
+    Deny,
+    DenyAutomatically,
+    CREATED_STAGE,
+    APPROVED_STAGE,
+    GRANTED_STAGE,
+    REMOVED_STAGE,
+    Await(Stage::FourteenDaysBeforeExpiration),
+    Await(Stage::OneDayBeforeExpiration),
+    FailCallout,
+    TimeOutCallback,
     Postpone,
     StartDelivery,
     FinishDelivery,
+    FailDelivery,
+    FailDeliveryPartly,
     Cancel,
     Delete,
     Reprocess,
+    Restart,
     Resume,
     ResumePostponed,
     ResumeDenied,
@@ -105,10 +182,17 @@ fn a_state_with_a_status_of_another_state_belongs_to_no_life() {
 }
 
 #[test]
-fn a_stage_is_awaited_exactly_where_a_callback_is() {
-    for (state, ..) in LIFE {
-        let state = state.parse().unwrap();
-        let waiting = provides_for(Phase { state, status: Status::WaitingForCallback });
-        assert_eq!(awaited_stage(state).is_some(), waiting, "{state}");
+fn a_callback_is_awaited_where_its_stage_lies() {
+    let awaited = |state: &str, stage| awaits(state.parse().unwrap(), stage);
+    for (state, stages) in [
+        ("submitted", &[Stage::RequestCreated] as &[_]),
+        ("pendingApproval", &[Stage::RequestApproved]),
+        ("delivering", &[Stage::RequestGranted, Stage::RequestRemoved]),
+        ("delivered", &[]),
+    ] {
+        for trigger in TRIGGERS {
+            let Await(stage) = trigger else { continue };
+            assert_eq!(awaited(state, stage), stages.contains(&stage), "{state}: {stage}");
+        }
     }
 }

@@ -10,6 +10,8 @@ use crate::model::{
 };
 use crate::world::{Contents, Persona};
 
+mod approval;
+mod custom_extension;
 mod persona;
 mod policy;
 mod request;
@@ -37,11 +39,11 @@ pub(super) fn check(contents: &Contents) -> Result<(), WorldError> {
 
 struct Known<'a> {
     subjects: HashMap<SubjectId, &'a Subject>,
+    /// The subjects by the object ids of the users behind them.
+    users: HashMap<ObjectId, &'a Subject>,
     packages: HashMap<PackageId, &'a Package>,
     policies: HashMap<PolicyId, &'a Policy>,
     assignments: HashMap<AssignmentId, &'a Assignment>,
-    /// Subjects who are in the directory, by their object ids.
-    users: HashMap<ObjectId, &'a Subject>,
 }
 
 impl<'a> Known<'a> {
@@ -51,10 +53,10 @@ impl<'a> Known<'a> {
         by_id(questions, "assignmentPolicies/*/questions", |question| question.id)?;
         Ok(Self {
             subjects: by_id(&contents.subjects, "subjects", |subject| subject.id)?,
+            users: users(&contents.subjects),
             packages: by_id(&contents.access_packages, "accessPackages", |package| package.id)?,
             policies: by_id(&contents.assignment_policies, "assignmentPolicies", |one| one.id)?,
             assignments: by_id(&contents.assignments, "assignments", |one| one.id)?,
-            users: users(&contents.subjects),
         })
     }
 }
@@ -97,6 +99,11 @@ fn check_subjects(subjects: &[Subject]) -> Result<(), WorldError> {
 
 fn check_assignment(known: &Known<'_>, one: &Assignment, place: &str) -> Result<(), WorldError> {
     found(&known.subjects, &one.target, &format!("{place}/target"))?;
+    let schedule = &one.schedule;
+    if schedule.expiration.duration.is_some() && schedule.start_date_time.is_none() {
+        let problem = "a duration counts from startDateTime; give it".to_owned();
+        return contradiction(&format!("{place}/schedule"), problem);
+    }
     check_policy_of_package(known, (one.policy, one.package), place)
 }
 

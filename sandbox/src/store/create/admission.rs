@@ -20,7 +20,11 @@ impl Store {
         }
         match errand.sender {
             Sender::Administrator => Ok(()),
-            Sender::Approver if policy.has_approver(caller) => Ok(()),
+            Sender::Approver
+                if self.subjects.get(&caller).is_some_and(|who| policy.has_approver(who)) =>
+            {
+                Ok(())
+            }
             Sender::Approver => Err(Prohibition::NotAnApprover { policy: policy.id }),
             Sender::User => self.admit_user(policy, errand.effect, (caller, target)),
         }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::error::WorldError;
 use crate::model::{Policy, Question, QuestionType, SubjectSet, TargetScope};
-use crate::world::check::{Known, contradiction, found};
+use crate::world::check::{Known, approval, contradiction, custom_extension, found};
 
 /// Refuses a policy that refers to what is not there, or contradicts itself.
 pub(super) fn check(known: &Known<'_>, policy: &Policy, place: &str) -> Result<(), WorldError> {
@@ -12,10 +12,8 @@ pub(super) fn check(known: &Known<'_>, policy: &Policy, place: &str) -> Result<(
     check_scope(known, policy, place)?;
     let requestors = format!("{place}/requestorSettings/onBehalfRequestors");
     check_sets(known, &policy.requestor_settings.on_behalf_requestors, &requestors)?;
-    let approvers = format!("{place}/requestApprovalSettings/approvers");
-    for approver in &policy.request_approval_settings.approvers {
-        found(&known.subjects, approver, &approvers)?;
-    }
+    approval::check(known, policy, &format!("{place}/requestApprovalSettings"))?;
+    custom_extension::check(policy, &format!("{place}/customExtensionStageSettings"))?;
     for (index, question) in policy.questions.iter().enumerate() {
         check_question(question, &format!("{place}/questions/{index}"))?;
     }
@@ -41,7 +39,11 @@ fn check_scope(known: &Known<'_>, policy: &Policy, place: &str) -> Result<(), Wo
 }
 
 /// Refuses a set that means nobody.
-fn check_sets(known: &Known<'_>, sets: &[SubjectSet], place: &str) -> Result<(), WorldError> {
+pub(super) fn check_sets(
+    known: &Known<'_>,
+    sets: &[SubjectSet],
+    place: &str,
+) -> Result<(), WorldError> {
     for (index, set) in sets.iter().enumerate() {
         found(&known.users, &set.user_id, &format!("{place}/{index}/userId"))?;
     }

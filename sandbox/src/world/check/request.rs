@@ -1,7 +1,7 @@
 //! Soundness of one request of a world: what it refers to, and whether it can stand where it says.
 
 use crate::error::WorldError;
-use crate::model::{AssignmentRequest, Callout, CalloutStatus, Status};
+use crate::model::{AssignmentRequest, Callout, RequestState, Status};
 use crate::transition;
 use crate::world::check::{Known, check_policy_of_package, contradiction, found};
 
@@ -13,9 +13,10 @@ pub(super) fn check(
 ) -> Result<(), WorldError> {
     for (member, subject) in [
         ("createdBy", request.created_by),
-        ("requestor", request.requestor),
-        ("target", request.target),
+        ("requestor", Some(request.requestor)),
+        ("target", Some(request.target)),
     ] {
+        let Some(subject) = subject else { continue };
         found(&known.subjects, &subject, &format!("{place}/{member}"))?;
     }
     if request.request_type.effect().is_none() {
@@ -26,6 +27,7 @@ pub(super) fn check(
     check_answers(known, request, place)?;
     check_assignment(known, request, place)?;
     check_phase(request, place)?;
+    check_approval(known, request, place)?;
     check_callouts(request, place)
 }
 
@@ -72,18 +74,34 @@ fn check_phase(request: &AssignmentRequest, place: &str) -> Result<(), WorldErro
 }
 
 fn check_callouts(request: &AssignmentRequest, place: &str) -> Result<(), WorldError> {
-    if request.callouts.iter().any(waits) != (request.status == Status::WaitingForCallback) {
+    if request.callouts.iter().any(Callout::waits) != (request.status == Status::WaitingForCallback)
+    {
         let problem = "the status WaitingForCallback and a callout that waits belong together";
         return contradiction(place, problem.to_owned());
     }
-    let awaited = transition::awaited_stage(request.state);
-    let astray = |callout: &Callout| waits(callout) && Some(callout.stage) != awaited;
+    let astray = |one: &Callout| one.waits() && !transition::awaits(request.state, one.stage);
     let Some(index) = request.callouts.iter().position(astray) else { return Ok(()) };
-    let stage = awaited.map_or("no stage", |stage| stage.name());
-    let problem = format!("a request in the state {} waits at {stage} only", request.state);
+    let problem = format!("no request in the state {} waits at this stage", request.state);
     contradiction(&format!("{place}/callouts/{index}/stage"), problem)
 }
 
-fn waits(callout: &Callout) -> bool {
-    callout.instance.status == CalloutStatus::WaitingForCallback
+fn check_approval(
+    known: &Known<'_>,
+    request: &AssignmentRequest,
+    place: &str,
+) -> Result<(), WorldError> {
+    let policy = found(&known.policies, &request.policy, &format!("{place}/assignmentPolicy"))?;
+    let stages = policy.request_approval_settings.stages.len();
+    let stage = request.approval_progress().stage;
+    let needed = request.state == RequestState::PendingApproval || request.approval.is_some();
+    if needed && stage >= stages {
+        let problem =
+            format!("the policy {} has no approval stage {stage}, counted from 0", policy.id);
+        return contradiction(&format!("{place}/approval/stage"), problem);
+    }
+    for decision in request.approval.iter().flat_map(|progress| &progress.decisions) {
+        let Some(who) = decision.decided_by else { continue };
+        found(&known.subjects, &who, &format!("{place}/approval/decisions"))?;
+    }
+    Ok(())
 }
