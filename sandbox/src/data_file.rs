@@ -8,12 +8,14 @@ use std::path::{Path, PathBuf};
 use redb::backends::FileBackend;
 use redb::{Builder, Database, Durability, StorageBackend, TableDefinition, WriteTransaction};
 
+use crate::data_file::trial::Trial;
 use crate::error::DataError;
 use crate::store::{Changes, Extent, Kind, Saved};
 use crate::world::Contents;
 
 mod failure;
 mod reading;
+mod trial;
 
 /// The form of the file that this sandbox writes and reads.
 const KNOWN_FORM: u32 = 1;
@@ -34,8 +36,8 @@ pub(crate) struct DataFile {
     database: Option<Database>,
 }
 
-/// How the file is opened, which is done again after a failure.
-type Opener = Box<dyn Fn() -> Result<Database, redb::Error> + Send>;
+/// How the storage is opened, which is done again after a failure.
+type Opener = Box<dyn Fn() -> Result<Box<dyn StorageBackend>, redb::Error> + Send>;
 
 /// What is written in one go, all of it or nothing.
 #[derive(Debug)]
@@ -52,7 +54,7 @@ impl DataFile {
         let opens = move || {
             let mut options = std::fs::OpenOptions::new();
             let file = options.read(true).write(true).create(true).truncate(false).open(&owned)?;
-            opened(FileBackend::new(file)?)
+            Ok(Box::new(FileBackend::new(file)?) as Box<dyn StorageBackend>)
         };
         Self::open_by(path, Box::new(opens))
     }
@@ -72,8 +74,12 @@ impl DataFile {
 
     fn read(&mut self) -> Result<Option<Saved>, DataError> {
         self.close();
-        let database = (self.opens)().map_err(|error| failure::opening(&self.path, error))?;
+        let failed = |error| failure::opening(&self.path, error);
+        let trial =
+            (self.opens)().and_then(|storage| Ok(Trial::begin(storage)?)).map_err(failed)?;
+        let database = opened(trial.clone()).map_err(failed)?;
         let saved = reading::read(&database, &self.path)?;
+        trial.accept().map_err(|error| failed(error.into()))?;
         self.database = Some(database);
         Ok(saved)
     }

@@ -199,16 +199,13 @@ async fn what_is_no_data_file_is_refused_by_name_and_stays_as_it_is() {
     for (path, problem) in [
         (text, "damaged, or no data file"),
         (short, "damaged, or no data file"),
-        (others, "no data file of a sandbox"),
+        (others, "damaged, or no data file"),
         (later, "has the form 2 of a data file"),
     ] {
         let before = fs::read(&path).unwrap();
         let said = refusal(&path).await;
         assert!(said.contains(problem) && said.contains(path.to_str().unwrap()), "{said}");
-        assert!(
-            fs::read(&path).unwrap() == before || problem != "damaged, or no data file",
-            "{said}"
-        );
+        assert!(fs::read(&path).unwrap() == before, "{said}");
     }
 }
 
@@ -220,5 +217,46 @@ async fn a_file_that_cannot_be_opened_is_named() {
         let said = refusal(&path).await;
         assert!(said.contains("cannot open the data file"), "{said}");
         assert!(said.contains(path.to_str().unwrap()), "{said}");
+    }
+}
+
+/// Some bytes of its head, and some of the rest.
+fn places(length: usize) -> impl Iterator<Item = usize> {
+    (0..320).step_by(16).chain((512..length).step_by(length / 23))
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_refused_and_stays_as_it_is_or_the_damage_does_not_matter() {
+    let (path, copy) = (fresh("sound.redb"), fresh("damaged.redb"));
+    let sandbox = kept_in(&path).await;
+    created(&sandbox, &admin_add()).await;
+    sandbox.shutdown().await;
+    let sound = fs::read(&path).unwrap();
+    let expected = everything(&kept_in(&path).await).await;
+    let mut refused = 0;
+    for place in places(sound.len()) {
+        let mut damaged = sound.clone();
+        damaged[place] ^= 0x55;
+        fs::write(&copy, &damaged).unwrap();
+        if let Ok(sandbox) = begun(&copy).await {
+            assert_eq!(everything(&sandbox).await, expected, "byte {place}");
+            sandbox.shutdown().await;
+        } else {
+            assert!(fs::read(&copy).unwrap() == damaged, "byte {place}");
+            refused += 1;
+        }
+    }
+    assert!(refused > 5, "{refused}");
+}
+
+#[tokio::test]
+async fn a_file_that_was_cut_short_is_refused() {
+    let (path, copy) = (fresh("whole.redb"), fresh("cut.redb"));
+    kept_in(&path).await.shutdown().await;
+    let whole = fs::read(&path).unwrap();
+    for length in [100, 4096, whole.len() / 2, whole.len() - 1] {
+        fs::write(&copy, &whole[..length]).unwrap();
+        let said = refusal(&copy).await;
+        assert!(said.contains("is damaged, or no data file of a sandbox"), "{length}: {said}");
     }
 }
