@@ -37,7 +37,7 @@ pub(crate) struct DataFile {
 }
 
 /// How the storage is opened, which is done again after a failure.
-type Opener = Box<dyn Fn() -> Result<Box<dyn StorageBackend>, redb::Error> + Send>;
+pub(crate) type Opener = Box<dyn Fn() -> Result<Box<dyn StorageBackend>, redb::Error> + Send>;
 
 /// What is written in one go, all of it or nothing.
 #[derive(Debug)]
@@ -59,7 +59,8 @@ impl DataFile {
         Self::open_by(path, Box::new(opens))
     }
 
-    fn open_by(path: &Path, opens: Opener) -> Result<(Self, Option<Saved>), DataError> {
+    /// The same for a storage that is no file.
+    pub(crate) fn open_by(path: &Path, opens: Opener) -> Result<(Self, Option<Saved>), DataError> {
         let mut file = Self { path: path.to_owned(), opens, database: None };
         let saved = file.read()?;
         Ok((file, saved))

@@ -173,3 +173,6 @@ fn recover(present: &Mutex<Present>, file: &mut DataFile) -> Result<Mark, Unkept
     let reopened = file.reopen().map_err(|error| Unkept { cause: Arc::new(error) })?;
     Ok(locked(present).restore(reopened))
 }
+
+#[cfg(test)]
+mod tests;
