@@ -34,6 +34,7 @@ mod next_step;
 mod progress;
 mod reach;
 mod requests;
+mod rows;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -108,12 +109,13 @@ impl Store {
         occasion: &Occasion,
     ) -> Result<Outcome<'_>, Refusal> {
         self.settle(occasion.now);
+        self.requests.note_what_was_lent();
         match command {
             Command::List(listing) => {
-                Ok(Outcome::Listed(self.list(&listing, |(_, row)| self.is_readable(row, occasion))))
+                Ok(Outcome::Listed(self.list(&listing, |row| self.is_readable(row, occasion))))
             }
             Command::ListForCaller(relation, listing) => Ok(Outcome::ListedForCaller(
-                self.list(&listing, |entry| self.is_related(entry, relation, occasion.caller)),
+                self.list(&listing, |row| self.is_related(row, relation, occasion.caller)),
             )),
             Command::Create(new) => {
                 let id = self.create(new, occasion)?;

@@ -7,7 +7,7 @@ use crate::model::{
 use crate::refusal::{Action, Refusal};
 use crate::store::Store;
 use crate::store::decide::permitted;
-use crate::store::requests::Row;
+use crate::store::rows::Row;
 use crate::transition::Trigger;
 
 impl Store {

@@ -1,23 +1,21 @@
 //! Lists: which requests, whose, and from where on in, one page of them out.
 
-use std::ops::Bound::{Excluded, Unbounded};
-
 use crate::command::{Comparison, Filter, Listing, Order, Page, Place, Relation};
 use crate::model::{RequestState, SubjectId, Timestamp};
 use crate::store::Store;
-use crate::store::requests::Row;
-
-/// A request as lists see it: where it stands, and what they ask of it.
-type Entry = (Place, Row);
+use crate::store::rows::Row;
 
 impl Store {
     /// A page of the requests that the caller may see and that pass the filter, where there is one.
-    pub(super) fn list(&self, listing: &Listing, is_visible: impl Fn(&Entry) -> bool) -> Page<'_> {
+    pub(super) fn list(&self, listing: &Listing, is_visible: impl Fn(&Row) -> bool) -> Page<'_> {
         let filter = listing.filter.as_ref();
-        let listed =
-            |entry: &Entry| filter.is_none_or(|filter| passes(entry, filter)) && is_visible(entry);
-        let count = listing.counted.then(|| self.requests.in_order(..).filter(&listed).count());
-        let mut places = self.places(listing, listed);
+        let listed = |row: &&Row| filter.is_none_or(|one| passes(row, one)) && is_visible(row);
+        let rows = self.requests.rows();
+        let count = listing.counted.then(|| rows.behind(None).filter(listed).count());
+        let mut places = match listing.order {
+            Order::OldestFirst => places(rows.behind(listing.after).filter(listed), listing),
+            Order::NewestFirst => places(rows.before(listing.after).filter(listed), listing),
+        };
         let goes_on = places.len() > listing.page_size;
         places.truncate(listing.page_size);
         let last = places.last().copied().filter(|_| goes_on);
@@ -25,42 +23,37 @@ impl Store {
         Page { requests: requests.map(|request| self.around(request)).collect(), count, last }
     }
 
-    /// Where the requests of a page stand, and one more where there is one.
-    fn places(&self, listing: &Listing, listed: impl Fn(&Entry) -> bool) -> Vec<Place> {
-        let after = listing.after.map_or(Unbounded, Excluded);
-        let shown = |entries: &mut dyn Iterator<Item = Entry>| {
-            let listed = entries.filter(listed).skip(listing.skip);
-            listed.take(listing.page_size.saturating_add(1)).map(|entry| entry.0).collect()
-        };
-        match listing.order {
-            Order::OldestFirst => shown(&mut self.requests.in_order((after, Unbounded))),
-            Order::NewestFirst => shown(&mut self.requests.in_order((Unbounded, after)).rev()),
-        }
-    }
-
     /// Whether a request stands in the relation to the caller.
-    pub(super) fn is_related(&self, entry: &Entry, relation: Relation, caller: SubjectId) -> bool {
-        let (place, row) = entry;
+    pub(super) fn is_related(&self, row: &Row, relation: Relation, caller: SubjectId) -> bool {
         match relation {
             Relation::Target => row.requestor == caller || row.target == caller,
             Relation::CreatedBy => row.created_by == Some(caller),
             Relation::Approver => {
-                row.state == RequestState::PendingApproval
-                    && self.requests.get(&place.id).is_some_and(|one| self.may_decide(one, caller))
+                row.state == RequestState::PendingApproval && self.may_be_decided_by(row, caller)
             }
         }
     }
+
+    fn may_be_decided_by(&self, row: &Row, caller: SubjectId) -> bool {
+        let request = self.requests.get(&row.place.id);
+        request.is_some_and(|request| self.may_decide(request, caller))
+    }
 }
 
-fn passes(entry: &Entry, filter: &Filter) -> bool {
-    let (place, row) = entry;
+/// Where the requests of a page stand, and one more where there is one.
+fn places<'a>(listed: impl Iterator<Item = &'a Row>, listing: &Listing) -> Vec<Place> {
+    let one_more = listing.page_size.saturating_add(1);
+    listed.skip(listing.skip).take(one_more).map(|row| row.place).collect()
+}
+
+fn passes(row: &Row, filter: &Filter) -> bool {
     match filter {
         Filter::StateIs(state) => row.state == *state,
         Filter::PackageIs(package) => row.package == *package,
-        Filter::Created(comparison, moment) => compares(place.created, *comparison, *moment),
-        Filter::Not(denied) => !passes(entry, denied),
-        Filter::All(filters) => filters.iter().all(|one| passes(entry, one)),
-        Filter::Any(filters) => filters.iter().any(|one| passes(entry, one)),
+        Filter::Created(comparison, moment) => compares(row.place.created, *comparison, *moment),
+        Filter::Not(denied) => !passes(row, denied),
+        Filter::All(filters) => filters.iter().all(|one| passes(row, one)),
+        Filter::Any(filters) => filters.iter().any(|one| passes(row, one)),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::command::{Occasion, Reach};
 use crate::model::{RequestId, SubjectId};
 use crate::refusal::Refusal;
 use crate::store::Store;
-use crate::store::requests::Row;
+use crate::store::rows::Row;
 
 impl Store {
     /// Whether the caller may read the request: those who decide on it may, too.

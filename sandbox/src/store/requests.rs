@@ -3,30 +3,16 @@
 //! A list over many requests looks at a few bytes of each, which lie side by side, and not at the
 //! requests, which are large and lie anywhere.
 
-use std::collections::BTreeMap;
-use std::ops::RangeBounds;
-
-use crate::command::Place;
-use crate::model::{AssignmentRequest, PackageId, PolicyId, RequestId, RequestState, SubjectId};
+use crate::model::{AssignmentRequest, RequestId};
+use crate::store::rows::{Row, Rows, place_of};
 use crate::store::table::Table;
-
-/// What lists ask of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Row {
-    pub(super) state: RequestState,
-    pub(super) package: PackageId,
-    pub(super) policy: PolicyId,
-    pub(super) created_by: Option<SubjectId>,
-    pub(super) requestor: SubjectId,
-    pub(super) target: SubjectId,
-}
 
 /// All requests.
 #[derive(Debug)]
 pub(super) struct Requests {
     by_id: Table<RequestId, AssignmentRequest>,
-    rows: BTreeMap<Place, Row>,
-    /// The request that was lent out last to be changed; its row may be out of date.
+    rows: Rows,
+    /// The request that was lent out last to be changed, until its row is brought up to date.
     lent: Option<RequestId>,
 }
 
@@ -44,13 +30,13 @@ impl Requests {
 
     pub(super) fn insert(&mut self, id: RequestId, request: AssignmentRequest) {
         self.remove(&id);
-        self.rows.insert(place_of(&request), Row::of(&request));
+        self.rows.insert(Row::of(&request));
         self.by_id.insert(id, request);
     }
 
     pub(super) fn remove(&mut self, id: &RequestId) -> Option<AssignmentRequest> {
         let request = self.by_id.remove(id)?;
-        self.rows.remove(&place_of(&request));
+        self.rows.remove(place_of(&request));
         Some(request)
     }
 
@@ -64,35 +50,28 @@ impl Requests {
         self.by_id.keys()
     }
 
-    /// The requests of a stretch in the order of their creation.
-    pub(super) fn in_order(
-        &self,
-        stretch: impl RangeBounds<Place>,
-    ) -> impl DoubleEndedIterator<Item = (Place, Row)> {
-        self.rows.range(stretch).map(|(place, row)| (*place, self.present(*place, *row)))
+    /// What lists ask of each request, up to date but for a change since `note_what_was_lent`.
+    pub(super) fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// Brings the row of the request that was changed last up to date.
+    pub(super) fn note_what_was_lent(&mut self) {
+        if let Some(request) = self.lent.take().and_then(|id| self.by_id.get(&id)) {
+            self.rows.insert(Row::of(request));
+        }
     }
 
     /// The requests whose changes are asked for.
     pub(super) fn table(&mut self) -> &mut Table<RequestId, AssignmentRequest> {
         &mut self.by_id
     }
-
-    fn present(&self, place: Place, row: Row) -> Row {
-        let lent = self.lent.filter(|lent| *lent == place.id);
-        lent.and_then(|id| self.by_id.get(&id)).map_or(row, Row::of)
-    }
-
-    fn note_what_was_lent(&mut self) {
-        if let Some(request) = self.lent.take().and_then(|id| self.by_id.get(&id)) {
-            self.rows.insert(place_of(request), Row::of(request));
-        }
-    }
 }
 
 impl FromIterator<AssignmentRequest> for Requests {
     fn from_iter<I: IntoIterator<Item = AssignmentRequest>>(all: I) -> Self {
         let by_id = Table::from_iter([]);
-        let mut requests = Self { by_id, rows: BTreeMap::new(), lent: None };
+        let mut requests = Self { by_id, rows: Rows::default(), lent: None };
         for request in all {
             requests.insert(request.id, request);
         }
@@ -100,67 +79,50 @@ impl FromIterator<AssignmentRequest> for Requests {
     }
 }
 
-fn place_of(request: &AssignmentRequest) -> Place {
-    Place { created: request.created_date_time, id: request.id }
-}
-
-impl Row {
-    pub(super) fn of(request: &AssignmentRequest) -> Self {
-        Self {
-            state: request.state,
-            package: request.package,
-            policy: request.policy,
-            created_by: request.created_by,
-            requestor: request.requestor,
-            target: request.target,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::RequestState;
     use crate::world::World;
 
     fn documented() -> Requests {
         World::documented().unwrap().into_contents().assignment_requests.into_iter().collect()
     }
 
-    fn shown(requests: &Requests) -> Vec<(Place, Row)> {
-        requests.in_order(..).collect()
+    fn rows(requests: &mut Requests) -> Vec<Row> {
+        requests.note_what_was_lent();
+        requests.rows().behind(None).copied().collect()
     }
 
     /// What the rows would be if they were made from the requests at once.
-    fn expected(requests: &Requests) -> Vec<(Place, Row)> {
-        let ids: Vec<RequestId> = requests.keys().copied().collect();
-        let all = ids.iter().filter_map(|id| requests.get(id));
-        let mut rows: Vec<_> = all.map(|one| (place_of(one), Row::of(one))).collect();
-        rows.sort_by_key(|row| row.0);
+    fn expected(requests: &Requests) -> Vec<Row> {
+        let mut rows: Vec<Row> = requests.values().map(Row::of).collect();
+        rows.sort_by_key(|row| row.place);
         rows
     }
 
     #[test]
-    fn a_change_shows_in_the_order_at_once_and_after_the_next_change() {
+    fn every_change_reaches_the_rows() {
         let mut requests = documented();
         let ids: Vec<RequestId> = requests.keys().copied().collect();
-        for id in ids {
-            requests.get_mut(&id).unwrap().state = RequestState::Scheduled;
-            assert_eq!(shown(&requests), expected(&requests));
+        for id in &ids {
+            requests.get_mut(id).unwrap().state = RequestState::Scheduled;
         }
-        assert!(shown(&requests).iter().all(|(_, row)| row.state == RequestState::Scheduled));
+        assert_eq!(rows(&mut requests), expected(&requests));
+        assert!(rows(&mut requests).iter().all(|row| row.state == RequestState::Scheduled));
     }
 
     #[test]
-    fn what_is_removed_or_put_in_anew_stands_in_the_order_no_more_than_once() {
+    fn what_is_removed_or_put_in_anew_has_no_more_than_one_row() {
         let mut requests = documented();
-        let id = requests.in_order(..).next().unwrap().0.id;
+        let id = rows(&mut requests)[0].place.id;
         requests.get_mut(&id).unwrap().state = RequestState::Scheduled;
         let mut request = requests.remove(&id).unwrap();
-        assert_eq!(shown(&requests), expected(&requests));
+        assert_eq!(rows(&mut requests), expected(&requests));
         requests.insert(id, request.clone());
         request.created_date_time = "2030-01-01T00:00:00Z".parse().unwrap();
         requests.insert(id, request);
-        assert_eq!(shown(&requests), expected(&requests));
-        assert_eq!(requests.in_order(..).next_back().unwrap().0.id, id);
+        assert_eq!(rows(&mut requests), expected(&requests));
+        assert_eq!(rows(&mut requests).last().unwrap().place.id, id);
     }
 }
