@@ -26,6 +26,9 @@ mod hostile_endpoints;
 mod hostile_input;
 #[path = "judge/judged.rs"]
 mod judged;
+#[cfg(unix)]
+#[path = "judge/killed.rs"]
+mod killed;
 #[path = "judge/metadata.rs"]
 mod metadata;
 #[path = "judge/named_examples.rs"]

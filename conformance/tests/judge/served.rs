@@ -106,7 +106,7 @@ impl Served {
 }
 
 /// The token of the persona `admin` of the documented world.
-fn admin() -> Token {
+pub(crate) fn admin() -> Token {
     let adele = "d4a2f6c8-1b3e-4f57-8a9c-0e2d4f6a8b1c";
     Token::delegated(adele, &["EntitlementManagement.ReadWrite.All"])
 }
