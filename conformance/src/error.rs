@@ -54,6 +54,9 @@ pub enum Error {
         /// What stood in the way.
         problem: String,
     },
+    /// The file that the sandbox is to keep its data in cannot be used.
+    #[error("cannot keep data")]
+    Data(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The sandbox did not start.
     #[error("cannot start the sandbox")]
     Sandbox(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -43,6 +43,7 @@ impl crate::error::Error {
             | Self::File { .. }
             | Self::Bindings { .. }
             | Self::World { .. }
+            | Self::Data(_)
             | Self::Usage(_) => Exit::WrongUse,
         }
     }

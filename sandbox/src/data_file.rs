@@ -14,6 +14,8 @@ use crate::store::{Changes, Extent, Kind, Saved};
 use crate::world::Contents;
 
 mod failure;
+#[cfg(test)]
+pub(crate) mod full_disk;
 mod reading;
 mod trial;
 
@@ -37,7 +39,7 @@ pub(crate) struct DataFile {
 }
 
 /// How the storage is opened, which is done again after a failure.
-pub(crate) type Opener = Box<dyn Fn() -> Result<Box<dyn StorageBackend>, redb::Error> + Send>;
+type Opener = Box<dyn Fn() -> Result<Box<dyn StorageBackend>, redb::Error> + Send>;
 
 /// What is written in one go, all of it or nothing.
 #[derive(Debug)]
@@ -60,7 +62,7 @@ impl DataFile {
     }
 
     /// The same for a storage that is no file.
-    pub(crate) fn open_by(path: &Path, opens: Opener) -> Result<(Self, Option<Saved>), DataError> {
+    fn open_by(path: &Path, opens: Opener) -> Result<(Self, Option<Saved>), DataError> {
         let mut file = Self { path: path.to_owned(), opens, database: None };
         let saved = file.read()?;
         Ok((file, saved))

@@ -42,7 +42,7 @@ async fn until_stopped(serve: &Serve, output: &mut dyn Write) -> Result<Exit, Er
     let ready_file = serve.ready_file.as_deref().map(ReadyFile::begin).transpose()?;
     // Before anybody is told that it is up: who was told may stop it.
     let mut signals = Signals::listen().map_err(Error::Runtime)?;
-    let sandbox = Sandbox::start(config).await.map_err(|error| Error::Sandbox(Box::new(error)))?;
+    let sandbox = Sandbox::start(config).await.map_err(unstarted)?;
     let told = announce(serve, &sandbox, ready_file.as_ref(), output);
     if told.is_ok() {
         signals.next().await;
@@ -53,4 +53,11 @@ async fn until_stopped(serve: &Serve, output: &mut dyn Write) -> Result<Exit, Er
     }
     ready_file.map_or(Ok(()), ReadyFile::end)?;
     told.map(|()| Exit::Conforms)
+}
+
+fn unstarted(error: sandbox::Error) -> Error {
+    if let sandbox::Error::Data(data) = error {
+        return Error::Data(Box::new(data));
+    }
+    Error::Sandbox(Box::new(error))
 }

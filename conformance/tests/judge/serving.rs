@@ -189,3 +189,47 @@ fn who_trusts_the_certificate_it_writes_is_answered_over_https() {
         assert!(said.output.contains(heard), "{said:?}");
     }
 }
+
+/// The last of the lines that it begins with.
+fn last_line(served: &mut Served) -> String {
+    let clock = served.line();
+    assert!(clock.starts_with("its clock runs "), "{clock}");
+    served.line()
+}
+
+#[test]
+fn data_are_in_the_file_that_is_named_and_stay_there() {
+    let path = scratch("served.redb");
+    let _ = fs::remove_file(&path);
+    let data = path.to_str().unwrap();
+    let kept = format!("its data are kept in {data}, which ");
+    let mut served = Served::start(&["--data", data]);
+    assert_eq!(last_line(&mut served), format!("{kept}begins with the world"));
+    assert!(served.ask("POST", CREATE).starts_with("HTTP/1.1 201 "));
+    served.signal("TERM");
+    served.end();
+    let mut served = Served::start(&["--data", data]);
+    assert_eq!(
+        last_line(&mut served),
+        format!("{kept}goes on with what it holds, not with a world")
+    );
+    assert!(served.ask("POST", CREATE).contains("ExistingOpenRequest"));
+}
+
+#[test]
+fn a_data_file_that_is_in_use_or_none_is_named() {
+    let (used, text) = (scratch("used.redb"), scratch("text.redb"));
+    let _ = fs::remove_file(&used);
+    fs::write(&text, "no data of a sandbox").unwrap();
+    let _served = Served::start(&["--data", used.to_str().unwrap()]);
+    for (path, problem) in
+        [(used, "another sandbox keeps its data in"), (text, "is damaged, or no")]
+    {
+        let path = path.to_str().unwrap();
+        let said = conformance(&["serve", "--listen", "127.0.0.1:0", "--data", path]);
+        assert!(
+            said.exit == 2 && said.log.contains(problem) && said.log.contains(path),
+            "{said:?}"
+        );
+    }
+}
