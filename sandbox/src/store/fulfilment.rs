@@ -31,13 +31,12 @@ impl Store {
         self.note_assignment(own);
     }
 
-    /// The assignment that a delivery goes into: that of an earlier try, or that which the target
-    /// has.
+    /// The assignment that a delivery goes into: what the target has, or else what an earlier
+    /// delivery left, so that nobody comes to have one access twice.
     fn present_assignment(&self, request: &AssignmentRequest) -> Option<AssignmentId> {
-        let own = request.assignment.and_then(|own| self.assignments.get(&own));
-        let own = own.filter(|one| one.state != AssignmentState::Expired);
-        let mut held = self.assignments_of(request.target, request.package);
-        own.or_else(|| held.find(|one| one.state.is_in_force())).map(|one| one.id)
+        let own = |one: &Assignment| request.assignment == Some(one.id);
+        let present = self.assignments_of(request.target, request.package);
+        present.max_by_key(|one| (one.state.is_in_force(), own(one))).map(|one| one.id)
     }
 
     /// The delivery is done.

@@ -9,7 +9,7 @@ use crate::ids::Ids;
 use crate::intervention::Intervention;
 use crate::model::{
     Assignment, AssignmentId, AssignmentRequest, Decision, DeliveryFault, Duration, RequestId,
-    RequestType, Schedule, SubjectId, Timestamp,
+    RequestType, Schedule, Stage, SubjectId, Timestamp,
 };
 use crate::refusal::Refusal;
 use crate::store::Store;
@@ -19,6 +19,7 @@ mod approval;
 mod callouts;
 mod deliveries;
 mod expiry;
+mod lives;
 
 const ADELE: &str = "b3f1c1de-6e2b-4c57-9d0a-4a1f6d5e2c10";
 const MEGAN: &str = "c8d7e6f5-4a3b-4c2d-8e1f-0a9b8c7d6e5f";
@@ -66,6 +67,15 @@ impl Life {
 
     /// The same with a schedule.
     fn scheduled(&mut self, request_type: RequestType, who: &str, schedule: Value) -> RequestId {
+        self.try_to_schedule(request_type, who, schedule).unwrap()
+    }
+
+    fn try_to_schedule(
+        &mut self,
+        request_type: RequestType,
+        who: &str,
+        schedule: Value,
+    ) -> Result<RequestId, Refusal> {
         let schedule: Schedule = serde_json::from_value(schedule).unwrap();
         let assignment = AssignmentReference {
             id: None,
@@ -74,7 +84,7 @@ impl Life {
             target: Some(TargetReference::Subject(subject(who))),
         };
         let schedule = (schedule != Schedule::default()).then_some(schedule);
-        self.create(who, NewRequest { schedule, ..new(request_type, assignment) })
+        self.try_to_create(who, NewRequest { schedule, ..new(request_type, assignment) })
     }
 
     /// A request of an administrator about an assignment that exists.
@@ -85,14 +95,14 @@ impl Life {
         schedule: Option<Schedule>,
     ) -> RequestId {
         let reference = AssignmentReference { id: Some(id), ..AssignmentReference::default() };
-        self.create(ADELE, NewRequest { schedule, ..new(request_type, reference) })
+        self.try_to_create(ADELE, NewRequest { schedule, ..new(request_type, reference) }).unwrap()
     }
 
-    fn create(&mut self, who: &str, new: NewRequest) -> RequestId {
+    fn try_to_create(&mut self, who: &str, new: NewRequest) -> Result<RequestId, Refusal> {
         let occasion = self.occasion(who);
-        let outcome = self.store.apply(Command::Create(new), &occasion).unwrap();
+        let outcome = self.store.apply(Command::Create(new), &occasion)?;
         let Outcome::Created(detail) = outcome else { panic!("{outcome:?}") };
-        detail.request.id
+        Ok(detail.request.id)
     }
 
     fn occasion(&self, who: &str) -> Occasion {

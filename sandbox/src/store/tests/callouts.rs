@@ -3,7 +3,7 @@
 use super::*;
 use crate::callout::{CalloutResult, OutgoingCallout};
 use crate::command::Verdict;
-use crate::model::{CalloutStatus, Stage};
+use crate::model::CalloutStatus;
 
 const SETTINGS: &str = "/assignmentPolicies/5/customExtensionStageSettings";
 const APPROVAL: &str = "/assignmentPolicies/5/requestApprovalSettings/isApprovalRequiredForAdd";
