@@ -27,7 +27,6 @@ pub(crate) enum CalloutSubject {
 }
 
 /// What came of a callout.
-#[cfg_attr(not(test), expect(dead_code, reason = "the network sends callouts"))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum CalloutResult {
     /// The receiver took it (2xx).

@@ -16,6 +16,9 @@ const GRACE: Duration = Duration::from_secs(2);
 /// How long a page of most of Graph's collections is.
 const PAGE_SIZE: usize = 100;
 
+/// A receiver is to take a callout, not to work on it.
+const CALLOUT_TIMEOUT: Duration = Duration::from_secs(10);
+
 /// How a sandbox starts. The default is the documented world on a free port of 127.0.0.1.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -41,6 +44,22 @@ pub struct Config {
     pub page_size: usize,
     /// Whether HTTPS is spoken instead of HTTP.
     pub tls: Tls,
+    /// Where custom extensions may be called; on this machine alone by default.
+    pub callouts: Callouts,
+    /// How long the receiver of a callout may take to answer, by the machine's time; 10 seconds by
+    /// default. How long its callback may take is the custom extension's own setting.
+    pub callout_timeout: Duration,
+}
+
+/// Where custom extensions may be called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Callouts {
+    /// At loopback addresses, and at names all of whose addresses are.
+    #[default]
+    Loopback,
+    /// At any address.
+    Anywhere,
 }
 
 /// Whether a sandbox speaks HTTPS.
@@ -69,6 +88,8 @@ impl Default for Config {
             data: None,
             page_size: PAGE_SIZE,
             tls: Tls::Off,
+            callouts: Callouts::Loopback,
+            callout_timeout: CALLOUT_TIMEOUT,
         }
     }
 }

@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::beginning::Beginning;
 use crate::clock::Clock;
@@ -65,6 +65,8 @@ pub(crate) struct Service {
     pub(crate) store: KeptStore,
     /// When something happens next in the store by itself; the alarm waits for it.
     pub(crate) next_due: watch::Sender<Option<Timestamp>>,
+    /// Says that there are callouts to be sent.
+    pub(crate) callouts_made: Notify,
     pub(crate) exchange_ids: Mutex<Ids>,
     pub(crate) clock: Clock,
     /// What a reset goes back to.
@@ -147,6 +149,9 @@ impl Service {
         let done = step(store);
         let due = store.next_due();
         self.next_due.send_if_modified(|known| mem::replace(known, due) != due);
+        if store.has_callouts() {
+            self.callouts_made.notify_one();
+        }
         done
     }
 

@@ -7,6 +7,7 @@ mod clock;
 mod command;
 mod config;
 mod data_file;
+mod dispatch;
 mod error;
 mod http;
 mod identity;
@@ -25,7 +26,7 @@ mod transition;
 mod world;
 
 pub use clock::Clock;
-pub use config::{Config, Tls};
+pub use config::{Callouts, Config, Tls};
 pub use error::{DataError, Error, WorldError};
 pub use kept_store::Origin;
 pub use sandbox::Sandbox;

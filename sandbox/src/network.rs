@@ -9,10 +9,12 @@ use tokio::net::TcpListener;
 use crate::config::Tls;
 use crate::error::Error;
 
+mod callout;
 mod serve;
 #[cfg_attr(not(feature = "tls"), path = "network/without_tls.rs")]
 mod tls;
 
+pub(crate) use callout::Caller;
 pub(crate) use serve::serve;
 
 /// An address that is listened on.

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use tokio::sync::{oneshot, watch};
+use tokio::sync::{Notify, oneshot, watch};
 use tokio::task::JoinSet;
 
 use crate::alarm;
@@ -10,11 +10,12 @@ use crate::beginning::Beginning;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::data_file::DataFile;
+use crate::dispatch::dispatch;
 use crate::error::Error;
 use crate::http::{MAX_PAGE_SIZE, Paging, Service};
 use crate::ids::Ids;
 use crate::kept_store::{KeptStore, Origin};
-use crate::network;
+use crate::network::{self, Caller};
 use crate::store::Store;
 use crate::token::Token;
 use crate::world::World;
@@ -42,6 +43,7 @@ impl Sandbox {
         let bound = network::bind(config.listen, config.tls).await?;
         let url = format!("{}/v1.0", bound.url);
         let certificate_pem = bound.certificate_pem().map(str::to_owned);
+        let caller = Caller::new(config.callouts, config.callout_timeout)?;
         let mut service = service(&config)?;
         service.paging.origin.clone_from(&bound.url);
         let service = Arc::new(service);
@@ -51,6 +53,7 @@ impl Sandbox {
         tokio::spawn(async move {
             let mut by_itself = JoinSet::new();
             by_itself.spawn(alarm::ring(Arc::clone(&served)));
+            by_itself.spawn(dispatch(Arc::clone(&served), caller));
             network::serve(bound, served, stopped, config.grace).await;
             by_itself.shutdown().await;
             // Everything that was answered is kept already.
@@ -125,6 +128,7 @@ pub(crate) fn service(config: &Config) -> Result<Service, Error> {
         Some(path) => KeptStore::in_file(DataFile::open(path)?, begin, clock.clone())?,
     };
     Ok(Service {
+        callouts_made: Notify::new(),
         next_due: watch::Sender::new(store.with(|store| store.next_due())),
         store,
         exchange_ids: Mutex::new(Ids::of_exchanges(seed)),

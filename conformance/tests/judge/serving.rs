@@ -119,6 +119,42 @@ fn a_page_shows_as_many_requests_as_it_is_told() {
     assert!(said.exit == 2 && said.log.contains("1..=999"), "{said:?}");
 }
 
+/// A world in which a request has just come to the stage at which a custom extension is called, at
+/// an address that is this machine's, though it does not look like it.
+fn world_that_calls_out(name: &str) -> String {
+    let text = include_str!("../../../sandbox/worlds/documented.json");
+    let mut world: Value = serde_json::from_str(text).unwrap();
+    let request = world["assignmentRequests"][0].as_object_mut().unwrap();
+    let submitted = json!({"state": "submitted", "status": "Accepted", "completedDateTime": null});
+    request.extend(submitted.as_object().unwrap().clone());
+    let setting = json!({
+        "stage": "assignmentRequestCreated",
+        "customExtension": {"id": "x", "url": "http://0.0.0.0:9/hook"}
+    });
+    for policy in world["assignmentPolicies"].as_array_mut().unwrap() {
+        policy["customExtensionStageSettings"] = json!([setting]);
+    }
+    let path = scratch(name);
+    fs::write(&path, world.to_string()).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn other_machines_are_called_only_if_that_is_allowed() {
+    let world = world_that_calls_out("calling-world.json");
+    for (flag, detail) in [
+        (&[][..], "is no loopback address"),
+        (&["--allow-remote-callouts"], "the receiver could not be reached"),
+    ] {
+        let served = Served::start(&[&["--world", &world], flag].concat());
+        let mut answer = served.ask("GET", "");
+        while answer.contains("calloutSent") {
+            answer = served.ask("GET", "");
+        }
+        assert!(answer.contains(detail), "{flag:?}: {answer}");
+    }
+}
+
 #[test]
 fn a_still_clock_stands_at_the_worlds_moment() {
     let clock = json!("2031-02-03T04:05:06Z");

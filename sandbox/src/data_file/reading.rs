@@ -26,6 +26,7 @@ pub(super) fn read(database: &Database, path: &Path) -> Result<Option<Saved>, Da
     contents.subjects = reading.rows(Kind::Subject, &mut places)?;
     contents.assignments = reading.rows(Kind::Assignment, &mut places)?;
     contents.assignment_requests = reading.rows(Kind::Request, &mut places)?;
+    contents.outgoing_callouts = reading.rows(Kind::Callout, &mut places)?;
     let world = World::from_contents(contents)
         .map_err(|source| DataError::World { path: path.to_owned(), source })?;
     Ok(Some(Saved { world, places }))

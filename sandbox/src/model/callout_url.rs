@@ -17,6 +17,12 @@ pub(crate) struct CalloutUrl(Url);
 #[error("{0:?} is no URL to call out to; write it as http://host:port/path or with https")]
 pub(crate) struct MalformedCalloutUrl(String);
 
+impl CalloutUrl {
+    pub(crate) fn url(&self) -> &Url {
+        &self.0
+    }
+}
+
 impl FromStr for CalloutUrl {
     type Err = MalformedCalloutUrl;
 

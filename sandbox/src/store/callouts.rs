@@ -15,15 +15,18 @@ use crate::transition::Trigger;
 impl Store {
     /// The callouts that have not been handed out yet, in the order in which they were made. The
     /// store keeps each until [`Store::callout_answered`] says what came of it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the network sends callouts"))]
     pub(crate) fn take_callouts(&mut self) -> Vec<OutgoingCallout> {
         let unsent = std::mem::take(&mut self.unsent);
         unsent.iter().filter_map(|id| self.outgoing.get(id).cloned()).collect()
     }
 
+    /// Whether there are callouts that have not been handed out yet.
+    pub(crate) fn has_callouts(&self) -> bool {
+        !self.unsent.is_empty()
+    }
+
     /// Takes note of what came of a callout. One that is answered, timed out or gone since then
     /// stays as it is.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the network sends callouts"))]
     pub(crate) fn callout_answered(
         &mut self,
         instance: CalloutId,

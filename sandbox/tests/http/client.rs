@@ -14,14 +14,21 @@ pub(crate) async fn documented() -> Sandbox {
 
 /// A sandbox with the documented world after members of it were replaced.
 pub(crate) async fn documented_but(changes: impl IntoIterator<Item = (&str, Value)>) -> Sandbox {
+    let world = Some(documented_world_but(changes));
+    Sandbox::start(Config { world, ..Config::default() }).await.unwrap()
+}
+
+/// The documented world after members of it were replaced.
+pub(crate) fn documented_world_but<'a>(
+    changes: impl IntoIterator<Item = (&'a str, Value)>,
+) -> World {
     let text = include_str!("../../worlds/documented.json");
     let mut world: Value = serde_json::from_str(text).unwrap();
     for (pointer, value) in changes {
         let (parent, member) = pointer.rsplit_once('/').unwrap();
         world.pointer_mut(parent).unwrap()[member] = value;
     }
-    let world = Some(World::from_json(&world.to_string()).unwrap());
-    Sandbox::start(Config { world, ..Config::default() }).await.unwrap()
+    World::from_json(&world.to_string()).unwrap()
 }
 
 /// The token of the persona `admin` of the documented world.

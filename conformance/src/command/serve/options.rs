@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::files;
 use crate::prepare::WITHOUT_TLS;
 use clap::{Args, ValueEnum, value_parser};
-use sandbox::{Clock, Config, Tls, World};
+use sandbox::{Callouts, Clock, Config, Tls, World};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -30,6 +30,9 @@ pub(crate) struct Serve {
     /// How many requests a page of a list shows where the caller does not say
     #[arg(long, value_name = "NUMBER", default_value_t = 100, value_parser = value_parser!(u16).range(1..=999))]
     page_size: u16,
+    /// Call custom extensions on other machines, too; otherwise at loopback addresses alone
+    #[arg(long)]
+    allow_remote_callouts: bool,
     /// Print the token of each persona of the world: its name, blanks, the token
     #[arg(long)]
     pub(super) print_tokens: bool,
@@ -67,6 +70,7 @@ pub(super) fn config(serve: &Serve) -> Result<Config, Error> {
         grace: GRACE,
         data: serve.data.clone(),
         page_size: serve.page_size.into(),
+        callouts: if serve.allow_remote_callouts { Callouts::Anywhere } else { Callouts::Loopback },
         tls: tls(serve.tls.as_deref())?,
         ..Config::default()
     })

@@ -1,0 +1,45 @@
+//! Dispatch: the callouts that the store has made in, each posted, and what came of it noted there.
+
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use crate::callout::OutgoingCallout;
+use crate::http::Service;
+use crate::model::Timestamp;
+use crate::network::Caller;
+use crate::store::Store;
+
+/// How many receivers are called at a time.
+const AT_ONCE: usize = 32;
+
+/// Posts callouts as they are made, without end.
+pub(crate) async fn dispatch(service: Arc<Service>, caller: Caller) {
+    let turns = Arc::new(Semaphore::new(AT_ONCE));
+    let mut posts = JoinSet::new();
+    loop {
+        // Nobody hears of what is not kept: the store makes those callouts anew.
+        let callouts = service.with_kept_store(Store::take_callouts).await.unwrap_or_default();
+        for callout in callouts {
+            let (service, caller) = (Arc::clone(&service), caller.clone());
+            let turns = Arc::clone(&turns);
+            posts.spawn(async move {
+                let _turn = turns.acquire().await;
+                post(&service, &caller, &callout).await;
+            });
+        }
+        while posts.try_join_next().is_some() {}
+        service.callouts_made.notified().await;
+    }
+}
+
+async fn post(service: &Service, caller: &Caller, callout: &OutgoingCallout) {
+    let result = caller.post(callout).await;
+    let noted = service.with_kept_store(|store| {
+        let now = Timestamp(service.clock.now());
+        store.callout_answered(callout.instance, &result, now);
+    });
+    // What is not kept is as if it had not happened, and this callout is made anew.
+    let _ = noted.await;
+}
