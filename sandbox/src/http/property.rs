@@ -47,6 +47,11 @@ names! {
     PolicyProperty = "property of accessPackageAssignmentPolicy that the sandbox knows" {
         Id = "id",
         DisplayName = "displayName",
+        AllowedTargetScope = "allowedTargetScope",
+        SpecificAllowedTargets = "specificAllowedTargets",
+        Expiration = "expiration",
+        RequestorSettings = "requestorSettings",
+        RequestApprovalSettings = "requestApprovalSettings",
     }
 }
 

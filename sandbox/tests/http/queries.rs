@@ -82,6 +82,31 @@ async fn expand_shows_the_named_relations_and_null_where_there_is_none() {
 }
 
 #[tokio::test]
+async fn each_thing_that_is_expanded_shows_the_properties_of_its_type_and_nothing_of_the_world() {
+    let sandbox = documented().await;
+    let expand =
+        "requestor,accessPackage,assignment($expand=target,assignmentPolicy,accessPackage)";
+    let path = format!("assignmentRequests/{DELIVERED}?$expand={expand}");
+    let request = Ask::get(&path).send(&sandbox).await.json();
+    let subject = "id objectId displayName email principalName onPremisesSecurityIdentifier subjectType subjectLifecycle";
+    let package = "id displayName description isHidden createdDateTime modifiedDateTime";
+    let policy = "id displayName allowedTargetScope specificAllowedTargets expiration requestorSettings requestApprovalSettings";
+    let assignment = "id state status expiredDateTime schedule customExtensionCalloutInstances target assignmentPolicy accessPackage";
+    for (pointer, members) in [
+        ("/requestor", subject),
+        ("/accessPackage", package),
+        ("/assignment", assignment),
+        ("/assignment/target", subject),
+        ("/assignment/assignmentPolicy", policy),
+        ("/assignment/accessPackage", package),
+    ] {
+        let thing = request.pointer(pointer).unwrap().as_object().unwrap();
+        assert_eq!(thing.keys().cloned().collect::<Vec<_>>().join(" "), members, "{pointer}");
+    }
+    assert_eq!(request["assignment"]["accessPackage"], request["accessPackage"]);
+}
+
+#[tokio::test]
 async fn relations_are_left_out_unless_expanded() {
     let sandbox = documented().await;
     let request = Ask::get(&format!("assignmentRequests/{DELIVERED}")).send(&sandbox).await.json();

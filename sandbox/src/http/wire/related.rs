@@ -127,6 +127,19 @@ fn write_policy<M: SerializeMap>(
         match property {
             Property::Id => members.serialize_entry(name, &policy.id),
             Property::DisplayName => members.serialize_entry(name, &policy.display_name),
+            Property::AllowedTargetScope => {
+                members.serialize_entry(name, &policy.allowed_target_scope)
+            }
+            Property::SpecificAllowedTargets => {
+                members.serialize_entry(name, &policy.specific_allowed_targets)
+            }
+            Property::Expiration => members.serialize_entry(name, &policy.expiration),
+            Property::RequestorSettings => {
+                members.serialize_entry(name, &policy.requestor_settings)
+            }
+            Property::RequestApprovalSettings => {
+                members.serialize_entry(name, &policy.request_approval_settings)
+            }
         }?;
     }
     Ok(())
