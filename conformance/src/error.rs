@@ -43,6 +43,14 @@ pub enum Error {
         /// Place, cause and remedy.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A file of keys cannot be used.
+    #[error("cannot verify tokens with the keys of {}", path.display())]
+    SigningKeys {
+        /// The file.
+        path: PathBuf,
+        /// Place, cause and remedy.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The command line asks for something that cannot be done.
     #[error("{0}")]
     Usage(String),

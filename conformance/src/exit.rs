@@ -42,6 +42,7 @@ impl crate::error::Error {
             | Self::Bundle(_)
             | Self::File { .. }
             | Self::Bindings { .. }
+            | Self::SigningKeys { .. }
             | Self::World { .. }
             | Self::Data(_)
             | Self::Usage(_) => Exit::WrongUse,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::clock::Clock;
+use crate::identity::SigningKeys;
 use crate::world::World;
 
 /// Longer than any client that means to finish needs on loopback.
@@ -42,6 +43,8 @@ pub struct Config {
     /// How many requests a page of a list shows where the caller does not say: 1 to 999, 100 by
     /// default.
     pub page_size: usize,
+    /// Whose tokens are taken; where no keys are given, nobody checks their signatures.
+    pub verify_with: Option<SigningKeys>,
     /// Whether HTTPS is spoken instead of HTTP.
     pub tls: Tls,
     /// Where custom extensions may be called; on this machine alone by default.
@@ -87,6 +90,7 @@ impl Default for Config {
             grace: GRACE,
             data: None,
             page_size: PAGE_SIZE,
+            verify_with: None,
             tls: Tls::Off,
             callouts: Callouts::Loopback,
             callout_timeout: CALLOUT_TIMEOUT,

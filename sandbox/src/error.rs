@@ -86,6 +86,39 @@ pub enum WorldError {
     },
 }
 
+/// Keys by which no signature can be checked.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum SigningKeysError {
+    /// The crate was built without the means.
+    #[error("this sandbox was built without signatures; build it with its feature `jwks`")]
+    WithoutJwks,
+    /// The text is no JSON Web Key Set.
+    #[error("{path} does not have the form of a JSON Web Key Set")]
+    Form {
+        /// Where in the set, such as `keys[0].kty`.
+        path: String,
+        /// What is wrong there.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// None of its keys can verify a signature.
+    #[error(
+        "the set has no key that verifies signatures; add an RSA key, or an elliptic curve key on \
+         P-256 or P-384"
+    )]
+    NoKey,
+    /// A key is none.
+    #[error("keys[{index}] is no key; its members must be unpadded base64url")]
+    Unusable {
+        /// Which of the keys it is.
+        index: usize,
+        /// What is wrong with it.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
 /// A data file that cannot be used.
 #[derive(Debug, Error)]
 #[non_exhaustive]

@@ -20,7 +20,7 @@ use crate::clock::Clock;
 use crate::command::Occasion;
 use crate::http::encode::Reply;
 use crate::http::graph_error::GraphError;
-use crate::identity::{Claims, Identity, Unidentified};
+use crate::identity::{Claims, Identity, SigningKeys, Unidentified};
 use crate::ids::Ids;
 use crate::kept_store::{KeptStore, Unkept};
 use crate::model::Timestamp;
@@ -72,6 +72,8 @@ pub(crate) struct Service {
     /// What a reset goes back to.
     pub(crate) beginning: Beginning,
     pub(crate) paging: Paging,
+    /// By whose signature a token is taken; by anybody's, where there are none.
+    pub(crate) signing_keys: Option<SigningKeys>,
     /// How long a body may take to arrive.
     pub(crate) read_timeout: Duration,
 }
@@ -127,7 +129,11 @@ impl Service {
     }
 
     fn identify(&self, headers: &HeaderMap) -> Result<Identity, GraphError> {
-        let claims = Claims::read(bearer::token(headers)?).map_err(Unidentified::from)?;
+        let token = bearer::token(headers)?;
+        let claims = Claims::read(token).map_err(Unidentified::from)?;
+        if let Some(keys) = &self.signing_keys {
+            keys.verify(token).map_err(Unidentified::from)?;
+        }
         Ok(self.with_store(|store| store.identify(claims))?)
     }
 

@@ -5,11 +5,14 @@
 use thiserror::Error;
 
 use crate::identity::claims::Malformed;
+use crate::identity::signature::Unverified;
 use crate::model::{Grant, ObjectId, Role, Subject, SubjectId, SubjectType};
 
 mod claims;
+mod signature;
 
 pub(crate) use claims::Claims;
+pub use signature::SigningKeys;
 
 /// Who calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +27,9 @@ pub(crate) struct Identity {
 pub(crate) enum Unidentified {
     #[error(transparent)]
     Malformed(#[from] Malformed),
+
+    #[error(transparent)]
+    Unverified(#[from] Unverified),
 
     #[error(
         "nobody in the world has the objectId {0}, which is the token's oid; use a persona's token, \

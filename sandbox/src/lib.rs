@@ -27,7 +27,8 @@ mod world;
 
 pub use clock::Clock;
 pub use config::{Callouts, Config, Tls};
-pub use error::{DataError, Error, WorldError};
+pub use error::{DataError, Error, SigningKeysError, WorldError};
+pub use identity::SigningKeys;
 pub use kept_store::Origin;
 pub use sandbox::Sandbox;
 pub use token::Token;

@@ -135,6 +135,7 @@ pub(crate) fn service(config: &Config) -> Result<Service, Error> {
         clock,
         beginning,
         paging: Paging { size: page_size(config)?, origin: format!("http://{}", config.listen) },
+        signing_keys: config.verify_with.clone(),
         read_timeout: config.read_timeout,
     })
 }

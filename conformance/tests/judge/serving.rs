@@ -44,6 +44,33 @@ fn every_persona_is_printed_with_a_token_that_is_taken() {
     }
 }
 
+/// The keys with which the sandbox's own tests sign.
+const JWKS: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../sandbox/tests/http/signing_keys/jwks.json");
+
+#[cfg(feature = "jwks")]
+#[test]
+fn where_signatures_are_checked_the_personas_tokens_are_said_not_to_be_taken() {
+    let mut served = Served::start(&["--print-tokens", "--verify-with", JWKS]);
+    served.line();
+    assert_eq!(
+        served.line(),
+        format!("tokens say who calls, and must be signed by a key of {JWKS}")
+    );
+    assert_eq!(served.line(), "these are signed by nobody, so that they are not taken:");
+    let line = served.line();
+    let token = line.split_whitespace().nth(1).unwrap();
+    assert!(served.ask_as(token, "GET", "").starts_with("HTTP/1.1 401 "));
+}
+
+#[cfg(not(feature = "jwks"))]
+#[test]
+fn where_signatures_cannot_be_checked_the_feature_that_is_missing_is_named() {
+    let said = conformance(&["serve", "--listen", "127.0.0.1:0", "--verify-with", JWKS]);
+    assert_eq!(said.exit, 2, "{said:?}");
+    assert!(said.log.contains(JWKS) && said.log.contains("feature `jwks`"), "{said:?}");
+}
+
 #[test]
 fn the_ready_file_holds_the_url_for_as_long_as_it_answers() {
     let path = scratch("ready");

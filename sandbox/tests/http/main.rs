@@ -30,5 +30,7 @@ mod policies;
 mod queries;
 mod receiver;
 mod server;
+#[cfg(feature = "jwks")]
+mod signatures;
 mod verdicts;
 mod worlds;

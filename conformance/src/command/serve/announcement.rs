@@ -46,11 +46,24 @@ fn lines(serve: &Serve, sandbox: &Sandbox) -> String {
             "it can be reached from other machines, and whoever reaches it can change its data\n",
         );
     }
-    lines.push_str("tokens say who calls, and nobody checks their signatures\n");
+    lines.push_str(&tokens(serve, sandbox));
+    lines
+}
+
+/// How tokens are looked at, and those of the personas where they are asked for.
+fn tokens(serve: &Serve, sandbox: &Sandbox) -> String {
+    let mut lines = match &serve.verify_with {
+        None => "tokens say who calls, and nobody checks their signatures\n".to_owned(),
+        Some(path) => {
+            format!("tokens say who calls, and must be signed by a key of {}\n", path.display())
+        }
+    };
     if serve.print_tokens {
-        lines.extend(
-            sandbox.tokens().into_iter().map(|(name, token)| format!("{name:<10} {token}\n")),
-        );
+        if serve.verify_with.is_some() {
+            lines.push_str("these are signed by nobody, so that they are not taken:\n");
+        }
+        let line = |(name, token)| format!("{name:<10} {token}\n");
+        lines.extend(sandbox.tokens().into_iter().map(line));
     }
     lines
 }

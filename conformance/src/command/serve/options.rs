@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::files;
 use crate::prepare::WITHOUT_TLS;
 use clap::{Args, ValueEnum, value_parser};
-use sandbox::{Callouts, Clock, Config, Tls, World};
+use sandbox::{Callouts, Clock, Config, SigningKeys, Tls, World};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -36,6 +36,9 @@ pub(crate) struct Serve {
     /// Print the token of each persona of the world: its name, blanks, the token
     #[arg(long)]
     pub(super) print_tokens: bool,
+    /// Take only tokens that one of these keys signed and whose time has come and not passed (JSON Web Key Set)
+    #[arg(long, value_name = "JWKS")]
+    pub(super) verify_with: Option<PathBuf>,
     /// Keep all data in this file, so that they outlive the program; data that are there already win over --world and --seed
     #[arg(long, value_name = "FILE")]
     pub(super) data: Option<PathBuf>,
@@ -71,6 +74,7 @@ pub(super) fn config(serve: &Serve) -> Result<Config, Error> {
         data: serve.data.clone(),
         page_size: serve.page_size.into(),
         callouts: if serve.allow_remote_callouts { Callouts::Anywhere } else { Callouts::Loopback },
+        verify_with: serve.verify_with.as_deref().map(signing_keys).transpose()?,
         tls: tls(serve.tls.as_deref())?,
         ..Config::default()
     })
@@ -82,6 +86,11 @@ fn tls(certificate_file: Option<&Path>) -> Result<Tls, Error> {
         Some(_) if cfg!(feature = "rustls") => Ok(Tls::SelfSigned),
         Some(_) => Err(Error::Usage(WITHOUT_TLS.to_owned())),
     }
+}
+
+fn signing_keys(path: &Path) -> Result<SigningKeys, Error> {
+    SigningKeys::from_json(&files::read(path)?)
+        .map_err(|source| Error::SigningKeys { path: path.to_owned(), source: Box::new(source) })
 }
 
 fn world(path: Option<&Path>) -> Result<World, Error> {
