@@ -5,8 +5,8 @@ use crate::callout::OutgoingCallout;
 use crate::command::{Command, Detail, Granted, Occasion, Outcome};
 use crate::ids::Ids;
 use crate::model::{
-    Assignment, AssignmentId, AssignmentRequest, CalloutId, Package, PackageId, Policy, PolicyId,
-    RequestId, RoleAssignment, Subject, SubjectId,
+    Assignment, AssignmentId, AssignmentRequest, CalloutId, Duration, Package, PackageId, Policy,
+    PolicyId, RequestId, RoleAssignment, Subject, SubjectId,
 };
 use crate::refusal::Refusal;
 use crate::store::agenda::Agenda;
@@ -59,6 +59,8 @@ pub(crate) struct Store {
     /// What goes on by itself, and when.
     agenda: Agenda,
     ids: Ids,
+    /// How long requests are kept after their completion; for ever where it is none.
+    retention: Option<Duration>,
     /// How much of this was never among changes that were taken, beside what the tables note.
     unwritten: Extent,
 }
@@ -83,6 +85,7 @@ impl Store {
                 .collect(),
             agenda: Agenda::default(),
             ids: contents.ids.map_or(ids, Ids::from),
+            retention: contents.request_retention,
             unwritten: Extent::Everything,
         };
         store.index = store.indexed();

@@ -9,7 +9,7 @@ use crate::callout::OutgoingCallout;
 use crate::error::WorldError;
 use crate::ids::IdSequence;
 use crate::model::{
-    Assignment, AssignmentRequest, Package, Policy, RoleAssignment, Subject, Timestamp,
+    Assignment, AssignmentRequest, Duration, Package, Policy, RoleAssignment, Subject, Timestamp,
 };
 
 mod check;
@@ -93,6 +93,9 @@ pub(crate) struct Contents {
     /// it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) ids: Option<IdSequence>,
+    /// How long requests are kept after their completion, such as P90D; for ever where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) request_retention: Option<Duration>,
     /// Callers whose tokens are handed out.
     #[serde(default)]
     pub(crate) personas: Vec<Persona>,

@@ -8,7 +8,7 @@ use crate::command::Detail;
 use crate::http::property::Property;
 use crate::http::view::{Enumerations, Expansion, Relation, View};
 use crate::http::wire::related::Related;
-use crate::model::{AssignmentRequest, RequestType, Timestamp};
+use crate::model::{Callout, RequestType, Timestamp};
 
 mod related;
 
@@ -60,7 +60,7 @@ impl Shown<'_> {
             Property::Schedule => members.serialize_entry(name, &request.schedule),
             Property::Answers => members.serialize_entry(name, &request.answers),
             Property::CustomExtensionCalloutInstances => {
-                members.serialize_entry(name, &CalloutInstances(request))
+                members.serialize_entry(name, &CalloutInstances(&request.callouts))
             }
         }
     }
@@ -91,10 +91,11 @@ impl Shown<'_> {
     }
 }
 
-struct CalloutInstances<'a>(&'a AssignmentRequest);
+/// The callouts without what only a world tells of them.
+struct CalloutInstances<'a>(&'a [Callout]);
 
 impl Serialize for CalloutInstances<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.callouts.iter().map(|callout| &callout.instance))
+        serializer.collect_seq(self.0.iter().map(|callout| &callout.instance))
     }
 }

@@ -33,12 +33,14 @@ impl Store {
             index: _,
             unwritten: _,
             ids,
+            retention,
             personas,
             role_assignments,
         } = self;
         Contents {
             clock: now,
             ids: Some(ids.stand()),
+            request_retention: retention.clone(),
             personas: personas.clone(),
             role_assignments: role_assignments.clone(),
             subjects: Vec::new(),

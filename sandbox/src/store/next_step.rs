@@ -5,8 +5,8 @@ use chrono::TimeDelta;
 
 use crate::clock::later;
 use crate::model::{
-    AssignmentRequest, CustomExtension, DeliveryFault, Effect, Policy, RequestState, RequestType,
-    Stage, Status, Timestamp,
+    AssignmentRequest, CustomExtension, DeliveryFault, Duration, Effect, Policy, RequestState,
+    RequestType, Stage, Status, Timestamp,
 };
 use crate::transition::Trigger;
 
@@ -45,6 +45,15 @@ pub(super) fn next_step(request: &AssignmentRequest, policy: &Policy) -> Option<
         (RequestState::Delivering, _) => Some((ending(request, policy), after(DELIVERING))),
         _ => None,
     }
+}
+
+/// Requests that are completed are kept for a while; a deletion that nobody asked for ends it.
+pub(super) fn end_of_keeping(
+    request: &AssignmentRequest,
+    retention: &Duration,
+) -> Option<(Step, Timestamp)> {
+    let due = Timestamp(later(request.completed_date_time?.0, retention.length()));
+    Some((Step::Go(Trigger::Delete), due))
 }
 
 fn beginning(request: &AssignmentRequest, policy: &Policy, at: Timestamp) -> Step {

@@ -6,7 +6,7 @@ use crate::model::{
 };
 use crate::store::Store;
 use crate::store::agenda::Entry;
-use crate::store::next_step::{Step, next_step};
+use crate::store::next_step::{Step, end_of_keeping, next_step};
 use crate::transition::{Next, Trigger, transition};
 
 impl Store {
@@ -44,7 +44,8 @@ impl Store {
 
     fn next_step(&self, id: RequestId) -> Option<(Step, Timestamp)> {
         let request = self.requests.get(&id)?;
-        next_step(request, self.policies.get(&request.policy)?)
+        let step = next_step(request, self.policies.get(&request.policy)?);
+        step.or_else(|| end_of_keeping(request, self.retention.as_ref()?))
     }
 
     /// Lets something happen that nobody asked for and the life cycle provides for.

@@ -124,6 +124,70 @@ fn what_a_request_cannot_hold_is_named_with_its_place() {
     }
 }
 
+fn setting(stage: &str, timeout: &str) -> Value {
+    json!({
+        "stage": stage,
+        "customExtension": {
+            "id": "x",
+            "url": "http://127.0.0.1:8080/",
+            "callbackConfiguration": {"timeoutDuration": timeout}
+        }
+    })
+}
+
+#[test]
+fn a_custom_extension_is_called_once_a_stage_and_not_waited_for_without_end() {
+    let (created, late) = ("assignmentRequestCreated", "assignmentOneDayBeforeExpiration");
+    let callback = "customExtension/callbackConfiguration";
+    for (settings, place) in [
+        (json!([setting(created, "PT5M"), setting(created, "P1D")]), "1/stage".to_owned()),
+        (json!([setting(created, "PT4M59S")]), format!("0/{callback}/timeoutDuration")),
+        (json!([setting(created, "P14DT1S")]), format!("0/{callback}/timeoutDuration")),
+        (json!([setting(late, "PT5M")]), format!("0/{callback}")),
+    ] {
+        let place = format!("assignmentPolicies/0/customExtensionStageSettings/{place}: ");
+        let error =
+            error_after_adding("/assignmentPolicies/0", "customExtensionStageSettings", settings);
+        assert!(error.starts_with(&place), "{error}");
+    }
+}
+
+#[test]
+fn an_approval_that_nobody_can_give_is_named_with_its_place() {
+    let user = |id| json!([{"@odata.type": "#microsoft.graph.singleUser", "userId": id}]);
+    let somebody = user("d4a2f6c8-1b3e-4f57-8a9c-0e2d4f6a8b1c");
+    let nobody = user("00000000-0000-4000-8000-000000000000");
+    for (member, value, place) in [
+        ("stages", json!([]), "stages"),
+        ("stages", json!([{}]), "stages/0/primaryApprovers"),
+        (
+            "stages",
+            json!([{"primaryApprovers": somebody, "isEscalationEnabled": true}]),
+            "stages/0/isEscalationEnabled",
+        ),
+        ("stages", json!([{"primaryApprovers": nobody}]), "stages/0/primaryApprovers/0/userId"),
+    ] {
+        let settings = "/assignmentPolicies/5/requestApprovalSettings";
+        let error = error_after_adding(settings, member, value);
+        let place = format!("{}/{place}: ", settings.trim_start_matches('/'));
+        assert!(error.starts_with(&place), "{error}");
+    }
+}
+
+#[test]
+fn an_approval_goes_no_further_than_its_last_stage() {
+    let approval = json!({"stage": 1, "since": "2024-06-06T16:20:10Z"});
+    let error = error_after_adding("/assignmentRequests/6", "approval", approval);
+    assert!(error.starts_with("assignmentRequests/6/approval/stage: "), "{error}");
+}
+
+#[test]
+fn a_duration_counts_from_a_start() {
+    let lasting = json!({"expiration": {"type": "afterDuration", "duration": "P1D"}});
+    let error = error_after_adding("/assignments/0", "schedule", lasting);
+    assert!(error.starts_with("assignments/0/schedule: "), "{error}");
+}
+
 #[test]
 fn a_policy_that_cannot_be_applied_is_named_with_its_place() {
     let nobody = json!([{

@@ -6,7 +6,8 @@ use serde::{Serialize, Serializer};
 use crate::command::Granted;
 use crate::http::property::{AssignmentProperty, PackageProperty, PolicyProperty, SubjectProperty};
 use crate::http::view::{Expansion, Relation, View};
-use crate::model::{CalloutInstance, Package, Policy, Subject};
+use crate::http::wire::CalloutInstances;
+use crate::model::{Package, Policy, Subject};
 
 /// A thing that a relation leads to, and what is shown of it.
 pub(super) struct Related<'a> {
@@ -58,7 +59,6 @@ fn write_assignment<M: SerializeMap>(
     members: &mut M,
 ) -> Result<(), M::Error> {
     use AssignmentProperty as Property;
-    const NO_CALLOUTS: [CalloutInstance; 0] = [];
     let assignment = granted.assignment;
     for property in Property::ALL.iter().filter(|one| view.shows(one.name())) {
         let name = property.name();
@@ -71,7 +71,7 @@ fn write_assignment<M: SerializeMap>(
             }
             Property::Schedule => members.serialize_entry(name, &assignment.schedule),
             Property::CustomExtensionCalloutInstances => {
-                members.serialize_entry(name, &NO_CALLOUTS)
+                members.serialize_entry(name, &CalloutInstances(&assignment.callouts))
             }
         }?;
     }

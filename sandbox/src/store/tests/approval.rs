@@ -114,6 +114,19 @@ fn a_stage_is_escalated_to_further_approvers_in_time() {
 }
 
 #[test]
+fn an_approver_is_asked_from_the_escalation_on_and_until_the_decision() {
+    let (mut life, id) = impatient();
+    let asked = |life: &Life| {
+        [ADELE, IDRIS, MEGAN].map(|who| life.store.may_decide(life.get(id), subject(who)))
+    };
+    assert_eq!(asked(&life), [true, false, false]);
+    life.wait("P2D");
+    assert_eq!(asked(&life), [true, true, false]);
+    life.decide(id, Decision::Approve, ADELE).unwrap();
+    assert_eq!(asked(&life), [false, false, false]);
+}
+
+#[test]
 fn the_first_approvers_may_still_decide_after_the_escalation() {
     let (mut life, id) = impatient();
     life.wait("P3D");

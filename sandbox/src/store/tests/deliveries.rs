@@ -66,6 +66,18 @@ fn a_request_whose_delivery_failed_can_be_deleted_and_one_that_was_delivered_par
 }
 
 #[test]
+fn a_completed_request_is_kept_for_as_long_as_the_world_says() {
+    let mut life = Life::with([("/requestRetention", "P90D".into())]);
+    let [delivered, canceled] = [MEGAN, ADELE].map(|who| life.request(RequestType::UserAdd, who));
+    life.command(Command::Cancel(canceled)).unwrap();
+    life.wait("P89DT23H59M59S");
+    assert_eq!(life.phase(canceled), "canceled/Canceled");
+    life.wait("PT1S");
+    assert!(life.store.requests.get(&canceled).is_none());
+    assert_eq!(life.phase(delivered), "pendingApproval/PendingApproval");
+}
+
+#[test]
 fn a_second_request_of_a_user_who_has_the_access_renews_it() {
     let approval = format!("{FINANCE_POLICY}/requestApprovalSettings/isApprovalRequiredForAdd");
     let mut life = Life::with([(&approval, false.into())]);
