@@ -28,6 +28,16 @@ async fn a_filter_keeps_what_it_describes() {
 }
 
 #[tokio::test]
+async fn a_filter_sees_what_was_changed_last() {
+    let sandbox = documented().await;
+    let canceled = Ask::get("assignmentRequests?$filter=state eq 'canceled'");
+    assert_eq!(canceled.send(&sandbox).await.ids(), [""; 0]);
+    let cancel = Ask::post(&format!("assignmentRequests/{PENDING}/cancel"));
+    assert_eq!(cancel.send(&sandbox).await.status, 200);
+    assert_eq!(canceled.send(&sandbox).await.ids(), [PENDING]);
+}
+
+#[tokio::test]
 async fn a_filter_applies_within_the_callers_requests() {
     let sandbox = documented().await;
     let path =
