@@ -84,6 +84,8 @@ pub(crate) struct Run {
 enum Described {
     /// What `run --report json` writes
     Report,
+    /// A world of the sandbox: what `serve --world` reads
+    World,
 }
 
 /// Does what was asked for, and writes the result to `output`.
@@ -106,6 +108,7 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
         Command::Contract => pretty(contract()?.document()),
         Command::Bindings => crate::bindings::template(&contract()?.examples),
         Command::Schema { of: Described::Report } => pretty(&report::schema()),
+        Command::Schema { of: Described::World } => pretty(&serve::world_schema()),
     };
     print(output, &text)?;
     Ok(Exit::Conforms)

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use crate::http::{Service, locked};
 use crate::ids::Ids;
 use crate::model::Timestamp;
+use crate::store::Store;
 use crate::world::World;
 
 /// What a sandbox was started with.
@@ -17,32 +18,30 @@ pub(crate) struct Beginning {
 }
 
 impl Service {
-    /// The world as it is now.
-    pub(crate) fn world(&self) -> World {
+    /// The world as it is now, in the store of this service.
+    pub(crate) fn world(&self, store: &mut Store) -> World {
         let now = Timestamp(self.clock.now());
-        self.with_store(|store| {
-            store.settle(now);
-            World::of_store(store.contents(now))
-        })
+        store.settle(now);
+        World::of_store(store.contents(now))
     }
 
     /// Puts another world in the place of this one, and the clock to its moment.
-    pub(crate) fn load(&self, world: World) {
+    pub(crate) fn load(&self, store: &mut Store, world: World) {
         let moment = world.clock();
-        self.begin(world, moment);
+        self.begin(store, world, moment);
     }
 
-    /// Puts world, clock and ids back to where they were at the start.
-    pub(crate) fn reset(&self) {
-        self.begin(self.beginning.world.clone(), self.beginning.moment);
+    /// Puts everything back to where it was at the start: world, clock and ids, no faults, and an
+    /// empty journal.
+    pub(crate) fn reset(&self, store: &mut Store) {
+        self.faults.clear();
+        self.journal.clear();
+        self.begin(store, self.beginning.world.clone(), self.beginning.moment);
         *locked(&self.exchange_ids) = Ids::of_exchanges(self.beginning.seed);
     }
 
-    fn begin(&self, world: World, moment: DateTime<Utc>) {
-        let ids = Ids::of_entities(self.beginning.seed);
-        self.with_store(|store| {
-            self.clock.set(moment);
-            store.replace(world.into_contents(), ids);
-        });
+    fn begin(&self, store: &mut Store, world: World, moment: DateTime<Utc>) {
+        self.clock.set(moment);
+        store.replace(world.into_contents(), Ids::of_entities(self.beginning.seed));
     }
 }

@@ -3,7 +3,7 @@
 //! The only module that reads the machine's clock.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
@@ -38,6 +38,11 @@ impl Clock {
         let clock = Self::running();
         clock.set(moment);
         clock
+    }
+
+    /// Whether time passes by itself.
+    pub fn runs(&self) -> bool {
+        matches!(*self.0.borrow(), Pace::Running { .. })
     }
 
     /// What the clock shows.
@@ -112,6 +117,22 @@ impl Pace {
             Self::Still(_) => Self::Still(writable(moment)),
             Self::Running { .. } => Self::Running { ahead: writable(moment) - machine_time() },
         }
+    }
+}
+
+/// How long something takes, by the machine's clock.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// A watch that runs from now on.
+    pub(crate) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// How long it has run.
+    pub(crate) fn elapsed(self) -> Duration {
+        self.0.elapsed()
     }
 }
 

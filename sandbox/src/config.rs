@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::clock::Clock;
+use crate::control::Control;
 use crate::identity::SigningKeys;
+use crate::journal::JournalLimits;
 use crate::world::World;
 
 /// Longer than any client that means to finish needs on loopback.
@@ -52,6 +54,10 @@ pub struct Config {
     /// How long the receiver of a callout may take to answer, by the machine's time; 10 seconds by
     /// default. How long its callback may take is the custom extension's own setting.
     pub callout_timeout: Duration,
+    /// Who may control it below `/__sandbox/`; whoever asks from this machine by default.
+    pub control: Control,
+    /// How much the journal keeps.
+    pub journal: JournalLimits,
 }
 
 /// Where custom extensions may be called.
@@ -94,6 +100,8 @@ impl Default for Config {
             tls: Tls::Off,
             callouts: Callouts::Loopback,
             callout_timeout: CALLOUT_TIMEOUT,
+            control: Control::default(),
+            journal: JournalLimits::default(),
         }
     }
 }

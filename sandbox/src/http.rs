@@ -1,27 +1,30 @@
 //! The HTTP face: a request in, an answer out, by way of decode, store and encode. It holds no rule
 //! of entitlement management.
 
-use std::error::Error;
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::sync::{Notify, watch};
 
 use crate::beginning::Beginning;
-use crate::clock::Clock;
+use crate::body::{self, Limits};
+use crate::clock::{Clock, Stopwatch};
 use crate::command::Occasion;
+use crate::control::Control;
+use crate::faults::{Faults, Instead, Loss};
+use crate::http::course::Course;
 use crate::http::encode::Reply;
 use crate::http::graph_error::GraphError;
 use crate::identity::{Claims, Identity, SigningKeys, Unidentified};
 use crate::ids::Ids;
+use crate::journal::Journal;
 use crate::kept_store::{KeptStore, Unkept};
 use crate::model::Timestamp;
 use crate::permission::{self, Task};
@@ -29,8 +32,10 @@ use crate::store::Store;
 
 mod bearer;
 mod callback;
+mod course;
 mod current_user;
 mod decode;
+mod delivery;
 mod encode;
 mod filter;
 mod graph_error;
@@ -53,6 +58,7 @@ mod syntax;
 mod view;
 mod wire;
 
+pub(crate) use delivery::Lost;
 pub(crate) use next_link::Paging;
 pub(crate) use query::MAX_PAGE_SIZE;
 
@@ -69,6 +75,10 @@ pub(crate) struct Service {
     pub(crate) callouts_made: Notify,
     pub(crate) exchange_ids: Mutex<Ids>,
     pub(crate) clock: Clock,
+    pub(crate) faults: Faults,
+    pub(crate) journal: Journal,
+    /// Who may control the sandbox.
+    pub(crate) control: Control,
     /// What a reset goes back to.
     pub(crate) beginning: Beginning,
     pub(crate) paging: Paging,
@@ -84,14 +94,29 @@ struct Exchange {
     request_id: String,
     client_request_id: String,
     now: DateTime<Utc>,
+    /// Who asks, once that is known.
+    caller: Option<String>,
+    /// The body, once it has been read.
+    body: Vec<u8>,
 }
 
-/// Answers one request; whom it came from is its extension `ConnectInfo`.
+/// Answers one request, unless a fault has something else happen; whom the request came from is its
+/// extension `ConnectInfo`.
 pub(crate) async fn answer(State(service): State<Arc<Service>>, request: Request) -> Response {
+    let stopwatch = Stopwatch::start();
     let (head, body) = request.into_parts();
-    let exchange = service.exchange(&head.headers);
-    let replied = service.reply(&head, body, exchange.now).await;
-    encode::response(replied, &exchange)
+    let mut exchange = service.exchange(&head.headers);
+    let disturbance = service.disturbance(&head, exchange.now);
+    let replied = match &disturbance.instead {
+        Some(Instead::Loss(Loss::Request)) => None,
+        Some(Instead::Error(error)) => Some(Err(error.clone().into())),
+        Some(Instead::Loss(Loss::Answer)) | None => {
+            Some(service.reply(&head, body, &mut exchange).await)
+        }
+    };
+    let answer = replied.map(|replied| encode::answer(replied, &exchange));
+    service.note(Course { head, exchange, answer: &answer, disturbance: &disturbance }, stopwatch);
+    delivery::deliver(answer, &disturbance).await
 }
 
 impl Service {
@@ -99,22 +124,24 @@ impl Service {
         let request_id = locked(&self.exchange_ids).next().to_string();
         let sent = headers.get("client-request-id").and_then(|value| value.to_str().ok());
         let client_request_id = sent.unwrap_or(&request_id).to_owned();
-        Exchange { client_request_id, request_id, now: self.clock.now() }
+        let now = self.clock.now();
+        Exchange { client_request_id, request_id, now, caller: None, body: Vec::new() }
     }
 
     async fn reply(
         &self,
         head: &Parts,
         body: Body,
-        now: DateTime<Utc>,
+        exchange: &mut Exchange,
     ) -> Result<Reply, GraphError> {
-        let caller = self.identify(&head.headers)?;
+        let caller = self.identify(&head.headers, exchange)?;
         let operation = operation::operation(&head.method, &head.uri)?;
         permission::reach(operation.task(), &caller)?;
-        let body = self.read(body).await?;
-        let call = decode::call(operation, head, &body, &self.paging)?;
+        let limits = Limits { bytes: MAX_BODY, time: self.read_timeout };
+        exchange.body = body::read(body, limits).await?;
+        let call = decode::call(operation, head, &exchange.body, &self.paging)?;
         let reach = permission::reach(Task::of(&call.command), &caller)?;
-        let occasion = Occasion { caller: caller.subject, reach, now: Timestamp(now) };
+        let occasion = Occasion { caller: caller.subject, reach, now: Timestamp(exchange.now) };
         self.with_kept_store(|store| {
             let outcome = store.apply(call.command, &occasion)?;
             encode::reply(&outcome, &call.presentation)
@@ -128,13 +155,21 @@ impl Service {
         self.with_kept_store(|store| store.settle(Timestamp(self.clock.now()))).await
     }
 
-    fn identify(&self, headers: &HeaderMap) -> Result<Identity, GraphError> {
+    fn identify(
+        &self,
+        headers: &HeaderMap,
+        exchange: &mut Exchange,
+    ) -> Result<Identity, GraphError> {
         let token = bearer::token(headers)?;
         let claims = Claims::read(token).map_err(Unidentified::from)?;
         if let Some(keys) = &self.signing_keys {
             keys.verify(token).map_err(Unidentified::from)?;
         }
-        Ok(self.with_store(|store| store.identify(claims))?)
+        self.with_store(|store| {
+            let identity = store.identify(claims)?;
+            exchange.caller = store.display_name(identity.subject);
+            Ok(identity)
+        })
     }
 
     /// Lets one step work on the store, whether or not what it does is kept.
@@ -160,27 +195,6 @@ impl Service {
         }
         done
     }
-
-    async fn read(&self, body: Body) -> Result<Vec<u8>, GraphError> {
-        let whole = Limited::new(body, MAX_BODY).collect();
-        match tokio::time::timeout(self.read_timeout, whole).await {
-            Ok(collected) => Ok(collected.map_err(|error| unreadable(&*error))?.to_bytes().into()),
-            Err(_) => Err(GraphError::new(
-                StatusCode::REQUEST_TIMEOUT,
-                "RequestTimeout",
-                format!("the body did not arrive within {:?}; send it at once", self.read_timeout),
-            )),
-        }
-    }
-}
-
-/// The error of a body that is too long or ends early.
-fn unreadable(error: &(dyn Error + Send + Sync + 'static)) -> GraphError {
-    if error.is::<LengthLimitError>() {
-        let message = format!("the body is longer than {MAX_BODY} bytes");
-        return GraphError::new(StatusCode::PAYLOAD_TOO_LARGE, "RequestEntityTooLarge", message);
-    }
-    GraphError::bad_request(format!("the body could not be read: {error}"))
 }
 
 /// A panic elsewhere must not take the sandbox down; no step leaves the store half changed.

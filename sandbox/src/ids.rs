@@ -1,4 +1,4 @@
-//! New ids: a seed in, the same sequence of version 4 GUIDs out.
+//! New ids and lots: a seed in, the same sequence of version 4 GUIDs, or of numbers, out.
 //!
 //! The only module that is random.
 
@@ -40,6 +40,22 @@ impl Ids {
     /// The next id of the sequence.
     pub(crate) fn next(&mut self) -> Uuid {
         Builder::from_random_bytes(self.0.u128(..).to_be_bytes()).into_uuid()
+    }
+}
+
+/// A seeded sequence of lots.
+#[derive(Clone, Debug)]
+pub(crate) struct Lots(Rng);
+
+impl Lots {
+    /// One seed gives one sequence.
+    pub(crate) fn with_seed(seed: u64) -> Self {
+        Self(Rng::with_seed(seed))
+    }
+
+    /// The next lot: a number from 0 up to, but not 1.
+    pub(crate) fn draw(&mut self) -> f64 {
+        self.0.f64()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::model::{Decision, DeliveryFault, RequestId, SubjectId};
 
 /// Something that is to happen to a request from outside the API.
-#[cfg_attr(not(test), expect(dead_code, reason = "the control API intervenes"))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Intervention {
     /// An approver decides on the present stage.

@@ -2,17 +2,21 @@
 
 mod alarm;
 mod beginning;
+mod body;
 mod callout;
 mod clock;
 mod command;
 mod config;
+mod control;
 mod data_file;
 mod dispatch;
 mod error;
+mod faults;
 mod http;
 mod identity;
 mod ids;
 mod intervention;
+mod journal;
 mod kept_store;
 mod members;
 mod model;
@@ -27,8 +31,11 @@ mod world;
 
 pub use clock::Clock;
 pub use config::{Callouts, Config, Tls};
+pub use control::Control;
 pub use error::{DataError, Error, SigningKeysError, WorldError};
+pub use faults::{Effect, Fault, Faults, InvalidFault, Listed, Loss, Match, When};
 pub use identity::SigningKeys;
+pub use journal::JournalLimits;
 pub use kept_store::Origin;
 pub use sandbox::Sandbox;
 pub use token::Token;

@@ -12,8 +12,10 @@ use crate::config::Config;
 use crate::data_file::DataFile;
 use crate::dispatch::dispatch;
 use crate::error::Error;
+use crate::faults::Faults;
 use crate::http::{MAX_PAGE_SIZE, Paging, Service};
 use crate::ids::Ids;
+use crate::journal::Journal;
 use crate::kept_store::{KeptStore, Origin};
 use crate::network::{self, Caller};
 use crate::store::Store;
@@ -73,6 +75,11 @@ impl Sandbox {
         self.certificate_pem.as_deref()
     }
 
+    /// Where it is controlled, by a program or on a page: such as `http://127.0.0.1:51234/__sandbox/`.
+    pub fn control_url(&self) -> String {
+        format!("{}/__sandbox/", self.url.trim_end_matches("/v1.0"))
+    }
+
     /// A handle on its time.
     pub fn clock(&self) -> &Clock {
         &self.service.clock
@@ -83,19 +90,25 @@ impl Sandbox {
         self.service.store.origin
     }
 
+    /// A handle on what is to go wrong.
+    pub fn faults(&self) -> &Faults {
+        &self.service.faults
+    }
+
     /// The world as it is now. A sandbox that it is loaded into goes on exactly as this one.
     pub fn world(&self) -> World {
-        self.service.world()
+        self.service.with_store(|store| self.service.world(store))
     }
 
     /// Puts a world in the place of the sandbox's own, and the clock to its moment.
     pub fn load(&self, world: World) {
-        self.service.load(world);
+        self.service.with_store(|store| self.service.load(store, world));
     }
 
-    /// Puts everything back to how it was at the start: world, clock and ids.
+    /// Puts everything back to how it was at the start: world, clock and ids, no faults, and an empty
+    /// journal.
     pub fn reset(&self) {
-        self.service.reset();
+        self.service.with_store(|store| self.service.reset(store));
     }
 
     /// The token of the world's persona with this name, such as `admin`.
@@ -133,6 +146,9 @@ pub(crate) fn service(config: &Config) -> Result<Service, Error> {
         store,
         exchange_ids: Mutex::new(Ids::of_exchanges(seed)),
         clock,
+        faults: Faults::default(),
+        journal: Journal::new(config.journal),
+        control: config.control,
         beginning,
         paging: Paging { size: page_size(config)?, origin: format!("http://{}", config.listen) },
         signing_keys: config.verify_with.clone(),

@@ -35,11 +35,13 @@ mod progress;
 mod reach;
 mod requests;
 mod rows;
+mod survey;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use changes::{Changes, Extent, Kind, Saved};
+pub(crate) use survey::Surveyed;
 
 /// Everything that the sandbox knows, in the order in which it came to know it.
 #[derive(Debug)]

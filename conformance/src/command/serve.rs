@@ -12,10 +12,16 @@ use self::signals::Signals;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::files;
-use sandbox::Sandbox;
+use sandbox::{Sandbox, World};
+use serde_json::Value;
 use std::io::Write;
 
 pub(crate) use self::options::Serve;
+
+/// The form of a world that it begins with.
+pub(super) fn world_schema() -> Value {
+    World::schema()
+}
 
 /// The exit codes of `serve`, shown by its `--help`.
 pub(super) const HELP: &str = "\

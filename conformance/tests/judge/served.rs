@@ -77,6 +77,15 @@ impl Served {
         rest(stream)
     }
 
+    /// What the control shows to who calls this machine by such a name.
+    pub(crate) fn show_control(&self, host: &str, below: &str) -> String {
+        let mut stream = TcpStream::connect(self.authority()).unwrap();
+        let head =
+            format!("GET /__sandbox/{below} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).unwrap();
+        rest(stream)
+    }
+
     /// Sends the head of a create, and returns once its body is waited for.
     pub(crate) fn ask_without_its_body(&self, length: usize) -> TcpStream {
         let mut stream = TcpStream::connect(self.authority()).unwrap();

@@ -35,6 +35,7 @@ fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
 fn every_persona_is_printed_with_a_token_that_is_taken() {
     let mut served = Served::start(&["--print-tokens"]);
     assert!(served.line().starts_with("its clock runs "));
+    assert!(served.line().starts_with("it is controlled at "));
     assert_eq!(served.line(), "tokens say who calls, and nobody checks their signatures");
     for name in ["admin", "requestor", "manager", "approver", "reader", "app"] {
         let line = served.line();
@@ -115,6 +116,22 @@ fn a_world_that_is_not_sound_is_named_with_the_place_in_it() {
     assert_eq!(said.exit, 2, "{said:?}");
     for part in [world.as_str(), "assignmentRequests[0].id"] {
         assert!(said.log.contains(part), "{part}: {said:?}");
+    }
+}
+
+#[test]
+fn worlds_are_valid_by_their_published_schema() {
+    let schema: Value = serde_json::from_str(&conformance(&["schema", "world"]).output).unwrap();
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    let saved = Served::start(&[]).show_control("localhost", "world");
+    let (_, saved) = saved.split_once("\r\n\r\n").unwrap();
+    for text in [include_str!("../../../sandbox/worlds/documented.json"), saved] {
+        let mut world: Value = serde_json::from_str(text).unwrap();
+        let errors: Vec<String> =
+            validator.iter_errors(&world).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+        world["assignmentRequests"][0]["state"] = "done".into();
+        assert!(!validator.is_valid(&world));
     }
 }
 
@@ -200,8 +217,33 @@ fn a_running_clock_begins_at_the_worlds_moment() {
 }
 
 #[test]
+fn it_is_controlled_by_those_who_may() {
+    for (control, here, elsewhere) in
+        [("loopback", "200", "403"), ("everyone", "200", "200"), ("off", "404", "404")]
+    {
+        let served = Served::start(&["--control", control]);
+        for (host, status) in [("localhost", here), ("sandbox.example", elsewhere)] {
+            let answer = served.show_control(host, "clock");
+            assert_eq!(&answer[9..12], status, "{control} {host}");
+        }
+    }
+}
+
+#[test]
+fn who_is_controlled_says_where() {
+    let mut served = Served::start(&[]);
+    served.line();
+    let expected = format!("it is controlled at http://{}/__sandbox/", served.authority());
+    assert_eq!(served.line(), expected);
+    let mut served = Served::start(&["--control", "off"]);
+    served.line();
+    assert!(served.line().starts_with("tokens "), "{served:?}");
+}
+
+#[test]
 fn who_can_be_reached_from_other_machines_says_so() {
     let mut served = Served::start_at("0.0.0.0:0", &["--clock", "still"]);
+    served.line();
     served.line();
     assert!(served.line().starts_with("it can be reached from other machines"));
 }

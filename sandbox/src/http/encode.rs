@@ -1,6 +1,5 @@
 //! Encoding: what came of a command, or a Graph error, in, an HTTP answer out.
 
-use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde::Serialize;
@@ -8,7 +7,7 @@ use serde_json::json;
 
 use crate::command::{Detail, Outcome, Page};
 use crate::http::Exchange;
-use crate::http::graph_error::GraphError;
+use crate::http::graph_error::{GraphError, StatusHeader};
 use crate::http::presentation::Presentation;
 use crate::http::wire::Shown;
 
@@ -49,14 +48,17 @@ pub(crate) fn reply(outcome: &Outcome<'_>, wanted: &Presentation) -> Result<Repl
 }
 
 /// The answer to an exchange.
-pub(crate) fn response(replied: Result<Reply, GraphError>, exchange: &Exchange) -> Response {
+pub(crate) fn answer(
+    replied: Result<Reply, GraphError>,
+    exchange: &Exchange,
+) -> Response<Option<Vec<u8>>> {
     let reply = replied.unwrap_or_else(|error| error_reply(&error, exchange));
     let mut headers = headers_of(exchange);
     if reply.body.is_some() {
         headers.insert(header::CONTENT_TYPE, JSON);
     }
     headers.extend(reply.header);
-    let mut response = Response::new(reply.body.map_or_else(Body::empty, Body::from));
+    let mut response = Response::new(reply.body);
     *response.status_mut() = reply.status;
     *response.headers_mut() = headers;
     response
@@ -114,7 +116,6 @@ fn empty(status: StatusCode) -> Reply {
 
 /// Built from strings alone, so that an error cannot fail to be written.
 fn error_reply(error: &GraphError, exchange: &Exchange) -> Reply {
-    let header = error.header.clone();
     let envelope = json!({
         "error": {
             "code": error.code,
@@ -129,7 +130,7 @@ fn error_reply(error: &GraphError, exchange: &Exchange) -> Reply {
     Reply {
         status: error.status,
         body: Some(envelope.to_string().into_bytes()),
-        header: header.map(|(name, value)| (name, HeaderValue::from_static(value))),
+        header: error.header.map(StatusHeader::written),
     }
 }
 

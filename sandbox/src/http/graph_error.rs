@@ -1,7 +1,11 @@
 //! Graph errors: what was wrong with a request in, the status, code and message to answer with out.
 
-use axum::http::{HeaderName, StatusCode, header};
+use std::borrow::Cow;
 
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+
+use crate::body::Unreadable;
+use crate::faults::InjectedError;
 use crate::http::path::Unroutable;
 use crate::identity::Unidentified;
 use crate::kept_store::Unkept;
@@ -11,16 +15,26 @@ use crate::refusal::{Action, Refusal, Thing};
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct GraphError {
     pub(crate) status: StatusCode,
-    pub(crate) code: &'static str,
+    pub(crate) code: Cow<'static, str>,
     pub(crate) message: String,
     /// A header that belongs to the status.
-    pub(crate) header: Option<(HeaderName, &'static str)>,
+    pub(crate) header: Option<StatusHeader>,
+}
+
+/// A header that belongs to the status of an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StatusHeader {
+    Challenge(&'static str),
+    Allow(&'static str),
+    /// In seconds.
+    RetryAfter(u64),
 }
 
 impl GraphError {
     /// An error of this status and code.
     pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: shortened(message.into()), header: None }
+        let (code, message) = (Cow::Borrowed(code), shortened(message.into()));
+        Self { status, code, message, header: None }
     }
 
     /// A request that cannot be understood.
@@ -46,12 +60,12 @@ impl GraphError {
     /// A caller who says nothing of who they are.
     pub(crate) fn unauthenticated(message: impl Into<String>) -> Self {
         let error = Self::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", message);
-        Self { header: Some((header::WWW_AUTHENTICATE, "Bearer")), ..error }
+        Self { header: Some(StatusHeader::Challenge("Bearer")), ..error }
     }
 
     /// A token by which nobody is known.
     pub(crate) fn invalid_token(message: impl Into<String>) -> Self {
-        let header = Some((header::WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""));
+        let header = Some(StatusHeader::Challenge("Bearer error=\"invalid_token\""));
         Self { header, ..Self::unauthenticated(message) }
     }
 
@@ -59,7 +73,7 @@ impl GraphError {
     pub(crate) fn method_not_allowed(allowed: &'static str) -> Self {
         let message = format!("this resource does not have the method; it has {allowed}");
         let error = Self::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message);
-        Self { header: Some((header::ALLOW, allowed)), ..error }
+        Self { header: Some(StatusHeader::Allow(allowed)), ..error }
     }
 
     /// A path that addresses nothing.
@@ -84,8 +98,8 @@ impl GraphError {
 
     /// The error's code.
     #[cfg(test)]
-    pub(crate) fn code(&self) -> &'static str {
-        self.code
+    pub(crate) fn code(&self) -> &str {
+        &self.code
     }
 }
 
@@ -100,6 +114,17 @@ impl From<Unkept> for GraphError {
     }
 }
 
+impl StatusHeader {
+    /// Its name and its value.
+    pub(crate) fn written(self) -> (HeaderName, HeaderValue) {
+        match self {
+            Self::Challenge(with) => (header::WWW_AUTHENTICATE, HeaderValue::from_static(with)),
+            Self::Allow(methods) => (header::ALLOW, HeaderValue::from_static(methods)),
+            Self::RetryAfter(seconds) => (header::RETRY_AFTER, seconds.into()),
+        }
+    }
+}
+
 impl From<Refusal> for GraphError {
     fn from(refusal: Refusal) -> Self {
         let (status, code) = status_and_code(&refusal);
@@ -110,6 +135,39 @@ impl From<Refusal> for GraphError {
 impl From<Unidentified> for GraphError {
     fn from(unidentified: Unidentified) -> Self {
         Self::invalid_token(unidentified.to_string())
+    }
+}
+
+impl From<Unreadable> for GraphError {
+    fn from(unreadable: Unreadable) -> Self {
+        let (status, code) = match unreadable {
+            Unreadable::TooLong(_) => (StatusCode::PAYLOAD_TOO_LARGE, "RequestEntityTooLarge"),
+            Unreadable::TooLate(_) => (StatusCode::REQUEST_TIMEOUT, "RequestTimeout"),
+            Unreadable::Broken(_) => (StatusCode::BAD_REQUEST, "BadRequest"),
+        };
+        Self::new(status, code, unreadable.to_string())
+    }
+}
+
+impl From<InjectedError> for GraphError {
+    fn from(injected: InjectedError) -> Self {
+        let InjectedError { status, code, message, retry_after } = injected;
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let error = Self::new(status, usual_code(status), message);
+        let header = retry_after.map(StatusHeader::RetryAfter);
+        Self { code: code.map_or(error.code, Cow::Owned), header, ..error }
+    }
+}
+
+/// The code that Graph answers such a status with, where it has one.
+fn usual_code(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::UNAUTHORIZED => "InvalidAuthenticationToken",
+        StatusCode::FORBIDDEN => "UnAuthorized",
+        StatusCode::TOO_MANY_REQUESTS => "TooManyRequests",
+        StatusCode::INTERNAL_SERVER_ERROR => "generalException",
+        StatusCode::SERVICE_UNAVAILABLE => "serviceNotAvailable",
+        _ => "SandboxFault",
     }
 }
 

@@ -41,6 +41,20 @@ impl Operation {
             Self::ListForCaller(_) => Task::FilterByCurrentUser,
         }
     }
+
+    /// Its name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Create => "create",
+            Self::Get(_) => "get",
+            Self::Delete(_) => "delete",
+            Self::Act(_, ActionName::Cancel) => "cancel",
+            Self::Act(_, ActionName::Reprocess) => "reprocess",
+            Self::Act(_, ActionName::Resume) => "resume",
+            Self::ListForCaller(_) => "filterByCurrentUser",
+        }
+    }
 }
 
 /// Which operation a request line asks for.

@@ -1,5 +1,7 @@
 //! Serving: connections in, each answered until the sandbox is to stop.
 
+use std::convert::Infallible;
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,6 +9,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
+use axum::response::Response;
+use axum::routing::any;
 use axum::serve::Listener;
 use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
@@ -18,7 +22,8 @@ use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use crate::http::{self, Service};
+use crate::control;
+use crate::http::{self, Lost, Service};
 use crate::network::Bound;
 
 /// Answers on an address until the sender of `stopped` is used or gone; then what is in flight is
@@ -73,7 +78,7 @@ impl Connections {
         let read_timeout = service.read_timeout;
         Self {
             http: http1(read_timeout),
-            router: Router::new().fallback(http::answer).with_state(service),
+            router: router(service),
             read_timeout,
             graceful: GracefulShutdown::new(),
             tasks: JoinSet::new(),
@@ -86,7 +91,7 @@ impl Connections {
         peer: SocketAddr,
     ) {
         let answers = TowerToHyperService::new(self.router.clone());
-        let answer = service_fn(move |request| answers.call(from_peer(request, peer)));
+        let answer = service_fn(move |request| sent(answers.call(from_peer(request, peer))));
         let connection = self.http.serve_connection(TokioIo::new(stream), answer);
         self.tasks.spawn(self.graceful.watch(connection));
         while self.tasks.try_join_next().is_some() {}
@@ -98,10 +103,30 @@ impl Connections {
     }
 }
 
+/// The control has a place of its own; everything else is of the API.
+fn router(service: Arc<Service>) -> Router {
+    let mut router = Router::new().fallback(http::answer);
+    for path in control::PATHS {
+        router = router.route(path, any(control::answer));
+    }
+    router.with_state(service)
+}
+
 /// A request that says whom it came from, for what is not answered to everybody.
 fn from_peer<T>(mut request: Request<T>, peer: SocketAddr) -> Request<T> {
     request.extensions_mut().insert(ConnectInfo(peer));
     request
+}
+
+/// What is answered; an error, upon which the connection is closed, where nothing is to be sent.
+async fn sent(
+    answered: impl Future<Output = Result<Response, Infallible>>,
+) -> Result<Response, io::Error> {
+    let Ok(response) = answered.await;
+    match response.extensions().get::<Lost>() {
+        Some(Lost) => Err(io::ErrorKind::ConnectionAborted.into()),
+        None => Ok(response),
+    }
 }
 
 /// A head that does not arrive ends its connection; axum's own server would wait for ever. The

@@ -3,12 +3,17 @@
 use crate::command::TargetReference;
 use crate::model::{
     Assignment, AssignmentId, AssignmentRequest, Package, PackageId, Policy, PolicyId, RequestId,
-    Subject,
+    Subject, SubjectId,
 };
 use crate::refusal::{Refusal, Thing};
 use crate::store::Store;
 
 impl Store {
+    /// What a subject is called.
+    pub(crate) fn display_name(&self, id: SubjectId) -> Option<String> {
+        self.subjects.get(&id).and_then(|subject| subject.display_name.clone())
+    }
+
     /// The request that a path names.
     pub(super) fn request(&self, id: RequestId) -> Result<&AssignmentRequest, Refusal> {
         self.requests.get(&id).ok_or(Refusal::UnknownRequest(id))

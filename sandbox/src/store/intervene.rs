@@ -8,7 +8,6 @@ use crate::store::Store;
 
 impl Store {
     /// Carries out an intervention, after everything that has come due by then.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the control API intervenes"))]
     pub(crate) fn intervene(
         &mut self,
         intervention: Intervention,

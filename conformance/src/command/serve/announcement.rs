@@ -1,7 +1,7 @@
 //! A sandbox that answers in, everybody who waits for it told: by the ready file, the certificate and
 //! the first lines.
 
-use super::options::{Pace, Serve};
+use super::options::{Controller, Pace, Serve};
 use super::ready_file::ReadyFile;
 use crate::command::print;
 use crate::error::Error;
@@ -40,6 +40,9 @@ fn lines(serve: &Serve, sandbox: &Sandbox) -> String {
             Origin::DataFile => "goes on with what it holds, not with a world",
         };
         let _ = writeln!(lines, "its data are kept in {}, which {begins}", path.display());
+    }
+    if serve.control != Controller::Off {
+        let _ = writeln!(lines, "it is controlled at {}", sandbox.control_url());
     }
     if !serve.listen.ip().is_loopback() {
         lines.push_str(

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::files;
 use crate::prepare::WITHOUT_TLS;
 use clap::{Args, ValueEnum, value_parser};
-use sandbox::{Callouts, Clock, Config, SigningKeys, Tls, World};
+use sandbox::{Callouts, Clock, Config, Control, SigningKeys, Tls, World};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -42,6 +42,9 @@ pub(crate) struct Serve {
     /// Keep all data in this file, so that they outlive the program; data that are there already win over --world and --seed
     #[arg(long, value_name = "FILE")]
     pub(super) data: Option<PathBuf>,
+    /// Who may control the sandbox below /__sandbox/
+    #[arg(long, value_enum, default_value_t = Controller::Loopback)]
+    pub(super) control: Controller,
     /// Write the sandbox's URL here once it answers; the file is removed at the end
     #[arg(long, value_name = "PATH")]
     pub(super) ready_file: Option<PathBuf>,
@@ -58,6 +61,26 @@ pub(super) enum Pace {
     Still,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Controller {
+    /// Whoever asks from this machine
+    Loopback,
+    /// Everybody who reaches it
+    Everyone,
+    /// Nobody
+    Off,
+}
+
+impl From<Controller> for Control {
+    fn from(controller: Controller) -> Self {
+        match controller {
+            Controller::Loopback => Self::LoopbackOnly,
+            Controller::Everyone => Self::Everyone,
+            Controller::Off => Self::Off,
+        }
+    }
+}
+
 /// Time begins at the world's own moment, at which the documented examples hold.
 pub(super) fn config(serve: &Serve) -> Result<Config, Error> {
     let world = world(serve.world.as_deref())?;
@@ -72,6 +95,7 @@ pub(super) fn config(serve: &Serve) -> Result<Config, Error> {
         clock: Some(clock),
         grace: GRACE,
         data: serve.data.clone(),
+        control: serve.control.into(),
         page_size: serve.page_size.into(),
         callouts: if serve.allow_remote_callouts { Callouts::Anywhere } else { Callouts::Loopback },
         verify_with: serve.verify_with.as_deref().map(signing_keys).transpose()?,
