@@ -32,6 +32,7 @@ mod people;
 mod policies;
 mod queries;
 mod receiver;
+mod races;
 mod server;
 #[cfg(feature = "jwks")]
 mod signatures;
