@@ -31,8 +31,8 @@ mod paging;
 mod people;
 mod policies;
 mod queries;
-mod receiver;
 mod races;
+mod receiver;
 mod server;
 #[cfg(feature = "jwks")]
 mod signatures;
