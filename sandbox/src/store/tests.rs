@@ -37,8 +37,7 @@ struct Life {
 impl Life {
     /// The documented world without its requests, and with other members where the pointers lead.
     fn with<const N: usize>(changes: [(&str, Value); N]) -> Self {
-        let mut world: Value =
-            serde_json::from_str(include_str!("../../worlds/documented.json")).unwrap();
+        let mut world = documented();
         world["assignmentRequests"] = json!([]);
         for (pointer, value) in changes {
             let (parent, member) = pointer.rsplit_once('/').unwrap();
@@ -142,6 +141,10 @@ impl Life {
     fn assignment(&self, id: RequestId) -> &Assignment {
         self.store.assignments.get(&self.get(id).assignment.unwrap()).unwrap()
     }
+}
+
+fn documented() -> Value {
+    serde_json::from_str(include_str!("../../worlds/documented.json")).unwrap()
 }
 
 fn subject(id: &str) -> SubjectId {

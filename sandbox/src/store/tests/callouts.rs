@@ -109,6 +109,7 @@ fn the_last_approval_calls_the_extension_of_the_approved_stage() {
     life.decide(id, Decision::Approve, ADELE).unwrap();
     assert_eq!(life.phase(id), "pendingApproval/WaitingForCallback");
     life.decide(id, Decision::Approve, ADELE).unwrap_err();
+    assert!(!life.store.may_decide(life.get(id), subject(ADELE)));
     let callout = only(&mut life);
     life.resume(id, callback(&callout, Verdict::Deny)).unwrap();
     assert_eq!(life.phase(id), "denied/Denied");
@@ -164,6 +165,17 @@ fn a_callout_that_fails_ends_the_request_that_waits_and_no_other() {
 }
 
 #[test]
+fn a_failed_callout_does_not_end_the_wait_for_another() {
+    let settings = [launched("assignmentRequestCreated"), waiting("assignmentRequestApproved")];
+    let mut life = calling(&settings);
+    let id = life.request(RequestType::AdminAdd, MEGAN);
+    life.wait("PT10S");
+    let sent = life.store.take_callouts();
+    life.store.callout_answered(sent[0].instance, &CalloutResult::Silent, life.now);
+    assert_eq!(life.phase(id), "pendingApproval/WaitingForCallback");
+}
+
+#[test]
 fn a_callback_that_does_not_come_is_given_up_in_time() {
     for (stage, phase, moment) in STAGES {
         let mut life = calling(&[waiting(stage)]);
@@ -180,15 +192,53 @@ fn a_callback_that_does_not_come_is_given_up_in_time() {
     }
 }
 
+/// A world with a request that waits at the first stage, as people write it.
+fn waiting_from_the_beginning() -> (Life, RequestId) {
+    let mut world = documented();
+    world["assignmentPolicies"][5]["customExtensionStageSettings"] =
+        json!([waiting("assignmentRequestCreated")]);
+    world["assignmentRequests"][2]["callouts"][0]["timeoutDateTime"] =
+        "2024-06-07T16:00:00Z".into();
+    (Life::of(&world), "0e60f18c-b2a0-4887-9da8-da2e30a39d99".parse().unwrap())
+}
+
+#[test]
+fn a_stage_at_which_a_world_lets_a_request_wait_is_not_called_again() {
+    let (mut life, id) = waiting_from_the_beginning();
+    let (stage, verdict) = (Stage::RequestCreated, Verdict::Continue);
+    let instance = life.get(id).callouts[0].instance.id.clone();
+    life.resume(id, Callback { stage, instance, verdict, detail: None }).unwrap();
+    life.wait("PT10S");
+    assert_eq!(life.phase(id), "pendingApproval/PendingApproval");
+}
+
+#[test]
+fn what_a_world_lets_wait_in_vain_begins_anew_as_well() {
+    let (mut life, id) = waiting_from_the_beginning();
+    life.wait("PT7M");
+    assert_eq!(life.phase(id), "deliveryFailed/DeliveryFailed");
+    life.command(Command::Reprocess(id)).unwrap();
+    assert_eq!(life.phase(id), "submitted/Accepted");
+}
+
 #[test]
 fn a_request_that_failed_before_its_delivery_is_approved_anew_when_it_is_reprocessed() {
-    let (mut life, id) = approved_after_a_callback();
-    life.decide(id, Decision::Approve, ADELE).unwrap();
+    let settings = Value::from(vec![waiting("assignmentRequestApproved")]);
+    let stages = format!("{FINANCE_POLICY}/requestApprovalSettings/stages");
+    let approver = documented().pointer(&format!("{stages}/0")).unwrap().clone();
+    let mut life = Life::with([(SETTINGS, settings), (&stages, json!([approver, approver]))]);
+    let id = life.request(RequestType::UserAdd, MEGAN);
+    life.wait("PT10S");
+    for _ in 0..2 {
+        life.decide(id, Decision::Approve, ADELE).unwrap();
+    }
     life.wait("PT5M");
     assert_eq!(life.phase(id), "deliveryFailed/DeliveryFailed");
     life.command(Command::Reprocess(id)).unwrap();
     assert_eq!(life.phase(id), "submitted/Accepted");
     life.wait("PT10S");
+    assert_eq!(life.phase(id), "pendingApproval/PendingApproval");
+    life.decide(id, Decision::Approve, ADELE).unwrap();
     assert_eq!(life.phase(id), "pendingApproval/PendingApproval");
     life.decide(id, Decision::Approve, ADELE).unwrap();
     assert_eq!(life.phase(id), "pendingApproval/WaitingForCallback");

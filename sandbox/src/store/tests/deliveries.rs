@@ -3,6 +3,8 @@
 use super::*;
 use crate::model::AssignmentState;
 
+const HELD: &str = "11111111-1111-4111-8111-111111111111";
+
 #[test]
 fn a_delivery_fails_entirely_or_partly_once_and_is_retried() {
     for (how, phase, state) in [
@@ -68,13 +70,14 @@ fn a_request_whose_delivery_failed_can_be_deleted_and_one_that_was_delivered_par
 #[test]
 fn a_completed_request_is_kept_for_as_long_as_the_world_says() {
     let mut life = Life::with([("/requestRetention", "P90D".into())]);
-    let [delivered, canceled] = [MEGAN, ADELE].map(|who| life.request(RequestType::UserAdd, who));
+    let [pending, canceled] = [MEGAN, ADELE].map(|who| life.request(RequestType::UserAdd, who));
+    life.wait("PT5S");
     life.command(Command::Cancel(canceled)).unwrap();
     life.wait("P89DT23H59M59S");
     assert_eq!(life.phase(canceled), "canceled/Canceled");
     life.wait("PT1S");
     assert!(life.store.requests.get(&canceled).is_none());
-    assert_eq!(life.phase(delivered), "pendingApproval/PendingApproval");
+    assert_eq!(life.phase(pending), "pendingApproval/PendingApproval");
 }
 
 #[test]
@@ -91,6 +94,24 @@ fn a_second_request_of_a_user_who_has_the_access_renews_it() {
     life.wait("PT20S");
     assert_eq!(life.get(second).assignment, life.get(first).assignment);
     assert_eq!(life.assignment(first).end(), Some(end.parse().unwrap()));
+}
+
+#[test]
+fn a_retry_goes_into_the_access_that_the_target_has() {
+    let mut life = Life::with([]);
+    let id = life.request(RequestType::AdminAdd, MEGAN);
+    life.fail_delivery(id, DeliveryFault::Entirely).unwrap();
+    life.wait("PT30S");
+    let saved = World::of_store(life.store.contents(life.now)).to_json().unwrap();
+    let mut world: Value = serde_json::from_str(&saved).unwrap();
+    let assignments = world["assignments"].as_array_mut().unwrap();
+    let mut held = assignments.last().unwrap().clone();
+    held["id"] = HELD.into();
+    held["state"] = "delivered".into();
+    assignments.push(held);
+    let mut life = Life::of(&world);
+    life.command(Command::Reprocess(id)).unwrap();
+    assert_eq!(life.assignment(id).id, HELD.parse().unwrap());
 }
 
 #[test]

@@ -106,6 +106,20 @@ fn access_that_is_removed_before_its_end_is_not_removed_again() {
 }
 
 #[test]
+fn access_ends_with_the_first_of_two_removals() {
+    let mut life = Life::with([]);
+    let id = delivered(&mut life);
+    let own = life.get(id).assignment.unwrap();
+    life.wait("P29DT23H59M55S");
+    life.on_assignment(RequestType::AdminRemove, own, None);
+    life.wait("PT30S");
+    let ended = Some(life.now);
+    life.wait("P1D");
+    assert_eq!(removal(&life).unwrap().phase().status.name(), "Delivered");
+    assert_eq!(life.assignment(id).expired_date_time, ended);
+}
+
+#[test]
 fn a_removal_that_fails_leaves_the_access_until_it_is_retried() {
     let mut life = Life::with([]);
     let id = delivered(&mut life);

@@ -203,7 +203,7 @@ impl StateMachineTest for Lives {
 prop_state_machine! {
     // The same lives in every run.
     #![proptest_config(ProptestConfig {
-        cases: 200, failure_persistence: None, rng_seed: RngSeed::Fixed(0), ..ProptestConfig::default()
+        cases: 400, failure_persistence: None, rng_seed: RngSeed::Fixed(0), ..ProptestConfig::default()
     })]
 
     #[test]
