@@ -53,7 +53,8 @@ const JWKS: &str =
 #[test]
 fn where_signatures_are_checked_the_personas_tokens_are_said_not_to_be_taken() {
     let mut served = Served::start(&["--print-tokens", "--verify-with", JWKS]);
-    served.line();
+    assert!(served.line().starts_with("its clock runs "));
+    assert!(served.line().starts_with("it is controlled at "));
     assert_eq!(
         served.line(),
         format!("tokens say who calls, and must be signed by a key of {JWKS}")
