@@ -64,6 +64,11 @@ fn help_on_run() {
 }
 
 #[test]
+fn help_on_serve() {
+    prints("help_on_serve", &["serve", "--help"]);
+}
+
+#[test]
 fn the_contract_is_printed_as_it_was_bundled() {
     let printed: serde_json::Value = serde_json::from_str(&output(&["contract"])).unwrap();
     let bundled: serde_json::Value = serde_json::from_str(conformance::typed::CONTRACT).unwrap();

@@ -213,6 +213,17 @@ async fn nobody_is_called_over_https_without_the_feature() {
     assert!(failed["detail"].as_str().unwrap().contains("feature `tls`"), "{failed}");
 }
 
+#[cfg(feature = "tls")]
+#[tokio::test]
+async fn nobody_is_called_over_https_whose_certificate_is_not_trusted() {
+    let config = Config { tls: sandbox::Tls::SelfSigned, ..Config::default() };
+    let receiver = Sandbox::start(config).await.unwrap();
+    let sandbox = documented_but([(SETTINGS, settings(receiver.url()))]).await;
+    let id = called_out(&sandbox).await;
+    let failed = instance(&sandbox, &id, "calloutFailed").await;
+    assert!(failed["detail"].as_str().unwrap().contains("certificate"), "{failed}");
+}
+
 #[tokio::test]
 async fn a_callout_without_an_answer_is_sent_again_after_a_restart() {
     let receiver = Receiver::start().await;
