@@ -22,7 +22,7 @@ use crate::faults::{Faults, Instead, Loss};
 use crate::http::course::Course;
 use crate::http::encode::Reply;
 use crate::http::graph_error::GraphError;
-use crate::identity::{Claims, Identity, SigningKeys, Unidentified};
+use crate::identity::{Identity, RecentTokens, SigningKeys, Unidentified};
 use crate::ids::Ids;
 use crate::journal::Journal;
 use crate::kept_store::{KeptStore, Unkept};
@@ -82,6 +82,7 @@ pub(crate) struct Service {
     /// What a reset goes back to.
     pub(crate) beginning: Beginning,
     pub(crate) paging: Paging,
+    pub(crate) recent_tokens: RecentTokens,
     /// By whose signature a token is taken; by anybody's, where there are none.
     pub(crate) signing_keys: Option<SigningKeys>,
     /// How long a body may take to arrive.
@@ -161,7 +162,7 @@ impl Service {
         exchange: &mut Exchange,
     ) -> Result<Identity, GraphError> {
         let token = bearer::token(headers)?;
-        let claims = Claims::read(token).map_err(Unidentified::from)?;
+        let claims = self.recent_tokens.claims(token).map_err(Unidentified::from)?;
         if let Some(keys) = &self.signing_keys {
             keys.verify(token).map_err(Unidentified::from)?;
         }

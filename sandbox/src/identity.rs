@@ -9,9 +9,11 @@ use crate::identity::signature::Unverified;
 use crate::model::{Grant, ObjectId, Role, Subject, SubjectId, SubjectType};
 
 mod claims;
+mod recent;
 mod signature;
 
 pub(crate) use claims::Claims;
+pub(crate) use recent::RecentTokens;
 pub use signature::SigningKeys;
 
 /// Who calls.

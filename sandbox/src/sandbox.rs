@@ -14,6 +14,7 @@ use crate::dispatch::dispatch;
 use crate::error::Error;
 use crate::faults::Faults;
 use crate::http::{MAX_PAGE_SIZE, Paging, Service};
+use crate::identity::RecentTokens;
 use crate::ids::Ids;
 use crate::journal::Journal;
 use crate::kept_store::{KeptStore, Origin};
@@ -151,6 +152,7 @@ pub(crate) fn service(config: &Config) -> Result<Service, Error> {
         control: config.control,
         beginning,
         paging: Paging { size: page_size(config)?, origin: format!("http://{}", config.listen) },
+        recent_tokens: RecentTokens::default(),
         signing_keys: config.verify_with.clone(),
         read_timeout: config.read_timeout,
     })

@@ -1,4 +1,4 @@
-//! Bearer tokens: the headers of a request in, the text of its one token out. Nothing keeps it.
+//! Bearer tokens: the headers of a request in, the text of its one token out.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -26,8 +26,8 @@ pub(crate) fn token(headers: &HeaderMap) -> Result<&str, GraphError> {
 /// The scheme in any casing, blanks, and a text without one.
 fn bearer(value: &HeaderValue) -> Option<&str> {
     let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
-    let token = token.trim();
-    let is_token = !token.is_empty() && !token.contains(char::is_whitespace);
+    let token = token.trim_ascii();
+    let is_token = !token.is_empty() && !token.bytes().any(|byte| byte.is_ascii_whitespace());
     (scheme.eq_ignore_ascii_case("bearer") && is_token).then_some(token)
 }
 

@@ -12,7 +12,7 @@ use crate::model::{Grant, ObjectId, Permission};
 const MAX_TOKEN: usize = 16 * 1024;
 
 /// What a token says of its bearer.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Claims {
     pub(crate) object_id: ObjectId,
     pub(crate) grant: Grant,
