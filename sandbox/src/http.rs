@@ -34,6 +34,7 @@ mod bearer;
 mod callback;
 mod course;
 mod current_user;
+mod date;
 mod decode;
 mod delivery;
 mod encode;
@@ -56,6 +57,7 @@ mod selection;
 mod skiptoken;
 mod syntax;
 mod view;
+mod well_formed;
 mod wire;
 
 pub(crate) use delivery::Lost;

@@ -6,10 +6,10 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::command::{Detail, Outcome, Page};
-use crate::http::Exchange;
 use crate::http::graph_error::{GraphError, StatusHeader};
 use crate::http::presentation::Presentation;
 use crate::http::wire::Shown;
+use crate::http::{Exchange, date};
 
 /// Status and body of an answer.
 #[derive(Debug)]
@@ -136,7 +136,7 @@ fn error_reply(error: &GraphError, exchange: &Exchange) -> Reply {
 
 /// Date is that of the sandbox's clock: two runs with one seed give the same bytes.
 fn headers_of(exchange: &Exchange) -> HeaderMap {
-    let date = exchange.now.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let date = date::date(exchange.now);
     [
         (header::DATE, date.as_str()),
         (REQUEST_ID, &exchange.request_id),

@@ -2,10 +2,11 @@
 
 use axum::http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
-use serde_json::{Deserializer, Value};
+use serde_json::Deserializer;
 
 use crate::http::graph_error::GraphError;
 use crate::http::object::Object;
+use crate::http::well_formed::WellFormed;
 
 /// How deep a body may nest.
 const MAX_DEPTH: usize = 64;
@@ -31,7 +32,7 @@ pub(crate) fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Res
 fn well_formed(body: &[u8]) -> Result<&str, GraphError> {
     let text = std::str::from_utf8(body)
         .map_err(|error| GraphError::bad_request(format!("the body is no UTF-8: {error}")))?;
-    serde_json::from_str::<Value>(text).map_err(|error| mistake(".", &error))?;
+    serde_json::from_str::<WellFormed>(text).map_err(|error| mistake(".", &error))?;
     Ok(text)
 }
 

@@ -35,7 +35,7 @@ impl Message {
         body: &[u8],
         limit: usize,
     ) -> Self {
-        let mut lines = Vec::new();
+        let mut lines = Vec::with_capacity(1024);
         for (name, value) in headers.filter(|(name, _)| !is_secret(name)) {
             lines.extend_from_slice(name.as_bytes());
             lines.extend_from_slice(b": ");
