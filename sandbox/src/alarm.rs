@@ -4,8 +4,8 @@ use std::future::pending;
 use std::sync::Arc;
 
 use crate::clock::Clock;
-use crate::http::Service;
 use crate::model::Timestamp;
+use crate::service::Service;
 
 /// Waits until the next thing is due, lets it happen, and so on without end. It wakes as well when
 /// the clock is moved or something else becomes the next to happen.
@@ -41,7 +41,6 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
-    use crate::sandbox::service;
     use crate::world::World;
 
     /// When the one request that goes on by itself is looked at.
@@ -61,7 +60,7 @@ mod tests {
         members.extend(submitted.as_object().unwrap().clone());
         let world = Some(World::from_json(&world.to_string()).unwrap());
         let config = Config { world, clock: Some(clock), ..Config::default() };
-        let service = Arc::new(service(&config).unwrap());
+        let service = Arc::new(Service::new(&config).unwrap());
         assert_eq!(*service.next_due.borrow(), Some(Timestamp(first_due())));
         (Arc::clone(&service), tokio::spawn(ring(service)))
     }

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::clock::Clock;
-use crate::control::Control;
 use crate::identity::SigningKeys;
 use crate::journal::JournalLimits;
 use crate::world::World;
@@ -18,6 +17,9 @@ const GRACE: Duration = Duration::from_secs(2);
 
 /// How long a page of most of Graph's collections is.
 const PAGE_SIZE: usize = 100;
+
+/// How long a page can be made.
+pub(crate) const MAX_PAGE_SIZE: usize = 999;
 
 /// A receiver is to take a callout, not to work on it.
 const CALLOUT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -82,6 +84,19 @@ pub enum Tls {
     /// `::1` and the address it listens on. Clients must be told to trust it:
     /// [`Sandbox::certificate_pem`](crate::Sandbox::certificate_pem). Needs the feature `tls` of this crate.
     SelfSigned,
+}
+
+/// Who may control a sandbox.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Control {
+    /// Whoever asks from this machine, by a name or an address of this machine.
+    #[default]
+    LoopbackOnly,
+    /// Everybody who reaches it.
+    Everyone,
+    /// Nobody.
+    Off,
 }
 
 impl Default for Config {

@@ -17,8 +17,8 @@ use crate::body::{self, Limits};
 use crate::control::problem::Problem;
 use crate::control::reply::Reply;
 use crate::control::routes::Step;
-use crate::http::Service;
 use crate::model::Timestamp;
+use crate::service::Service;
 
 mod clock;
 mod decode;
@@ -33,19 +33,6 @@ mod routes;
 mod world;
 
 pub(crate) use routes::PATHS;
-
-/// Who may control a sandbox.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Control {
-    /// Whoever asks from this machine, by a name or an address of this machine.
-    #[default]
-    LoopbackOnly,
-    /// Everybody who reaches it.
-    Everyone,
-    /// Nobody.
-    Off,
-}
 
 /// What is asked of a step.
 #[derive(Debug)]

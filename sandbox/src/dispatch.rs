@@ -6,9 +6,9 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::callout::OutgoingCallout;
-use crate::http::Service;
 use crate::model::Timestamp;
 use crate::network::Caller;
+use crate::service::Service;
 use crate::store::Store;
 
 /// How many receivers are called at a time.

@@ -1,9 +1,7 @@
 //! The HTTP face: a request in, an answer out, by way of decode, store and encode. It holds no rule
 //! of entitlement management.
 
-use std::mem;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -11,24 +9,19 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
-use tokio::sync::{Notify, watch};
 
-use crate::beginning::Beginning;
 use crate::body::{self, Limits};
-use crate::clock::{Clock, Stopwatch};
+use crate::clock::Stopwatch;
 use crate::command::Occasion;
-use crate::control::Control;
-use crate::faults::{Faults, Instead, Loss};
+use crate::faults::{Instead, Loss};
 use crate::http::course::Course;
 use crate::http::encode::Reply;
 use crate::http::graph_error::GraphError;
-use crate::identity::{Identity, RecentTokens, SigningKeys, Unidentified};
-use crate::ids::Ids;
-use crate::journal::Journal;
-use crate::kept_store::{KeptStore, Unkept};
+use crate::identity::{Identity, Unidentified};
+use crate::lock::locked;
 use crate::model::Timestamp;
 use crate::permission::{self, Task};
-use crate::store::Store;
+use crate::service::Service;
 
 mod bearer;
 mod callback;
@@ -61,35 +54,9 @@ mod well_formed;
 mod wire;
 
 pub(crate) use delivery::Lost;
-pub(crate) use next_link::Paging;
-pub(crate) use query::MAX_PAGE_SIZE;
 
 /// How long a body may be.
 const MAX_BODY: usize = 1024 * 1024;
-
-/// What every exchange works with.
-#[derive(Debug)]
-pub(crate) struct Service {
-    pub(crate) store: KeptStore,
-    /// When something happens next in the store by itself; the alarm waits for it.
-    pub(crate) next_due: watch::Sender<Option<Timestamp>>,
-    /// Says that there are callouts to be sent.
-    pub(crate) callouts_made: Notify,
-    pub(crate) exchange_ids: Mutex<Ids>,
-    pub(crate) clock: Clock,
-    pub(crate) faults: Faults,
-    pub(crate) journal: Journal,
-    /// Who may control the sandbox.
-    pub(crate) control: Control,
-    /// What a reset goes back to.
-    pub(crate) beginning: Beginning,
-    pub(crate) paging: Paging,
-    pub(crate) recent_tokens: RecentTokens,
-    /// By whose signature a token is taken; by anybody's, where there are none.
-    pub(crate) signing_keys: Option<SigningKeys>,
-    /// How long a body may take to arrive.
-    pub(crate) read_timeout: Duration,
-}
 
 /// What identifies one request and its answer.
 #[derive(Debug)]
@@ -152,12 +119,6 @@ impl Service {
         .await?
     }
 
-    /// Lets everything happen that has come due.
-    pub(crate) async fn settle(&self) -> Result<(), Unkept> {
-        // Asked within: who loads another world sets the clock while nobody else is at the store.
-        self.with_kept_store(|store| store.settle(Timestamp(self.clock.now()))).await
-    }
-
     fn identify(
         &self,
         headers: &HeaderMap,
@@ -174,33 +135,4 @@ impl Service {
             Ok(identity)
         })
     }
-
-    /// Lets one step work on the store, whether or not what it does is kept.
-    pub(crate) fn with_store<T>(&self, step: impl FnOnce(&mut Store) -> T) -> T {
-        self.store.with(|store| self.watched(store, step))
-    }
-
-    /// Lets one step work on the store, and waits until what it did and saw is kept. Whoever answers
-    /// or calls somebody because of the step uses this.
-    pub(crate) async fn with_kept_store<T>(
-        &self,
-        step: impl FnOnce(&mut Store) -> T,
-    ) -> Result<T, Unkept> {
-        self.store.with_kept(|store| self.watched(store, step)).await
-    }
-
-    fn watched<T>(&self, store: &mut Store, step: impl FnOnce(&mut Store) -> T) -> T {
-        let done = step(store);
-        let due = store.next_due();
-        self.next_due.send_if_modified(|known| mem::replace(known, due) != due);
-        if store.has_callouts() {
-            self.callouts_made.notify_one();
-        }
-        done
-    }
-}
-
-/// A panic elsewhere must not take the sandbox down; no step leaves the store half changed.
-pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -13,8 +13,8 @@ use tokio::task::spawn_blocking;
 use crate::clock::Clock;
 use crate::data_file::DataFile;
 use crate::error::DataError;
-use crate::http::locked;
 use crate::kept_store::present::{Mark, Present};
+use crate::lock::locked;
 use crate::store::{Saved, Store};
 
 mod present;

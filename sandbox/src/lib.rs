@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 mod alarm;
-mod beginning;
 mod body;
 mod callout;
 mod clock;
@@ -18,20 +17,21 @@ mod ids;
 mod intervention;
 mod journal;
 mod kept_store;
+mod lock;
 mod members;
 mod model;
 mod network;
 mod permission;
 mod refusal;
 mod sandbox;
+mod service;
 mod store;
 mod token;
 mod transition;
 mod world;
 
 pub use clock::Clock;
-pub use config::{Callouts, Config, Tls};
-pub use control::Control;
+pub use config::{Callouts, Config, Control, Tls};
 pub use error::{DataError, Error, SigningKeysError, WorldError};
 pub use faults::{Effect, Fault, Faults, InvalidFault, Listed, Loss, Match, When};
 pub use identity::SigningKeys;

@@ -1,12 +1,13 @@
-//! Permissions: what is asked for and who asks in, how far they reach or the refusal out. A pure
+//! Permissions: what is asked for and who asks in, how far they reach, or what they lack, out. A pure
 //! table, one row for each task that the documents list permissions for.
 
 use std::fmt;
 
+use thiserror::Error;
+
 use crate::command::{Command, Reach};
 use crate::identity::Identity;
 use crate::model::{Grant, Permission, RequestType, Role};
-use crate::refusal::Refusal;
 
 /// What permissions are given for: the eight operations, create in two kinds of request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +81,7 @@ fn row(task: Task) -> Row {
 }
 
 /// How far the caller reaches in a task.
-pub(crate) fn reach(task: Task, caller: &Identity) -> Result<Reach, Refusal> {
+pub(crate) fn reach(task: Task, caller: &Identity) -> Result<Reach, NotPermitted> {
     let row = row(task);
     let holds_role = caller.roles.iter().any(|role| row.roles.contains(role));
     match &caller.grant {
@@ -89,29 +90,35 @@ pub(crate) fn reach(task: Task, caller: &Identity) -> Result<Reach, Refusal> {
         }
         Grant::Delegated(scopes) if any(scopes, row.users) => Ok(Reach::OwnRequests),
         Grant::Application(_) if row.applications.is_empty() => {
-            Err(Refusal::NotPermitted { task, wanted: Wanted::User })
+            Err(NotPermitted { task, wanted: Wanted::User })
         }
         Grant::Application(held) if holds_role || any(held, row.applications) => {
             Ok(Reach::Everything)
         }
-        Grant::Application(_) => Err(Refusal::NotPermitted {
+        Grant::Application(_) => Err(NotPermitted {
             task,
             wanted: Wanted::PermissionOrRole(row.applications, row.roles),
         }),
         Grant::Delegated(scopes) if any(scopes, row.administrators) => {
-            Err(Refusal::NotPermitted { task, wanted: Wanted::Role(row.roles) })
+            Err(NotPermitted { task, wanted: Wanted::Role(row.roles) })
         }
         Grant::Delegated(_) if row.users.is_empty() => {
-            Err(Refusal::NotPermitted { task, wanted: Wanted::Scope(row.administrators) })
+            Err(NotPermitted { task, wanted: Wanted::Scope(row.administrators) })
         }
-        Grant::Delegated(_) => {
-            Err(Refusal::NotPermitted { task, wanted: Wanted::Scope(row.users) })
-        }
+        Grant::Delegated(_) => Err(NotPermitted { task, wanted: Wanted::Scope(row.users) }),
     }
 }
 
 fn any(held: &[Permission], enough: &[Permission]) -> bool {
     held.iter().any(|permission| enough.contains(permission))
+}
+
+/// A task that the caller may not do.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("the caller is not authorized to {task}: {wanted}")]
+pub(crate) struct NotPermitted {
+    pub(crate) task: Task,
+    pub(crate) wanted: Wanted,
 }
 
 /// What would allow a task that was refused.

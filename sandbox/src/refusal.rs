@@ -7,7 +7,6 @@ use crate::model::{
     AssignmentId, AssignmentState, PackageId, Phase, RequestId, RequestState, RequestType, Stage,
     SubjectId,
 };
-use crate::permission::{Task, Wanted};
 
 mod misfit;
 mod prohibition;
@@ -71,14 +70,12 @@ pub(crate) enum Refusal {
     )]
     AssignmentNotActive { assignment: AssignmentId, state: AssignmentState },
 
-    #[error("the caller is not authorized to {task}: {wanted}")]
-    NotPermitted { task: Task, wanted: Wanted },
-
     #[error(
         "the caller is not authorized for the request {0}, which is another's; use the token of \
          whoever asked for it or has it, or that of an administrator"
     )]
     OthersRequest(RequestId),
+
     #[error(
         "{who} may not decide on the request {request} now; an approver of its present stage may"
     )]

@@ -1,25 +1,19 @@
 //! The sandbox as those see it who embed it: a configuration in, a handle on a running one out.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use tokio::sync::{Notify, oneshot, watch};
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
 
 use crate::alarm;
-use crate::beginning::Beginning;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::data_file::DataFile;
 use crate::dispatch::dispatch;
 use crate::error::Error;
 use crate::faults::Faults;
-use crate::http::{MAX_PAGE_SIZE, Paging, Service};
-use crate::identity::RecentTokens;
-use crate::ids::Ids;
-use crate::journal::Journal;
-use crate::kept_store::{KeptStore, Origin};
+use crate::kept_store::Origin;
 use crate::network::{self, Caller};
-use crate::store::Store;
+use crate::service::Service;
 use crate::token::Token;
 use crate::world::World;
 
@@ -47,7 +41,7 @@ impl Sandbox {
         let url = format!("{}/v1.0", bound.url);
         let certificate_pem = bound.certificate_pem().map(str::to_owned);
         let caller = Caller::new(config.callouts, config.callout_timeout)?;
-        let mut service = service(&config)?;
+        let mut service = Service::new(&config)?;
         service.paging.origin.clone_from(&bound.url);
         let service = Arc::new(service);
         let (stop, stopped) = oneshot::channel();
@@ -128,39 +122,6 @@ impl Sandbox {
         drop(self.stop);
         closed(self.serving).await;
     }
-}
-
-/// What answers, before anybody can ask it.
-pub(crate) fn service(config: &Config) -> Result<Service, Error> {
-    let world = config.world.clone().map_or_else(World::documented, Ok)?;
-    let seed = config.seed;
-    let clock = config.clock.clone().unwrap_or_else(|| Clock::still(world.clock()));
-    let beginning = Beginning { world: world.clone(), moment: clock.now(), seed };
-    let begin = || Store::new(world.into_contents(), Ids::of_entities(seed));
-    let store = match &config.data {
-        None => KeptStore::in_memory(begin(), clock.clone()),
-        Some(path) => KeptStore::in_file(DataFile::open(path)?, begin, clock.clone())?,
-    };
-    Ok(Service {
-        callouts_made: Notify::new(),
-        next_due: watch::Sender::new(store.with(|store| store.next_due())),
-        store,
-        exchange_ids: Mutex::new(Ids::of_exchanges(seed)),
-        clock,
-        faults: Faults::default(),
-        journal: Journal::new(config.journal),
-        control: config.control,
-        beginning,
-        paging: Paging { size: page_size(config)?, origin: format!("http://{}", config.listen) },
-        recent_tokens: RecentTokens::default(),
-        signing_keys: config.verify_with.clone(),
-        read_timeout: config.read_timeout,
-    })
-}
-
-fn page_size(config: &Config) -> Result<usize, Error> {
-    let (given, most) = (config.page_size, MAX_PAGE_SIZE);
-    if (1..=most).contains(&given) { Ok(given) } else { Err(Error::PageSize { given, most }) }
 }
 
 /// Nothing is ever sent; the only change there can be is the end of the channel.

@@ -11,7 +11,7 @@ use axum::http::request::Parts;
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header};
 
-use crate::control::Control;
+use crate::config::Control;
 use crate::control::problem::Problem;
 
 /// Lets those pass who may control the sandbox.

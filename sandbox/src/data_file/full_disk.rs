@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use redb::StorageBackend;
 
 use crate::data_file::DataFile;
-use crate::http::locked;
+use crate::lock::locked;
 use crate::store::Saved;
 
 /// A disk that can be told to be full.

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use redb::{BackendError, StorageBackend};
 
-use crate::http::locked;
+use crate::lock::locked;
 
 /// A storage on trial. Every clone is the same one.
 #[derive(Clone, Debug)]

@@ -5,9 +5,10 @@ use axum::http::{HeaderMap, Response};
 
 use crate::clock::Stopwatch;
 use crate::faults::{Disturbance, Instead};
-use crate::http::{Exchange, Service};
+use crate::http::Exchange;
 use crate::journal::{Entry, Message};
 use crate::model::Timestamp;
+use crate::service::Service;
 
 /// An exchange from its beginning to its end.
 #[derive(Debug)]

@@ -4,15 +4,17 @@
 use axum::http::request::Parts;
 
 use crate::command::{Command, Listing};
+use crate::config::MAX_PAGE_SIZE;
 use crate::http::callback::CallbackBody;
 use crate::http::graph_error::GraphError;
 use crate::http::new_request::RequestBody;
-use crate::http::next_link::{NextLink, Paging};
+use crate::http::next_link::NextLink;
 use crate::http::operation::Operation;
 use crate::http::path::ActionName;
 use crate::http::presentation::Presentation;
-use crate::http::query::{MAX_PAGE_SIZE, Options};
+use crate::http::query::Options;
 use crate::http::{json, prefer, query};
+use crate::service::Paging;
 
 /// A command, and how to show what comes of it.
 #[derive(Debug)]

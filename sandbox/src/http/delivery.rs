@@ -6,7 +6,8 @@ use axum::response::Response;
 use chrono::{DateTime, Utc};
 
 use crate::faults::{Asked, Disturbance, Instead};
-use crate::http::{Service, operation};
+use crate::http::operation;
+use crate::service::Service;
 
 /// Marks a response that is not to be sent: its connection is closed instead.
 #[derive(Clone, Copy, Debug)]

@@ -9,6 +9,7 @@ use crate::faults::InjectedError;
 use crate::http::path::Unroutable;
 use crate::identity::Unidentified;
 use crate::kept_store::Unkept;
+use crate::permission::NotPermitted;
 use crate::refusal::{Action, Refusal, Thing};
 
 /// An error as Graph says it.
@@ -132,6 +133,12 @@ impl From<Refusal> for GraphError {
     }
 }
 
+impl From<NotPermitted> for GraphError {
+    fn from(lacking: NotPermitted) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "UnAuthorized", lacking.to_string())
+    }
+}
+
 impl From<Unidentified> for GraphError {
     fn from(unidentified: Unidentified) -> Self {
         Self::invalid_token(unidentified.to_string())
@@ -220,9 +227,7 @@ fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::AlreadyAssigned { .. } => (wrong, "SandboxAlreadyAssigned"),
         Refusal::Prohibition(_) => (wrong, "NotAllowedByRequestor"),
         // Observed on the real service.
-        Refusal::NotPermitted { .. } | Refusal::OthersRequest(_) => {
-            (StatusCode::FORBIDDEN, "UnAuthorized")
-        }
+        Refusal::OthersRequest(_) => (StatusCode::FORBIDDEN, "UnAuthorized"),
         Refusal::Misfit(_) => (wrong, "InvalidModel"),
     }
 }

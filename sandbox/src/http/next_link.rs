@@ -9,6 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::command::Place;
 use crate::http::query::SKIPTOKEN;
 use crate::http::skiptoken::{self, NamedOptions};
+use crate::service::Paging;
 
 /// What RFC 3986 lets stand in a query as it is, but for what separates options.
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC
@@ -28,15 +29,6 @@ const QUERY: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'@')
     .remove(b'/')
     .remove(b'?');
-
-/// What every list of a sandbox is paged by.
-#[derive(Clone, Debug)]
-pub(crate) struct Paging {
-    /// How many requests a page shows where the caller does not say.
-    pub(crate) size: usize,
-    /// Scheme and address that are listened on.
-    pub(crate) origin: String,
-}
 
 /// Where the pages after this one are.
 #[derive(Clone, Debug, PartialEq, Eq)]

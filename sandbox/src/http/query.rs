@@ -4,6 +4,7 @@
 use std::str::FromStr;
 
 use crate::command::{Filter, Order, Place};
+use crate::config::MAX_PAGE_SIZE;
 use crate::http::filter;
 use crate::http::graph_error::GraphError;
 use crate::http::operation::Operation;
@@ -24,9 +25,6 @@ pub(crate) struct Options {
     /// The options that the pages of one list have in common, as they were sent.
     pub(crate) of_all_pages: NamedOptions,
 }
-
-/// How long a page can be made.
-pub(crate) const MAX_PAGE_SIZE: usize = 999;
 
 const LIST_OPTIONS: &[&str] =
     &["$select", "$expand", "$filter", "$orderby", "$top", "$skip", "$count", SKIPTOKEN];

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Mutex;
 
-use crate::http::locked;
+use crate::lock::locked;
 use crate::identity::claims::{Claims, Malformed};
 
 /// More than there are personas; each token may be 16 KiB long.

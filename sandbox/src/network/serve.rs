@@ -23,8 +23,9 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::control;
-use crate::http::{self, Lost, Service};
+use crate::http::{self, Lost};
 use crate::network::Bound;
+use crate::service::Service;
 
 /// Answers on an address until the sender of `stopped` is used or gone; then what is in flight is
 /// answered for as long as `grace` lasts, and nothing else.

@@ -65,7 +65,7 @@ fn caller(kind: &str, held: &[&str]) -> Identity {
     Identity { subject: SubjectId::from(uuid::Uuid::nil()), grant, roles }
 }
 
-fn letter(reached: &Result<Reach, Refusal>) -> char {
+fn letter(reached: &Result<Reach, NotPermitted>) -> char {
     match reached {
         Ok(Reach::Everything) => 'E',
         Ok(Reach::OwnRequests) => 'O',

@@ -15,6 +15,7 @@ mod custom_extension;
 mod persona;
 mod policy;
 mod request;
+mod subject_sets;
 
 /// Refuses ids that are used twice, references that lead nowhere, and members that contradict each
 /// other.

@@ -2,8 +2,7 @@
 
 use crate::error::WorldError;
 use crate::model::{ApprovalStage, Policy};
-use crate::world::check::policy::check_sets;
-use crate::world::check::{Known, contradiction};
+use crate::world::check::{Known, contradiction, subject_sets};
 
 /// Refuses an approval in which nobody can decide.
 pub(super) fn check(known: &Known<'_>, policy: &Policy, place: &str) -> Result<(), WorldError> {
@@ -27,7 +26,7 @@ fn check_stage(known: &Known<'_>, stage: &ApprovalStage, place: &str) -> Result<
         ("escalationApprovers", &stage.escalation_approvers),
         ("fallbackEscalationApprovers", &stage.fallback_escalation_approvers),
     ] {
-        check_sets(known, approvers, &format!("{place}/{member}"))?;
+        subject_sets::check(known, approvers, &format!("{place}/{member}"))?;
     }
     if stage.first_approvers().is_empty() {
         let problem = "a stage needs an approver who can decide from its beginning";

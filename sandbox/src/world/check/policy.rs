@@ -3,15 +3,15 @@
 use std::collections::HashSet;
 
 use crate::error::WorldError;
-use crate::model::{Policy, Question, QuestionType, SubjectSet, TargetScope};
-use crate::world::check::{Known, approval, contradiction, custom_extension, found};
+use crate::model::{Policy, Question, QuestionType, TargetScope};
+use crate::world::check::{Known, approval, contradiction, custom_extension, found, subject_sets};
 
 /// Refuses a policy that refers to what is not there, or contradicts itself.
 pub(super) fn check(known: &Known<'_>, policy: &Policy, place: &str) -> Result<(), WorldError> {
     found(&known.packages, &policy.package, &format!("{place}/accessPackage"))?;
     check_scope(known, policy, place)?;
     let requestors = format!("{place}/requestorSettings/onBehalfRequestors");
-    check_sets(known, &policy.requestor_settings.on_behalf_requestors, &requestors)?;
+    subject_sets::check(known, &policy.requestor_settings.on_behalf_requestors, &requestors)?;
     approval::check(known, policy, &format!("{place}/requestApprovalSettings"))?;
     custom_extension::check(policy, &format!("{place}/customExtensionStageSettings"))?;
     for (index, question) in policy.questions.iter().enumerate() {
@@ -35,19 +35,7 @@ fn check_scope(known: &Known<'_>, policy: &Policy, place: &str) -> Result<(), Wo
         let problem = format!("the scope {scope} names nobody; use specificDirectoryUsers");
         return contradiction(&targets_place, problem);
     }
-    check_sets(known, targets, &targets_place)
-}
-
-/// Refuses a set that means nobody.
-pub(super) fn check_sets(
-    known: &Known<'_>,
-    sets: &[SubjectSet],
-    place: &str,
-) -> Result<(), WorldError> {
-    for (index, set) in sets.iter().enumerate() {
-        found(&known.users, &set.user_id, &format!("{place}/{index}/userId"))?;
-    }
-    Ok(())
+    subject_sets::check(known, targets, &targets_place)
 }
 
 fn check_question(question: &Question, place: &str) -> Result<(), WorldError> {
