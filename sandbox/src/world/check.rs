@@ -101,7 +101,9 @@ fn check_subjects(subjects: &[Subject]) -> Result<(), WorldError> {
 fn check_assignment(known: &Known<'_>, one: &Assignment, place: &str) -> Result<(), WorldError> {
     found(&known.subjects, &one.target, &format!("{place}/target"))?;
     let schedule = &one.schedule;
-    if schedule.expiration.duration.is_some() && schedule.start_date_time.is_none() {
+    let endless = schedule.expiration.duration.is_some() && schedule.start_date_time.is_none();
+    // Access that is still on its way begins, and its time with it, once it is delivered.
+    if endless && one.state.is_in_force() {
         let problem = "a duration counts from startDateTime; give it".to_owned();
         return contradiction(&format!("{place}/schedule"), problem);
     }

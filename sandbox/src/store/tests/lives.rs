@@ -8,6 +8,7 @@ use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state
 
 use super::*;
 use crate::command::Verdict;
+use crate::model::AssignmentState;
 use model::Model;
 use trial::Trial;
 
@@ -197,6 +198,13 @@ impl StateMachineTest for Lives {
         }
         let next = trial.life.store.next_due();
         assert!(next.is_none_or(|next| next > trial.life.now), "{next:?}");
+        let contents = trial.life.store.contents(trial.life.now);
+        for one in &contents.assignments {
+            let expired = one.state == AssignmentState::Expired;
+            assert_eq!(one.expired_date_time.is_some(), expired, "{one:?}");
+        }
+        // Otherwise nobody could open the data file again.
+        World::from_contents(contents).unwrap();
     }
 }
 

@@ -93,7 +93,10 @@ fn check_approval(
     let policy = found(&known.policies, &request.policy, &format!("{place}/assignmentPolicy"))?;
     let stages = policy.request_approval_settings.stages.len();
     let stage = request.approval_progress().stage;
-    let needed = request.state == RequestState::PendingApproval || request.approval.is_some();
+    // One that waits for a callback is approved already, or needed no approval.
+    let undecided = request.state == RequestState::PendingApproval
+        && request.status != Status::WaitingForCallback;
+    let needed = undecided || request.approval.is_some();
     if needed && stage >= stages {
         let problem =
             format!("the policy {} has no approval stage {stage}, counted from 0", policy.id);
