@@ -37,7 +37,7 @@ pub(crate) enum Refusal {
 
     #[error(
         "the request was completed at {completed}, and a request can be reprocessed for {days} days \
-         only; cancel it and make a new one"
+         only; make a new one"
     )]
     TooLateToReprocess { completed: DateTime<Utc>, days: i64 },
 

@@ -57,8 +57,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), Refusal> {
         let request = self.request(id)?;
-        let trigger = resuming(callback.verdict, request, now);
-        let next = permitted(request, trigger, Action::Resumed)?;
+        permitted(request, Trigger::Resume, Action::Resumed)?;
         if callback.verdict != Verdict::Continue && !is_deniable(callback.stage) {
             return Err(Refusal::NotDeniableAt(callback.stage));
         }
@@ -66,6 +65,8 @@ impl Store {
             let Callback { instance, stage, .. } = callback;
             return Err(Refusal::UnexpectedCallback { request: id, instance, stage });
         }
+        let trigger = resuming(callback.verdict, request, now);
+        let next = permitted(request, trigger, Action::Resumed)?;
         self.receive(id, callback);
         self.go_on(id, next, now);
         Ok(())

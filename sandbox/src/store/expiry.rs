@@ -30,21 +30,21 @@ impl Store {
     }
 
     /// Carries out what has come due for the assignment.
-    pub(super) fn step_of_assignment(&mut self, id: AssignmentId, due: Timestamp) {
+    pub(super) fn step_of_assignment(&mut self, id: AssignmentId, at: Timestamp) {
         let Some(assignment) = self.assignments.get_mut(&id) else { return };
         match next_notice(assignment).map(|notice| notice.0) {
             Some(Notice::FourteenDays) => {
                 assignment.called_out_at = Some(Stage::FourteenDaysBeforeExpiration);
-                self.call_out_for(id, Stage::FourteenDaysBeforeExpiration, due);
+                self.call_out_for(id, Stage::FourteenDaysBeforeExpiration, at);
             }
             Some(Notice::OneDay) => {
                 NEAR_EXPIRY.clone_into(&mut assignment.status);
                 assignment.called_out_at = Some(Stage::OneDayBeforeExpiration);
-                self.call_out_for(id, Stage::OneDayBeforeExpiration, due);
+                self.call_out_for(id, Stage::OneDayBeforeExpiration, at);
             }
             Some(Notice::End) => {
                 EXPIRED.clone_into(&mut assignment.status);
-                self.remove_expired(id, due);
+                self.remove_expired(id, at);
             }
             None => {}
         }

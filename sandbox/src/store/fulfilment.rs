@@ -51,6 +51,7 @@ impl Store {
                 let policy = self.policies.get(&request.policy);
                 let usual = policy.map(|policy| &policy.expiration);
                 assignment.policy = request.policy;
+                assignment.expired_date_time = None;
                 assignment.enter(AssignmentState::Delivered);
                 assignment.reschedule(in_force(&request.schedule, usual, at));
             }

@@ -15,13 +15,17 @@ impl Store {
         self.agenda.next_due()
     }
 
-    /// Carries out what has come due by `now`, each thing at the moment at which it came due.
+    /// Carries out what has come due by `now`, each thing at the moment at which it came due, but
+    /// none before what has brought it about: access can be delivered after its own end.
     pub(crate) fn settle(&mut self, now: Timestamp) {
+        let mut last = None;
         while let Some((due, entry)) = self.agenda.take_due(now) {
+            let at = last.map_or(due, |last| due.max(last));
             match entry {
-                Entry::Request(id) => self.step(id, due),
-                Entry::Assignment(id) => self.step_of_assignment(id, due),
+                Entry::Request(id) => self.step(id, at),
+                Entry::Assignment(id) => self.step_of_assignment(id, at),
             }
+            last = Some(at);
         }
     }
 
@@ -31,11 +35,11 @@ impl Store {
         self.agenda.note(Entry::Request(id), due);
     }
 
-    fn step(&mut self, id: RequestId, due: Timestamp) {
+    fn step(&mut self, id: RequestId, at: Timestamp) {
         match self.next_step(id).map(|step| step.0) {
-            Some(Step::Go(trigger)) => self.happen(id, trigger, due),
-            Some(Step::CallOut(stage)) => match self.call_out(id, stage, due) {
-                Some(awaited) => self.happen(id, awaited, due),
+            Some(Step::Go(trigger)) => self.happen(id, trigger, at),
+            Some(Step::CallOut(stage)) => match self.call_out(id, stage, at) {
+                Some(awaited) => self.happen(id, awaited, at),
                 None => self.put_on_agenda(id),
             },
             None => {}

@@ -116,6 +116,16 @@ fn the_last_approval_calls_the_extension_of_the_approved_stage() {
 }
 
 #[test]
+fn whoever_denies_too_late_is_told_where_it_can_be_done() {
+    let mut life = calling(&[waiting("assignmentRequestGranted")]);
+    let id = life.request(RequestType::AdminAdd, MEGAN);
+    life.wait("PT30S");
+    let callout = only(&mut life);
+    let refusal = life.resume(id, callback(&callout, Verdict::Deny)).unwrap_err();
+    assert_eq!(refusal, Refusal::NotDeniableAt(Stage::RequestGranted));
+}
+
+#[test]
 fn a_removal_calls_the_extension_of_the_removed_stage_alone() {
     let stages = ["assignmentRequestCreated", "assignmentRequestRemoved"];
     let mut life = calling(&stages.map(launched));

@@ -144,6 +144,36 @@ fn access_of_less_than_a_day_ends_without_a_notice() {
 }
 
 #[test]
+fn access_whose_end_has_passed_by_its_delivery_ends_after_it() {
+    let mut life = Life::with([]);
+    let end = Timestamp(life.now.0 + chrono::TimeDelta::seconds(5));
+    let ending = json!({"expiration": {"type": "afterDateTime", "endDateTime": end}});
+    let id = life.scheduled(RequestType::AdminAdd, MEGAN, ending);
+    life.wait("PT30S");
+    assert_eq!(removal(&life).unwrap().created_date_time, life.now);
+    life.wait("PT30S");
+    assert_eq!(life.assignment(id).expired_date_time, Some(life.now));
+}
+
+#[test]
+fn access_that_is_renewed_while_it_is_taken_away_is_not_expired() {
+    let mut life = Life::with([(
+        "/assignmentPolicies/5/requestApprovalSettings/isApprovalRequiredForAdd",
+        false.into(),
+    )]);
+    let id = delivered(&mut life);
+    let own = life.get(id).assignment.unwrap();
+    life.on_assignment(RequestType::AdminRemove, own, None);
+    life.wait("PT5S");
+    let renewal = life.request(RequestType::UserAdd, MEGAN);
+    life.wait("PT25S");
+    assert_eq!(life.assignment(renewal).state, AssignmentState::Expired);
+    life.wait("PT5S");
+    let renewed = life.assignment(renewal);
+    assert_eq!((renewed.state, renewed.expired_date_time), (AssignmentState::Delivered, None));
+}
+
+#[test]
 fn the_custom_extensions_of_the_last_days_are_called_for_the_assignment() {
     let stages = ["assignmentFourteenDaysBeforeExpiration", "assignmentOneDayBeforeExpiration"];
     let setting =

@@ -18,7 +18,8 @@ impl Model {
             if first > until {
                 return;
             }
-            self.clock = first;
+            // What comes of something late comes later still.
+            self.clock = first.max(self.clock);
             match (request, key) {
                 (Some((moment, n)), _) if moment == first => self.time_is_up(n),
                 (_, Some((_, n))) => self.key_runs_out(n),
