@@ -1,7 +1,7 @@
 //! Reach: a request and who asks for it in, whether it is one of theirs out.
 
 use crate::command::{Occasion, Reach};
-use crate::model::{RequestId, SubjectId};
+use crate::model::{Effect, RequestId, SubjectId};
 use crate::refusal::Refusal;
 use crate::store::Store;
 use crate::store::rows::Row;
@@ -26,10 +26,13 @@ impl Store {
         Err(Refusal::OthersRequest(id))
     }
 
-    /// Refuses to change another's request.
+    /// Refuses to change another's request. The removal of somebody's access is not theirs.
     pub(super) fn require_own(&self, id: RequestId, occasion: &Occasion) -> Result<(), Refusal> {
-        let row = Row::of(self.request(id)?);
-        if occasion.reach == Reach::Everything || is_own(&row, occasion.caller) {
+        let (request, caller) = (self.request(id)?, occasion.caller);
+        let removes = request.request_type.effect() == Some(Effect::Remove);
+        let sent = request.created_by == Some(caller);
+        let own = sent || (!removes && is_own(&Row::of(request), caller));
+        if own || occasion.reach == Reach::Everything {
             return Ok(());
         }
         Err(Refusal::OthersRequest(id))

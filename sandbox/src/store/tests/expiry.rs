@@ -134,6 +134,30 @@ fn a_removal_that_fails_leaves_the_access_until_it_is_retried() {
 }
 
 #[test]
+fn who_is_to_lose_access_cannot_cancel_that_unless_they_asked_for_it() {
+    let mut life = Life::with([]);
+    delivered(&mut life);
+    life.wait("P30D");
+    let by_the_service = removal(&life).unwrap().id;
+    let [of_idris, of_adele] =
+        ["5d9b7a31-2c4e-4f86-b17d-8e0a6c3f5b29", "7e1c5f92-4b8d-4a3e-96f0-d2b7a8c4e611"];
+    let mut removal = |request_type, assignment: &str| {
+        life.on_assignment(request_type, assignment.parse().unwrap(), None)
+    };
+    let by_an_administrator = removal(RequestType::AdminRemove, of_idris);
+    let by_oneself = removal(RequestType::UserRemove, of_adele);
+    for (who, id, expected) in [
+        (MEGAN, by_the_service, Err(Refusal::OthersRequest(by_the_service))),
+        (IDRIS, by_an_administrator, Err(Refusal::OthersRequest(by_an_administrator))),
+        (ADELE, by_oneself, Ok(())),
+    ] {
+        let occasion = Occasion { reach: Reach::OwnRequests, ..life.occasion(who) };
+        let canceled = life.store.apply(Command::Cancel(id), &occasion).map(drop);
+        assert_eq!(canceled, expected, "{who}");
+    }
+}
+
+#[test]
 fn access_of_less_than_a_day_ends_without_a_notice() {
     let mut life = Life::with([]);
     let id = life.scheduled(RequestType::AdminAdd, MEGAN, lasting("PT1H"));
