@@ -5,11 +5,10 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use crate::callout::OutgoingCallout;
-use crate::model::Timestamp;
+use crate::callout::CalloutResult;
+use crate::model::{CalloutId, Timestamp};
 use crate::network::Caller;
 use crate::service::Service;
-use crate::store::Store;
 
 /// How many receivers are called at a time.
 const AT_ONCE: usize = 32;
@@ -20,13 +19,16 @@ pub(crate) async fn dispatch(service: Arc<Service>, caller: Caller) {
     let mut posts = JoinSet::new();
     loop {
         // Nobody hears of what is not kept: the store makes those callouts anew.
-        let callouts = service.with_kept_store(Store::take_callouts).await.unwrap_or_default();
+        let taken =
+            service.with_kept_store(|store| (service.replaced_worlds(), store.take_callouts()));
+        let (world, callouts) = taken.await.unwrap_or_default();
         for callout in callouts {
             let (service, caller) = (Arc::clone(&service), caller.clone());
             let turns = Arc::clone(&turns);
             posts.spawn(async move {
                 let _turn = turns.acquire().await;
-                post(&service, &caller, &callout).await;
+                let result = caller.post(&callout).await;
+                note(&service, (world, callout.instance), &result).await;
             });
         }
         while posts.try_join_next().is_some() {}
@@ -34,11 +36,13 @@ pub(crate) async fn dispatch(service: Arc<Service>, caller: Caller) {
     }
 }
 
-async fn post(service: &Service, caller: &Caller, callout: &OutgoingCallout) {
-    let result = caller.post(callout).await;
+/// Notes what came of a callout in its own world; after a reset another callout may have its id.
+async fn note(service: &Service, (world, callout): (u64, CalloutId), result: &CalloutResult) {
     let noted = service.with_kept_store(|store| {
         let now = Timestamp(service.clock.now());
-        store.callout_answered(callout.instance, &result, now);
+        if service.replaced_worlds() == world {
+            store.callout_answered(callout, result, now);
+        }
     });
     // What is not kept is as if it had not happened, and this callout is made anew.
     let _ = noted.await;

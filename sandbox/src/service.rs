@@ -3,6 +3,7 @@
 
 use std::mem;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -38,6 +39,7 @@ pub(crate) struct Service {
     pub(crate) control: Control,
     /// What a reset goes back to.
     pub(crate) beginning: Beginning,
+    replaced_worlds: AtomicU64,
     pub(crate) paging: Paging,
     pub(crate) recent_tokens: RecentTokens,
     /// By whose signature a token is taken; by anybody's, where there are none.
@@ -85,6 +87,7 @@ impl Service {
             journal: Journal::new(config.journal),
             control: config.control,
             beginning,
+            replaced_worlds: AtomicU64::new(0),
             paging: Paging {
                 size: page_size(config)?,
                 origin: format!("http://{}", config.listen),
@@ -147,7 +150,14 @@ impl Service {
         *locked(&self.exchange_ids) = Ids::of_exchanges(self.beginning.seed);
     }
 
+    /// How many worlds were put in the place of another. It changes only while nobody else is at the
+    /// store: what was begun in one world is no news to the next, which may use the same ids.
+    pub(crate) fn replaced_worlds(&self) -> u64 {
+        self.replaced_worlds.load(Ordering::Relaxed)
+    }
+
     fn begin(&self, store: &mut Store, world: World, moment: DateTime<Utc>) {
+        self.replaced_worlds.fetch_add(1, Ordering::Relaxed);
         self.clock.set(moment);
         store.replace(world.into_contents(), Ids::of_entities(self.beginning.seed));
     }

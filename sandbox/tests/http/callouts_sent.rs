@@ -173,6 +173,21 @@ async fn a_callback_that_does_not_come_times_out_by_the_sandboxs_clock() {
 }
 
 #[tokio::test]
+async fn what_came_of_a_callout_before_a_reset_says_nothing_of_the_one_after_it() {
+    let receiver = Receiver::start().await;
+    let sandbox = receiver.sandbox().await;
+    called_out(&sandbox).await;
+    let before = receiver.call().await;
+    sandbox.reset();
+    let id = called_out(&sandbox).await;
+    let after = receiver.call().await;
+    assert_eq!(after.body, before.body);
+    before.answer(500).await;
+    after.answer(202).await;
+    instance(&sandbox, &id, "waitingForCallback").await;
+}
+
+#[tokio::test]
 async fn nobody_outside_this_machine_is_called() {
     for host in ["192.0.2.1", "[2001:db8::1]", "[::ffff:192.0.2.1]", "0.0.0.0"] {
         let url = format!("http://{host}/hook");
