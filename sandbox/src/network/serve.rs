@@ -27,6 +27,9 @@ use crate::http::{self, Lost};
 use crate::network::Bound;
 use crate::service::Service;
 
+/// hyper adds the time to the present, and panics where that cannot be written.
+const LONGEST_TIMEOUT: Duration = Duration::from_hours(365 * 24);
+
 /// Answers on an address until the sender of `stopped` is used or gone; then what is in flight is
 /// answered for as long as `grace` lasts, and nothing else.
 pub(crate) async fn serve(
@@ -134,6 +137,7 @@ async fn sent(
 /// machine's date is not for answers: the sandbox has a time of its own.
 fn http1(read_timeout: Duration) -> http1::Builder {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(read_timeout).auto_date_header(false);
+    let head_timeout = read_timeout.min(LONGEST_TIMEOUT);
+    http.timer(TokioTimer::new()).header_read_timeout(head_timeout).auto_date_header(false);
     http
 }

@@ -60,6 +60,15 @@ async fn a_given_clock_is_the_sandboxs_time() {
 }
 
 #[tokio::test]
+async fn a_sandbox_may_be_told_to_wait_for_ever() {
+    let (read_timeout, callout_timeout, grace) = (Duration::MAX, Duration::MAX, Duration::MAX);
+    let config = Config { read_timeout, callout_timeout, grace, ..Config::default() };
+    let sandbox = Sandbox::start(config).await.unwrap();
+    assert_eq!(Ask::get("assignmentRequests").send(&sandbox).await.status, 200);
+    sandbox.shutdown().await;
+}
+
+#[tokio::test]
 async fn an_address_in_use_is_named() {
     let sandbox = documented().await;
     let listen = authority(&sandbox).parse().unwrap();
