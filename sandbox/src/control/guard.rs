@@ -84,8 +84,11 @@ fn forbidden(detail: &str) -> Result<(), Problem> {
     Err(Problem::new(StatusCode::FORBIDDEN, detail))
 }
 
+/// None where a header is there twice: of two values nobody knows which one counts.
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
+    let mut values = headers.get_all(name).iter();
+    let only = values.next().filter(|_| values.next().is_none());
+    only.and_then(|value| value.to_str().ok())
 }
 
 #[cfg(test)]
@@ -150,6 +153,19 @@ mod tests {
             let headers = [("host", "localhost:8080"), ("origin", origin)];
             for control in [Control::LoopbackOnly, Control::Everyone] {
                 assert_eq!(status(control, NEAR, "GET", &headers), expected, "{origin}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_says_two_things_of_where_it_comes_from_controls_no_sandbox() {
+        let (host, origin) = (("host", "localhost"), ("origin", "http://localhost"));
+        for headers in [
+            vec![host, ("host", "rebound.example"), origin],
+            vec![host, origin, ("origin", "https://other.example")],
+        ] {
+            for control in [Control::LoopbackOnly, Control::Everyone] {
+                assert_eq!(status(control, NEAR, "GET", &headers), 403, "{control:?} {headers:?}");
             }
         }
     }
