@@ -137,7 +137,8 @@ impl Entry {
         let text = |text: &Option<String>| text.as_ref().map_or(0, String::capacity);
         let line = self.method.capacity() + self.path.capacity() + text(&self.query);
         let messages = self.request.bytes() + self.response.bytes();
-        size_of::<Self>() + line + text(&self.caller) + messages
+        let faults = self.faults.capacity() * size_of::<u64>();
+        size_of::<Self>() + line + text(&self.caller) + faults + messages
     }
 }
 
@@ -179,6 +180,14 @@ mod tests {
         assert_eq!(numbers(&journal), [4, 5]);
         journal.note(entry(&"/".repeat(3 * one)));
         assert_eq!((numbers(&journal), journal.kept().bytes), (vec![], 0));
+    }
+
+    #[test]
+    fn the_faults_that_struck_count_as_well() {
+        let limits = JournalLimits { bytes: 2 * entry("/a").bytes(), ..JournalLimits::default() };
+        let journal = Journal::new(limits);
+        journal.note(Entry { faults: vec![1; limits.bytes], ..entry("/a") });
+        assert_eq!(numbers(&journal), [] as [u64; 0]);
     }
 
     #[test]
