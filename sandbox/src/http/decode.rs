@@ -4,7 +4,6 @@
 use axum::http::request::Parts;
 
 use crate::command::{Command, Listing};
-use crate::config::MAX_PAGE_SIZE;
 use crate::http::callback::CallbackBody;
 use crate::http::graph_error::GraphError;
 use crate::http::new_request::RequestBody;
@@ -59,8 +58,7 @@ pub(crate) fn call(
 }
 
 fn listing(options: &Options, head: &Parts, paging: &Paging) -> Listing {
-    let preferred = prefer::max_page_size(&head.headers).map(|size| size.min(MAX_PAGE_SIZE));
-    let asked = options.top.into_iter().chain(preferred).min();
+    let asked = options.top.into_iter().chain(prefer::max_page_size(&head.headers)).min();
     Listing {
         filter: options.filter.clone(),
         order: options.order,

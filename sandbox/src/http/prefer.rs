@@ -3,6 +3,7 @@
 
 use axum::http::HeaderMap;
 
+use crate::config::MAX_PAGE_SIZE;
 use crate::http::view::Enumerations;
 
 /// D-30: `Prefer: include-unknown-enum-members`.
@@ -13,14 +14,14 @@ pub(crate) fn enumerations(headers: &HeaderMap) -> Enumerations {
     Enumerations::UpToSentinel
 }
 
-/// `Prefer: odata.maxpagesize=50`, or without `odata.` as since OData 4.01.
+/// `Prefer: odata.maxpagesize=50`, or without `odata.` as since OData 4.01; no more than a page can have.
 pub(crate) fn max_page_size(headers: &HeaderMap) -> Option<usize> {
     preferences(headers).find_map(|one| {
         let (name, value) = one.split_once('=')?;
         let name = name.trim().to_ascii_lowercase();
         let is_size = matches!(name.as_str(), "odata.maxpagesize" | "maxpagesize");
         let size = value.trim().trim_matches('"').parse().ok().filter(|size| *size > 0);
-        size.filter(|_| is_size)
+        size.filter(|_| is_size).map(|size: usize| size.min(MAX_PAGE_SIZE))
     })
 }
 

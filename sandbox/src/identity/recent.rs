@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::Mutex;
 
-use crate::lock::locked;
 use crate::identity::claims::{Claims, Malformed};
+use crate::lock::locked;
 
 /// More than there are personas; each token may be 16 KiB long.
 const KEPT: usize = 16;

@@ -95,6 +95,8 @@ async fn a_page_size_that_was_preferred_is_confirmed() {
     let sandbox = documented().await;
     let preferring = list("").header("Prefer", "odata.maxpagesize=4").send(&sandbox).await;
     assert_eq!(preferring.header("preference-applied"), Some("odata.maxpagesize=4"));
+    let greatest = list("").header("Prefer", "odata.maxpagesize=1000").send(&sandbox).await;
+    assert_eq!(greatest.header("preference-applied"), Some("odata.maxpagesize=999"));
     let unintelligible = list("").header("Prefer", "odata.maxpagesize=some").send(&sandbox).await;
     assert_eq!(unintelligible.header("preference-applied"), None);
 }
