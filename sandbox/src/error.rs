@@ -51,7 +51,7 @@ pub enum WorldError {
     /// The file is no JSON of the documented form.
     #[error("{path} does not have the form of a world")]
     Form {
-        /// Where in the file, such as `assignmentRequests[2].state`.
+        /// Where in the file, such as `assignmentRequests[2].state`, or `the text` as a whole.
         path: String,
         /// What is wrong there.
         #[source]

@@ -78,7 +78,8 @@ impl World {
 }
 
 fn form(path: String, source: serde_json::Error) -> WorldError {
-    WorldError::Form { path, source }
+    let place = if path == "." { "the text".to_owned() } else { path };
+    WorldError::Form { path: place, source }
 }
 
 /// The data of a sandbox, in Graph's member names. Ids are GUIDs, moments RFC 3339; members that may

@@ -30,6 +30,14 @@ fn the_documented_world_is_sound() {
 }
 
 #[test]
+fn a_text_that_is_no_world_as_a_whole_is_called_the_text() {
+    for text in ["", "{}", "7"] {
+        let error = World::from_json(text).unwrap_err().to_string();
+        assert_eq!(error, "the text does not have the form of a world");
+    }
+}
+
+#[test]
 fn a_reference_that_leads_nowhere_is_named_with_its_place() {
     for (pointer, place) in [
         ("/personas/0/subject", "personas/0/subject"),
