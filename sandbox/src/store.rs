@@ -30,6 +30,7 @@ mod fulfilment;
 mod index;
 mod intervene;
 mod list;
+mod new_id;
 mod next_step;
 mod progress;
 mod reach;

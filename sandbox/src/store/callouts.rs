@@ -85,7 +85,7 @@ impl Store {
     ) -> Option<Trigger> {
         let request = self.requests.get(&id)?;
         let extension = extension(request, self.policies.get(&request.policy)?, stage)?.clone();
-        let instance = CalloutId::from(self.ids.next());
+        let instance = CalloutId::from(self.new_id());
         let body = callout_body(&self.circumstances_of(id)?, stage, instance, &extension);
         let request = self.requests.get_mut(&id)?;
         request.called_out_at = Some(stage);
@@ -97,14 +97,13 @@ impl Store {
 
     /// Calls the custom extension of this stage, if the assignment's policy has one.
     pub(super) fn call_out_for(&mut self, id: AssignmentId, stage: Stage, at: Timestamp) {
-        let Some(assignment) = self.assignments.get(&id) else { return };
-        let policy = self.policies.get(&assignment.policy);
+        let policy = self.assignments.get(&id).and_then(|one| self.policies.get(&one.policy));
         let Some(extension) = policy.and_then(|policy| policy.extension_at(stage)).cloned() else {
             return;
         };
-        let instance = CalloutId::from(self.ids.next());
-        let body =
-            callout_body(&self.circumstances(None, Some(assignment)), stage, instance, &extension);
+        let instance = CalloutId::from(self.new_id());
+        let told = self.circumstances(None, self.assignments.get(&id));
+        let body = callout_body(&told, stage, instance, &extension);
         if let Some(assignment) = self.assignments.get_mut(&id) {
             assignment.callouts.push(callout((stage, instance), &extension, at));
         }

@@ -64,7 +64,7 @@ impl Store {
     /// What cannot be refused any more.
     fn take_in(&mut self, new: Accepted, matter: Matter, occasion: &Occasion) -> RequestId {
         let target = self.subject_of(matter.target);
-        let id = RequestId::from(self.ids.next());
+        let id = RequestId::from(self.new_id());
         let direct = new.request_type == RequestType::AdminAdd;
         let request = AssignmentRequest {
             id,
@@ -98,7 +98,7 @@ impl Store {
         match target {
             Target::Known(id) => id,
             Target::Newcomer(email) => {
-                let id = SubjectId::from(self.ids.next());
+                let id = SubjectId::from(self.new_id());
                 let subject = Subject::outside_the_directory(id, email);
                 self.index.note_subject(&subject);
                 self.subjects.insert(id, subject);

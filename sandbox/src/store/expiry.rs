@@ -54,7 +54,7 @@ impl Store {
     /// "Microsoft Entra ID also automatically creates access package assignment requests to track
     /// access removal."
     fn remove_expired(&mut self, id: AssignmentId, at: Timestamp) {
-        let request_id = RequestId::from(self.ids.next());
+        let request_id = RequestId::from(self.new_id());
         let Some(assignment) = self.assignments.get(&id) else { return };
         self.requests.insert(request_id, removal(request_id, assignment, at));
         self.note_request(request_id);

@@ -16,10 +16,7 @@ impl Store {
             return;
         }
         let present = self.present_assignment(request);
-        let own = present.unwrap_or_else(|| AssignmentId::from(self.ids.next()));
-        if present.is_none() {
-            self.assignments.insert(own, new_assignment(own, request));
-        }
+        let Some(own) = present.or_else(|| self.make_assignment(id)) else { return };
         if let Some(one) = self.assignments.get_mut(&own)
             && !one.state.is_in_force()
         {
@@ -29,6 +26,13 @@ impl Store {
             request.assignment = Some(own);
         }
         self.note_assignment(own);
+    }
+
+    fn make_assignment(&mut self, id: RequestId) -> Option<AssignmentId> {
+        let own = AssignmentId::from(self.new_id());
+        let made = new_assignment(own, self.requests.get(&id)?);
+        self.assignments.insert(own, made);
+        Some(own)
     }
 
     /// The assignment that a delivery goes into: what the target has, or else what an earlier

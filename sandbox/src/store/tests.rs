@@ -20,6 +20,7 @@ mod callouts;
 mod deliveries;
 mod expiry;
 mod lives;
+mod new_ids;
 
 const ADELE: &str = "b3f1c1de-6e2b-4c57-9d0a-4a1f6d5e2c10";
 const MEGAN: &str = "c8d7e6f5-4a3b-4c2d-8e1f-0a9b8c7d6e5f";
