@@ -15,6 +15,7 @@ use crate::files;
 use sandbox::{Sandbox, World};
 use serde_json::Value;
 use std::io::Write;
+use tokio::runtime::{self, Runtime};
 
 pub(crate) use self::options::Serve;
 
@@ -33,11 +34,17 @@ Exit codes:
   3  the sandbox could not be started";
 
 pub(super) fn execute(serve: &Serve, output: &mut dyn Write) -> Result<Exit, Error> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(Error::Runtime)?;
-    runtime.block_on(until_stopped(serve, output))
+    let runtime =
+        runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
+    to_its_end(runtime, until_stopped(serve, output))
+}
+
+/// What the work comes to. The system may take long to look up the name of a custom extension; nobody
+/// waits for that.
+fn to_its_end<T>(runtime: Runtime, work: impl Future<Output = T>) -> T {
+    let done = runtime.block_on(work);
+    runtime.shutdown_background();
+    done
 }
 
 async fn until_stopped(serve: &Serve, output: &mut dyn Write) -> Result<Exit, Error> {
@@ -66,4 +73,28 @@ fn unstarted(error: sandbox::Error) -> Error {
         return Error::Data(Box::new(data));
     }
     Error::Sandbox(Box::new(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+    use std::time::Duration;
+    use tokio::sync::oneshot;
+    use tokio::task::spawn_blocking;
+
+    #[test]
+    fn the_end_waits_for_nothing_that_blocks() {
+        let runtime = runtime::Builder::new_current_thread().build().unwrap();
+        let (begun, beginning) = oneshot::channel();
+        let (end, ending) = mpsc::channel();
+        to_its_end(runtime, async {
+            spawn_blocking(move || {
+                begun.send(()).unwrap();
+                let _ = ending.recv_timeout(Duration::from_secs(5));
+            });
+            beginning.await.unwrap();
+        });
+        assert_eq!(end.send(()), Ok(()));
+    }
 }
