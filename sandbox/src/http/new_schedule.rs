@@ -40,27 +40,13 @@ impl ScheduleBody {
 impl ExpirationBody {
     fn into_expiration(self) -> Result<Expiration, GraphError> {
         let r#type = self.r#type.unwrap_or(ExpirationType::NotSpecified);
-        if let Some(problem) = self.problem(r#type) {
-            return Err(GraphError::invalid_model(format!("schedule.expiration.{problem}")));
-        }
-        Ok(Expiration { end_date_time: self.end_date_time, duration: self.duration, r#type })
-    }
-
-    fn problem(&self, r#type: ExpirationType) -> Option<&'static str> {
-        if self.duration.as_ref().is_some_and(|duration| duration.length().is_zero()) {
-            return Some(
-                "duration: access that lasts no time would never begin; write more than zero",
-            );
-        }
-        match (r#type == ExpirationType::AfterDateTime, self.end_date_time.is_some()) {
-            (true, false) => return Some("endDateTime: the type afterDateTime needs it"),
-            (false, true) => return Some("endDateTime: send it with the type afterDateTime only"),
-            (true, true) | (false, false) => {}
-        }
-        match (r#type == ExpirationType::AfterDuration, self.duration.is_some()) {
-            (true, false) => Some("duration: the type afterDuration needs it"),
-            (false, true) => Some("duration: send it with the type afterDuration only"),
-            (true, true) | (false, false) => None,
+        let (end_date_time, duration) = (self.end_date_time, self.duration);
+        let expiration = Expiration { end_date_time, duration, r#type };
+        match expiration.problem() {
+            Some(problem) => {
+                Err(GraphError::invalid_model(format!("schedule.expiration.{problem}")))
+            }
+            None => Ok(expiration),
         }
     }
 }

@@ -33,6 +33,27 @@ pub(crate) struct Expiration {
     pub(crate) r#type: ExpirationType,
 }
 
+impl Expiration {
+    /// Which members do not go together, if any.
+    pub(crate) fn problem(&self) -> Option<&'static str> {
+        if self.duration.as_ref().is_some_and(|duration| duration.length().is_zero()) {
+            return Some(
+                "duration: access that lasts no time would never begin; write more than zero",
+            );
+        }
+        match (self.r#type == ExpirationType::AfterDateTime, self.end_date_time.is_some()) {
+            (true, false) => return Some("endDateTime: the type afterDateTime needs it"),
+            (false, true) => return Some("endDateTime: give it with the type afterDateTime only"),
+            (true, true) | (false, false) => {}
+        }
+        match (self.r#type == ExpirationType::AfterDuration, self.duration.is_some()) {
+            (true, false) => Some("duration: the type afterDuration needs it"),
+            (false, true) => Some("duration: give it with the type afterDuration only"),
+            (true, true) | (false, false) => None,
+        }
+    }
+}
+
 impl Default for Expiration {
     fn default() -> Self {
         Self { end_date_time: None, duration: None, r#type: ExpirationType::NotSpecified }

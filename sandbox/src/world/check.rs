@@ -6,7 +6,8 @@ use std::hash::Hash;
 
 use crate::error::WorldError;
 use crate::model::{
-    Assignment, AssignmentId, ObjectId, Package, PackageId, Policy, PolicyId, Subject, SubjectId,
+    Assignment, AssignmentId, Expiration, ObjectId, Package, PackageId, Policy, PolicyId, Subject,
+    SubjectId,
 };
 use crate::world::{Contents, Persona};
 
@@ -101,6 +102,7 @@ fn check_subjects(subjects: &[Subject]) -> Result<(), WorldError> {
 fn check_assignment(known: &Known<'_>, one: &Assignment, place: &str) -> Result<(), WorldError> {
     found(&known.subjects, &one.target, &format!("{place}/target"))?;
     let schedule = &one.schedule;
+    check_expiration(&schedule.expiration, &format!("{place}/schedule/expiration"))?;
     let endless = schedule.expiration.duration.is_some() && schedule.start_date_time.is_none();
     // Access that is still on its way begins, and its time with it, once it is delivered.
     if endless && one.state.is_in_force() {
@@ -108,6 +110,11 @@ fn check_assignment(known: &Known<'_>, one: &Assignment, place: &str) -> Result<
         return contradiction(&format!("{place}/schedule"), problem);
     }
     check_policy_of_package(known, (one.policy, one.package), place)
+}
+
+/// Access would go on for ever where the end that is meant is left out.
+fn check_expiration(expiration: &Expiration, place: &str) -> Result<(), WorldError> {
+    expiration.problem().map_or(Ok(()), |problem| contradiction(place, problem.to_owned()))
 }
 
 fn check_policy_of_package(

@@ -190,6 +190,25 @@ fn an_approval_goes_no_further_than_its_last_stage() {
 }
 
 #[test]
+fn an_end_that_does_not_go_with_its_type_is_named_with_its_place() {
+    for (expiration, member) in [
+        (json!({"type": "afterDuration"}), "duration"),
+        (json!({"type": "afterDateTime", "duration": "P1D"}), "endDateTime"),
+        (json!({"endDateTime": "2025-01-01T00:00:00Z"}), "endDateTime"),
+    ] {
+        let schedule = json!({"expiration": expiration});
+        for (holder, name, value, place) in [
+            ("assignmentPolicies/0", "expiration", &expiration, "expiration"),
+            ("assignments/0", "schedule", &schedule, "schedule/expiration"),
+            ("assignmentRequests/0", "schedule", &schedule, "schedule/expiration"),
+        ] {
+            let error = error_after_adding(&format!("/{holder}"), name, value.clone());
+            assert!(error.starts_with(&format!("{holder}/{place}: {member}: ")), "{error}");
+        }
+    }
+}
+
+#[test]
 fn a_duration_counts_from_a_start() {
     let lasting = json!({"expiration": {"type": "afterDuration", "duration": "P1D"}});
     let error = error_after_adding("/assignments/0", "schedule", lasting);

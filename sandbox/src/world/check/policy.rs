@@ -4,12 +4,15 @@ use std::collections::HashSet;
 
 use crate::error::WorldError;
 use crate::model::{Policy, Question, QuestionType, TargetScope};
-use crate::world::check::{Known, approval, contradiction, custom_extension, found, subject_sets};
+use crate::world::check::{
+    Known, approval, check_expiration, contradiction, custom_extension, found, subject_sets,
+};
 
 /// Refuses a policy that refers to what is not there, or contradicts itself.
 pub(super) fn check(known: &Known<'_>, policy: &Policy, place: &str) -> Result<(), WorldError> {
     found(&known.packages, &policy.package, &format!("{place}/accessPackage"))?;
     check_scope(known, policy, place)?;
+    check_expiration(&policy.expiration, &format!("{place}/expiration"))?;
     let requestors = format!("{place}/requestorSettings/onBehalfRequestors");
     subject_sets::check(known, &policy.requestor_settings.on_behalf_requestors, &requestors)?;
     approval::check(known, policy, &format!("{place}/requestApprovalSettings"))?;

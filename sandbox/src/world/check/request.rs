@@ -3,7 +3,7 @@
 use crate::error::WorldError;
 use crate::model::{AssignmentRequest, Callout, RequestState, Status};
 use crate::transition;
-use crate::world::check::{Known, check_policy_of_package, contradiction, found};
+use crate::world::check::{Known, check_expiration, check_policy_of_package, contradiction, found};
 
 /// Refuses a request that refers to what is not there, or contradicts itself.
 pub(super) fn check(
@@ -24,6 +24,7 @@ pub(super) fn check(
         return contradiction(&format!("{place}/requestType"), problem);
     }
     check_policy_of_package(known, (request.policy, request.package), place)?;
+    check_expiration(&request.schedule.expiration, &format!("{place}/schedule/expiration"))?;
     check_answers(known, request, place)?;
     check_assignment(known, request, place)?;
     check_phase(request, place)?;
