@@ -21,7 +21,14 @@ pub(crate) fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Res
         let message = format!("the body nests deeper than {MAX_DEPTH} levels");
         return Err(GraphError::bad_request(message));
     }
-    let text = well_formed(body)?;
+    typed(well_formed(body)?)
+}
+
+/// To follow the place while reading takes longer than to read, so it is done for mistakes alone.
+fn typed<T: DeserializeOwned>(text: &str) -> Result<T, GraphError> {
+    if let Ok(Object(read)) = serde_json::from_str(text) {
+        return Ok(read);
+    }
     let object: Object<T> = serde_path_to_error::deserialize(&mut Deserializer::from_str(text))
         .map_err(|error| mistake(&error.path().to_string(), error.inner()))?;
     Ok(object.0)
