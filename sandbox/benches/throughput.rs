@@ -14,9 +14,11 @@
 mod connection;
 #[path = "load/crowd.rs"]
 mod crowd;
+#[path = "load/thread_time.rs"]
+mod thread_time;
 
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -31,6 +33,8 @@ const ROUNDS: usize = 11;
 const CONNECTIONS: usize = 8;
 /// How often each connection asks in a round.
 const ASKS: usize = 1500;
+/// The same where every answer waits for the disk.
+const KEPT_ASKS: usize = 25;
 const REQUEST: &str = "/7999249e-249e-7999-9e24-99799e249979";
 
 const JSON: (HeaderName, &str) = (header::CONTENT_TYPE, "application/json");
@@ -43,12 +47,14 @@ struct Server {
     sandbox: Option<Sandbox>,
 }
 
-fn runtime() -> Runtime {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
+/// One thread, which has this name.
+fn runtime(name: &str) -> Runtime {
+    let mut threads = tokio::runtime::Builder::new_multi_thread();
+    threads.worker_threads(1).thread_name(name).enable_all().build().unwrap()
 }
 
 fn sandbox(name: &'static str, data: Option<&Path>) -> Server {
-    let runtime = runtime();
+    let runtime = runtime(name);
     let (world, data) = (Some(crowd::world(CONNECTIONS * ASKS)), data.map(Path::to_owned));
     let start = Sandbox::start(Config { world, data, ..Config::default() });
     let sandbox = runtime.block_on(async { tokio::spawn(start).await.unwrap().unwrap() });
@@ -58,7 +64,8 @@ fn sandbox(name: &'static str, data: Option<&Path>) -> Server {
 
 /// Answers every GET and every POST with these bytes; the body of a POST is read.
 fn bare(shown: Vec<u8>, created: Vec<u8>) -> Server {
-    let runtime = runtime();
+    let name = "bare axum";
+    let runtime = runtime(name);
     let (shown, created) = (Bytes::from(shown), Bytes::from(created));
     let show = get(move || async move { ([JSON], shown) });
     let create = post(move |_body: Bytes| async move { (StatusCode::CREATED, [JSON], created) });
@@ -66,7 +73,7 @@ fn bare(shown: Vec<u8>, created: Vec<u8>) -> Server {
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
     let authority = listener.local_addr().unwrap().to_string();
     runtime.spawn(async move { axum::serve(listener, router).await });
-    Server { name: "bare axum handler", authority, _runtime: runtime, sandbox: None }
+    Server { name, authority, _runtime: runtime, sandbox: None }
 }
 
 /// What each connection asks in a round, and the status that it expects.
@@ -84,14 +91,22 @@ fn creates(connections: usize) -> Script {
     (0..connections).map(|connection| (of(connection), 201)).collect()
 }
 
-/// Plays the script: answers a second, and what the answers to the creates were.
-async fn play(server: &Server, script: Script) -> (f64, Vec<Vec<u8>>) {
+/// What one round found.
+#[derive(Clone, Copy)]
+struct Rate {
+    answers_a_second: f64,
+    /// How long the server's thread was on a processor for each answer, in microseconds.
+    thread_time: f64,
+}
+
+/// Plays the script, and gives the answers' bodies.
+async fn play(server: &Server, script: Script) -> (Rate, Vec<Vec<u8>>) {
     let asks: usize = script.iter().map(|(requests, _)| requests.len()).sum();
     let mut ready = Vec::new();
     for (requests, expected) in script {
         ready.push((Connection::open(&server.authority).await.unwrap(), requests, expected));
     }
-    let start = Instant::now();
+    let (start, busy) = (Instant::now(), thread_time::of(server.name));
     let players: JoinSet<Vec<Vec<u8>>> = ready
         .into_iter()
         .map(|(mut connection, requests, expected)| async move {
@@ -105,7 +120,11 @@ async fn play(server: &Server, script: Script) -> (f64, Vec<Vec<u8>>) {
         })
         .collect();
     let bodies = players.join_all().await.concat();
-    (f64::from(u32::try_from(asks).unwrap()) / start.elapsed().as_secs_f64(), bodies)
+    let took = start.elapsed().as_secs_f64();
+    let busy = thread_time::of(server.name).zip(busy).map_or(0, |(after, before)| after - before);
+    let busy = Duration::from_nanos(busy).as_secs_f64() * 1e6;
+    let asks = f64::from(u32::try_from(asks).unwrap());
+    (Rate { answers_a_second: asks / took, thread_time: busy / asks }, bodies)
 }
 
 /// Takes back what was created, so that it can be created again.
@@ -124,7 +143,7 @@ async fn take_back(server: &Server, created: &[Vec<u8>]) {
     play(server, vec![(deletes, 204)]).await;
 }
 
-async fn creates_a_second(server: &Server, connections: usize) -> f64 {
+async fn create_and_take_back(server: &Server, connections: usize) -> Rate {
     let (rate, created) = play(server, creates(connections)).await;
     if server.sandbox.is_some() {
         take_back(server, &created).await;
@@ -132,23 +151,31 @@ async fn creates_a_second(server: &Server, connections: usize) -> f64 {
     rate
 }
 
-fn median(mut rates: Vec<f64>) -> f64 {
-    rates.sort_by(f64::total_cmp);
-    rates[rates.len() / 2]
+fn median(rates: &[Rate], of: impl Fn(&Rate) -> f64) -> f64 {
+    let mut values: Vec<f64> = rates.iter().map(of).collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
 }
 
-fn compare(what: &str, servers: [&Server; 2], round: &impl AsyncFn(&Server) -> f64) {
+/// Lets both play round after round, and prints what that found.
+fn compare(what: &str, servers: [&Server; 2], round: &impl AsyncFn(&Server) -> Rate) {
     let clients = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let (mut first, mut second) = (Vec::new(), Vec::new());
+    let mut found = [Vec::new(), Vec::new()];
     for _ in 0..ROUNDS {
-        first.push(clients.block_on(round(servers[0])));
-        second.push(clients.block_on(round(servers[1])));
+        for (server, rates) in servers.iter().zip(&mut found) {
+            rates.push(clients.block_on(round(server)));
+        }
     }
-    let (first, second) = (median(first), median(second));
     println!("{what}");
-    println!("  {:<30}{first:>9.0} a second", servers[0].name);
-    println!("  {:<30}{second:>9.0} a second", servers[1].name);
-    println!("  ratio {:.2}", first / second);
+    let medians = servers.iter().zip(&found).map(|(server, rates)| {
+        let answers = median(rates, |rate| rate.answers_a_second);
+        let busy = median(rates, |rate| rate.thread_time);
+        println!("  {:<16}{answers:>9.0} a second{busy:>9.2} us of its thread", server.name);
+        (answers, busy)
+    });
+    let medians: Vec<_> = medians.collect();
+    let (ours, other) = (medians[0], medians[1]);
+    println!("  ratio {:.2}, by time of the thread {:.2}", ours.0 / other.0, other.1 / ours.1);
 }
 
 /// The body of what a sandbox answers to this.
@@ -162,8 +189,9 @@ fn sample(server: &Server, request: &[u8]) -> Vec<u8> {
 
 fn main() {
     let memory = sandbox("sandbox", None);
+    let last = crowd::add_for(CONNECTIONS * ASKS - 1);
     let shown = sample(&memory, &request("GET", REQUEST, ""));
-    let created = sample(&memory, &request("POST", "", &crowd::add_for(CONNECTIONS * ASKS - 1)));
+    let created = sample(&memory, &request("POST", "", &last));
     let bare = bare(shown, created.clone());
     let clients = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     clients.block_on(take_back(&memory, &[created]));
@@ -171,6 +199,23 @@ fn main() {
         play(server, gets()).await.0
     });
     compare("POST create, 8 connections", [&memory, &bare], &async |server: &Server| {
-        creates_a_second(server, CONNECTIONS).await
+        create_and_take_back(server, CONNECTIONS).await
     });
+    drop(bare);
+
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("throughput.redb");
+    let _ = std::fs::remove_file(&path);
+    let kept = sandbox("with a file", Some(&path));
+    for connections in [1, CONNECTIONS] {
+        let what = format!("POST create, {connections} connections, data in a file against memory");
+        compare(&what, [&kept, &memory], &async |server: &Server| {
+            let few = creates(connections).into_iter().map(|(mut requests, expected)| {
+                requests.truncate(KEPT_ASKS);
+                (requests, expected)
+            });
+            let (rate, created) = play(server, few.collect()).await;
+            take_back(server, &created).await;
+            rate
+        });
+    }
 }
