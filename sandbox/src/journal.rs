@@ -76,6 +76,8 @@ pub(crate) struct Entry {
 pub(crate) struct Excerpt {
     /// In the order in which they ended.
     pub(crate) entries: Vec<Entry>,
+    /// The number of the first exchange that is still kept, or else that the next one will have.
+    pub(crate) first: u64,
     /// The number of the last exchange that was noted.
     pub(crate) last: u64,
 }
@@ -104,7 +106,8 @@ impl Journal {
     pub(crate) fn after(&self, number: u64) -> Excerpt {
         let kept = self.kept();
         let later = kept.entries.iter().filter(|entry| entry.number > number);
-        Excerpt { entries: later.cloned().collect(), last: kept.last }
+        let first = kept.entries.front().map_or(kept.last + 1, |entry| entry.number);
+        Excerpt { entries: later.cloned().collect(), first, last: kept.last }
     }
 
     /// Forgets all exchanges. Numbers go on, so that who has seen some misses none.
@@ -165,6 +168,7 @@ mod tests {
             journal.note(entry(path));
         }
         assert_eq!(numbers(&journal), [2, 3]);
+        assert_eq!((journal.after(0).first, journal.after(0).last), (2, 3));
         assert_eq!(journal.after(2).entries[0].path, "/c");
     }
 
@@ -196,6 +200,7 @@ mod tests {
         journal.note(entry("/a"));
         journal.clear();
         assert_eq!(numbers(&journal), [] as [u64; 0]);
+        assert_eq!((journal.after(0).first, journal.after(0).last), (2, 1));
         journal.note(entry("/b"));
         assert_eq!(numbers(&journal), [2]);
     }
