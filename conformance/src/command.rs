@@ -23,7 +23,7 @@ pub struct Arguments {
     #[command(subcommand)]
     command: Command,
     /// Judge by another OpenAPI 3.0 document (YAML or JSON, also split over files), by its examples
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", display_order = 99)]
     contract: Option<PathBuf>,
 }
 

@@ -49,7 +49,8 @@ pub(crate) enum Refusal {
 
     #[error(
         "the request {request} waits for no callback with customExtensionStageInstanceId \
-         {instance:?} at the stage {stage}"
+         {instance:?} at the stage {stage}; send stage and id of the callout that it waits for, \
+         as its customExtensionCalloutInstances show it"
     )]
     UnexpectedCallback { request: RequestId, instance: String, stage: Stage },
 

@@ -111,6 +111,7 @@ fn two_where_the_program_is_used_wrongly() {
         ),
         (vec!["list", "--contract", &path(&twins)], "a second operation has the operationId x"),
         (vec!["list", "--contract", &path(&broken)], "broken.yaml"),
+        (vec!["serve", "--listen", "localhost:8080"], "such as 127.0.0.1:8080 or [::1]:0"),
         (vec!["explain", "create/admin-ads-user"], "did you mean create/admin-adds-user?"),
         (vec!["judge"], "unrecognized subcommand 'judge'"),
         (vec![], "Usage: conformance"),

@@ -15,42 +15,42 @@ const GRACE: Duration = Duration::from_secs(30);
 /// What `serve` is told.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
-    /// Address and port; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    /// IP address and port; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = address)]
     pub(super) listen: SocketAddr,
+    /// Write the sandbox's URL here once it answers; the file is removed at the end
+    #[arg(long, value_name = "PATH")]
+    pub(super) ready_file: Option<PathBuf>,
+    /// Serve HTTPS, and write the certificate that clients are to trust here (PEM); needs the feature `rustls`
+    #[arg(long, value_name = "PATH")]
+    pub(super) tls: Option<PathBuf>,
     /// The world to begin with (JSON) [default: the documented world, in which every documented example holds]
     #[arg(long, value_name = "FILE")]
     world: Option<PathBuf>,
+    /// Keep all data in this file, so that they outlive the program; data that are there already win over --world and --seed
+    #[arg(long, value_name = "FILE")]
+    pub(super) data: Option<PathBuf>,
     /// Whether time passes by itself, from the world's own moment on
     #[arg(long, value_enum, default_value_t = Pace::Running)]
     pub(super) clock: Pace,
     /// Where new ids come from: one number gives one sequence of them
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     seed: u64,
+    /// Print a token for each persona of the world, a line each: its name, blanks, the token
+    #[arg(long)]
+    pub(super) print_tokens: bool,
+    /// Take only tokens that one of these keys signed and whose time has come and not passed (JSON Web Key Set); needs the feature `jwks`
+    #[arg(long, value_name = "JWKS")]
+    pub(super) verify_with: Option<PathBuf>,
     /// How many requests a page of a list shows where the caller does not say
     #[arg(long, value_name = "NUMBER", default_value_t = 100, value_parser = value_parser!(u16).range(1..=999))]
     page_size: u16,
     /// Call custom extensions on other machines, too; otherwise at loopback addresses alone
     #[arg(long)]
     allow_remote_callouts: bool,
-    /// Print the token of each persona of the world: its name, blanks, the token
-    #[arg(long)]
-    pub(super) print_tokens: bool,
-    /// Take only tokens that one of these keys signed and whose time has come and not passed (JSON Web Key Set)
-    #[arg(long, value_name = "JWKS")]
-    pub(super) verify_with: Option<PathBuf>,
-    /// Keep all data in this file, so that they outlive the program; data that are there already win over --world and --seed
-    #[arg(long, value_name = "FILE")]
-    pub(super) data: Option<PathBuf>,
     /// Who may control the sandbox below /__sandbox/
     #[arg(long, value_enum, default_value_t = Controller::Loopback)]
     pub(super) control: Controller,
-    /// Write the sandbox's URL here once it answers; the file is removed at the end
-    #[arg(long, value_name = "PATH")]
-    pub(super) ready_file: Option<PathBuf>,
-    /// Serve HTTPS, and write the certificate that clients are to trust here (PEM)
-    #[arg(long, value_name = "PATH")]
-    pub(super) tls: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -104,6 +104,10 @@ pub(super) fn config(serve: &Serve) -> Result<Config, Error> {
     })
 }
 
+fn address(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse().map_err(|_| "give an IP address and a port, such as 127.0.0.1:8080 or [::1]:0")
+}
+
 fn tls(certificate_file: Option<&Path>) -> Result<Tls, Error> {
     match certificate_file {
         None => Ok(Tls::Off),
@@ -112,7 +116,14 @@ fn tls(certificate_file: Option<&Path>) -> Result<Tls, Error> {
     }
 }
 
+/// What is said to whoever asks for signatures in vain.
+const WITHOUT_SIGNATURES: &str =
+    "this program was built without signatures; build it with `--features conformance/jwks`";
+
 fn signing_keys(path: &Path) -> Result<SigningKeys, Error> {
+    if cfg!(not(feature = "jwks")) {
+        return Err(Error::Usage(WITHOUT_SIGNATURES.to_owned()));
+    }
     SigningKeys::from_json(&files::read(path)?)
         .map_err(|source| Error::SigningKeys { path: path.to_owned(), source: Box::new(source) })
 }
