@@ -33,6 +33,8 @@ mod killed;
 mod metadata;
 #[path = "judge/named_examples.rs"]
 mod named_examples;
+#[path = "judge/pages.rs"]
+mod pages;
 #[path = "judge/program.rs"]
 mod program;
 #[path = "judge/reports.rs"]

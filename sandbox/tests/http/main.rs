@@ -32,6 +32,7 @@ mod people;
 mod policies;
 mod queries;
 mod races;
+mod readme;
 mod receiver;
 mod server;
 #[cfg(feature = "jwks")]
