@@ -13,6 +13,7 @@ use model::Model;
 use trial::Trial;
 
 mod model;
+mod reloaded;
 mod trial;
 
 /// They have no access in the documented world.
