@@ -37,10 +37,10 @@ pub enum Origin {
     DataFile,
 }
 
-/// What was done is not kept.
+/// What was done could not be written to the data file, and is as if it had not been done.
 #[derive(Clone, Debug, Error)]
 #[error("what was done is lost, and the sandbox goes on with what the data file holds: {cause}")]
-pub(crate) struct Unkept {
+pub struct Unkept {
     cause: Arc<DataError>,
 }
 
@@ -100,8 +100,8 @@ impl KeptStore {
         step: impl FnOnce(&mut Store) -> T,
     ) -> Result<T, Unkept> {
         let Some(file) = &self.file else { return Ok(self.with(step)) };
-        let mark = self.mark(file).await?;
-        let done = self.with(step);
+        self.mark(file).await?;
+        let (mark, done) = self.after_mark(step)?;
         self.kept(file, mark).await.map(|()| done)
     }
 
@@ -115,9 +115,18 @@ impl KeptStore {
         done
     }
 
+    /// The mark and the step in one turn: no loss comes between the two.
+    fn after_mark<T>(&self, step: impl FnOnce(&mut Store) -> T) -> Result<(Mark, T), Unkept> {
+        let mut present = locked(&self.present);
+        let mark = present.mark()?;
+        let done = step(&mut present.store);
+        present.note_changes();
+        Ok((mark, done))
+    }
+
     /// The present, which is relied on again if it was not.
     async fn mark(&self, file: &Arc<Turn<DataFile>>) -> Result<Mark, Unkept> {
-        if let Some(mark) = locked(&self.present).mark() {
+        if let Ok(mark) = locked(&self.present).mark() {
             return Ok(mark);
         }
         let mut file = Arc::clone(file).lock_owned().await;
@@ -167,7 +176,7 @@ fn write(present: &Mutex<Present>, file: &mut DataFile, mark: Mark) -> Result<()
 
 /// After a failure only the file says what was kept, so the store is made anew from it.
 fn recover(present: &Mutex<Present>, file: &mut DataFile) -> Result<Mark, Unkept> {
-    if let Some(mark) = locked(present).mark() {
+    if let Ok(mark) = locked(present).mark() {
         return Ok(mark);
     }
     let reopened = file.reopen().map_err(|error| Unkept { cause: Arc::new(error) })?;

@@ -36,7 +36,7 @@ pub use error::{DataError, Error, SigningKeysError, WorldError};
 pub use faults::{Effect, Fault, Faults, InvalidFault, Listed, Loss, Match, When};
 pub use identity::SigningKeys;
 pub use journal::JournalLimits;
-pub use kept_store::Origin;
+pub use kept_store::{Origin, Unkept};
 pub use sandbox::Sandbox;
 pub use token::Token;
 pub use world::World;

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::dispatch::dispatch;
 use crate::error::Error;
 use crate::faults::Faults;
-use crate::kept_store::Origin;
+use crate::kept_store::{Origin, Unkept};
 use crate::network::{self, Caller};
 use crate::service::Service;
 use crate::token::Token;
@@ -96,14 +96,20 @@ impl Sandbox {
     }
 
     /// Puts a world in the place of the sandbox's own, and the clock to its moment.
-    pub fn load(&self, world: World) {
-        self.service.with_store(|store| self.service.load(store, world));
+    ///
+    /// # Errors
+    /// When there is a data file and it cannot be written; the world is the old one then.
+    pub async fn load(&self, world: World) -> Result<(), Unkept> {
+        self.service.with_kept_store(|store| self.service.load(store, world)).await
     }
 
     /// Puts everything back to how it was at the start: world, clock and ids, no faults, and an empty
     /// journal.
-    pub fn reset(&self) {
-        self.service.with_store(|store| self.service.reset(store));
+    ///
+    /// # Errors
+    /// When there is a data file and it cannot be written; the world is the old one then.
+    pub async fn reset(&self) -> Result<(), Unkept> {
+        self.service.with_kept_store(|store| self.service.reset(store)).await
     }
 
     /// The token of the world's persona with this name, such as `admin`.

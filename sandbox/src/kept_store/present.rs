@@ -47,9 +47,12 @@ impl Present {
         Self { store, clock, moves, pending, writing, losses, last_loss }
     }
 
-    /// The moment now; none while nothing can be relied on.
-    pub(super) fn mark(&self) -> Option<Mark> {
-        (self.writing != Writing::Failed).then_some(Mark(self.losses))
+    /// The moment now; the last loss while nothing can be relied on.
+    pub(super) fn mark(&self) -> Result<Mark, Unkept> {
+        match (self.writing, &self.last_loss) {
+            (Writing::Failed, Some(loss)) => Err(loss.clone()),
+            _ => Ok(Mark(self.losses)),
+        }
     }
 
     /// What became of all that was done between the mark and now; none where that is not yet known.

@@ -178,7 +178,7 @@ async fn what_came_of_a_callout_before_a_reset_says_nothing_of_the_one_after_it(
     let sandbox = receiver.sandbox().await;
     called_out(&sandbox).await;
     let before = receiver.call().await;
-    sandbox.reset();
+    sandbox.reset().await.unwrap();
     let id = called_out(&sandbox).await;
     let after = receiver.call().await;
     assert_eq!(after.body, before.body);

@@ -16,7 +16,7 @@ async fn a_saved_world_goes_on_in_another_sandbox() {
     let (one, other) = (documented().await, documented().await);
     created(&one, &admin_add()).await;
     one.clock().advance(Duration::from_secs(15));
-    other.load(World::from_json(&one.world().to_json().unwrap()).unwrap());
+    other.load(World::from_json(&one.world().to_json().unwrap()).unwrap()).await.unwrap();
     for sandbox in [&one, &other] {
         sandbox.clock().advance(Duration::from_secs(5));
         created(sandbox, &on_behalf("46184453-e63b-4f20-86c2-c557ed5d5df9")).await;
@@ -32,7 +32,7 @@ async fn a_sandbox_that_is_reset_answers_as_at_its_start() {
     let first = [list(&sandbox).await, Ask::create(&admin_add()).send(&sandbox).await];
     Ask::post(&format!("assignmentRequests/{DELIVERED}/cancel")).send(&sandbox).await;
     sandbox.clock().advance(Duration::from_hours(1));
-    sandbox.reset();
+    sandbox.reset().await.unwrap();
     assert_eq!([list(&sandbox).await, Ask::create(&admin_add()).send(&sandbox).await], first);
 }
 
@@ -44,6 +44,6 @@ async fn a_world_is_saved_as_it_stands_at_the_moment() {
     let saved = sandbox.world();
     sandbox.clock().advance(Duration::from_hours(1));
     assert_eq!(shown(&sandbox, &id).await["state"], "delivered");
-    sandbox.load(saved);
+    sandbox.load(saved).await.unwrap();
     assert_eq!(shown(&sandbox, &id).await["state"], "delivering");
 }
