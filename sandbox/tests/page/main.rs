@@ -1,5 +1,5 @@
 //! The page of the control in a real browser. It needs chromedriver and Chromium, as Debian's packages
-//! chromium-driver and chromium have them: `cargo test -p sandbox --test page -- --ignored`.
+//! chromium-driver and chromium have them: `cargo test --test page -- --ignored`.
 
 #![expect(
     clippy::unwrap_used,
