@@ -25,6 +25,11 @@ impl StateMachineTest for Reloaded {
         let saved = saved(&twins.reloaded.life);
         assert_eq!(saved, self::saved(&twins.lasting.life), "{turn:?}");
         twins.reloaded.life = Life::of(&serde_json::from_str(&saved).unwrap());
+        let outgoing = |trial: &Trial| {
+            let callouts = trial.life.store.outgoing.values();
+            callouts.map(|one| serde_json::to_string(one).unwrap()).collect::<Vec<_>>()
+        };
+        assert_eq!(outgoing(&twins.reloaded), outgoing(&twins.lasting), "{turn:?}");
         let next_due = |trial: &Trial| trial.life.store.next_due();
         assert_eq!(next_due(&twins.reloaded), next_due(&twins.lasting), "{turn:?}");
         twins
