@@ -101,27 +101,31 @@ impl KeptStore {
     ) -> Result<T, Unkept> {
         let Some(file) = &self.file else { return Ok(self.with(step)) };
         self.mark(file).await?;
-        let (mark, done) = self.after_mark(step)?;
+        let (mark, done) = self.marked(step)?;
         self.kept(file, mark).await.map(|()| done)
     }
 
     /// Writes what is left, what the clock shows with it, and lets go of the file.
     pub(crate) async fn close(&self) -> Result<(), Unkept> {
         let Some(file) = &self.file else { return Ok(()) };
-        let mark = self.mark(file).await?;
-        locked(&self.present).note_all();
+        self.mark(file).await?;
+        let mark = {
+            let mut present = locked(&self.present);
+            present.note_all();
+            present.mark()?
+        };
         let done = self.kept(file, mark).await;
         file.lock().await.close();
         done
     }
 
-    /// The mark and the step in one turn: no loss comes between the two.
-    fn after_mark<T>(&self, step: impl FnOnce(&mut Store) -> T) -> Result<(Mark, T), Unkept> {
+    /// The step and its mark in one turn: no loss comes between the two.
+    fn marked<T>(&self, step: impl FnOnce(&mut Store) -> T) -> Result<(Mark, T), Unkept> {
         let mut present = locked(&self.present);
-        let mark = present.mark()?;
+        present.mark()?;
         let done = step(&mut present.store);
         present.note_changes();
-        Ok((mark, done))
+        Ok((present.mark()?, done))
     }
 
     /// The present, which is relied on again if it was not.
@@ -134,14 +138,14 @@ impl KeptStore {
         apart(move || recover(&present, &mut file)).await
     }
 
-    /// Waits until everything that was done by now is in the file.
+    /// Waits until everything that was done by the mark is in the file.
     async fn kept(&self, file: &Arc<Turn<DataFile>>, mark: Mark) -> Result<(), Unkept> {
-        if let Some(done) = locked(&self.present).since(mark) {
+        if let Some(done) = locked(&self.present).fate_of(mark) {
             return done;
         }
         let mut file = Arc::clone(file).lock_owned().await;
         // Whoever had the file before may have written this, too.
-        if let Some(done) = locked(&self.present).since(mark) {
+        if let Some(done) = locked(&self.present).fate_of(mark) {
             return done;
         }
         let present = Arc::clone(&self.present);

@@ -20,6 +20,9 @@ pub(super) struct Present {
     /// Changes that nobody has begun to write.
     pending: Option<Changes>,
     writing: Writing,
+    /// How many batches were begun to be written, and how many of them are dealt with.
+    begun: u64,
+    dealt_with: u64,
     /// How often what was done had to be given up, and why the last time.
     losses: u64,
     last_loss: Option<Unkept>,
@@ -36,31 +39,47 @@ enum Writing {
     Failed,
 }
 
-/// A moment between losses: what was done after it is kept only if there was none since.
+/// A moment: what was done by then is kept once a batch is written, if there is no loss before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mark(u64);
+pub(super) struct Mark {
+    batch: u64,
+    losses: u64,
+}
 
 impl Present {
     pub(super) fn of(store: Store, clock: Clock) -> Self {
         let moves = clock.moves();
-        let (pending, writing, losses, last_loss) = (None, Writing::Done, 0, None);
-        Self { store, clock, moves, pending, writing, losses, last_loss }
+        Self {
+            store,
+            clock,
+            moves,
+            pending: None,
+            writing: Writing::Done,
+            begun: 0,
+            dealt_with: 0,
+            losses: 0,
+            last_loss: None,
+        }
     }
 
     /// The moment now; the last loss while nothing can be relied on.
     pub(super) fn mark(&self) -> Result<Mark, Unkept> {
         match (self.writing, &self.last_loss) {
             (Writing::Failed, Some(loss)) => Err(loss.clone()),
-            _ => Ok(Mark(self.losses)),
+            _ => Ok(self.present_mark()),
         }
     }
 
-    /// What became of all that was done between the mark and now; none where that is not yet known.
-    pub(super) fn since(&self, mark: Mark) -> Option<Result<(), Unkept>> {
+    fn present_mark(&self) -> Mark {
+        let batch = self.begun.saturating_add(u64::from(self.pending.is_some()));
+        Mark { batch, losses: self.losses }
+    }
+
+    /// What became of all that was done by the mark; none where that is not yet known.
+    pub(super) fn fate_of(&self, mark: Mark) -> Option<Result<(), Unkept>> {
         match &self.last_loss {
-            Some(loss) if self.losses != mark.0 => Some(Err(loss.clone())),
-            _ if self.pending.is_none() && self.writing == Writing::Done => Some(Ok(())),
-            _ => None,
+            Some(loss) if self.losses != mark.losses => Some(Err(loss.clone())),
+            _ => (self.dealt_with >= mark.batch).then_some(Ok(())),
         }
     }
 
@@ -80,10 +99,10 @@ impl Present {
         self.pending.get_or_insert_default();
     }
 
-    /// What to write so that all that was done by now is kept; none where it is already. Whoever has
+    /// What to write so that all that was done by the mark is kept; none where it is already. Whoever has
     /// the file takes it, and says what became of it.
     pub(super) fn take_batch(&mut self, mark: Mark) -> Result<Option<Batch>, Unkept> {
-        if let Some(done) = self.since(mark) {
+        if let Some(done) = self.fate_of(mark) {
             return done.map(|()| None);
         }
         if self.writing == Writing::Underway {
@@ -96,12 +115,14 @@ impl Present {
     pub(super) fn begin(&mut self) -> Option<Batch> {
         let changes = self.pending.take()?;
         self.writing = Writing::Underway;
+        self.begun = self.begun.saturating_add(1);
         Some(Batch { changes, frame: self.store.frame(Timestamp(self.clock.now())) })
     }
 
     /// The changes that were taken are in the file.
     pub(super) fn written(&mut self) {
         self.writing = Writing::Done;
+        self.dealt_with = self.begun;
     }
 
     /// What was not yet written is lost.
@@ -118,7 +139,7 @@ impl Present {
     pub(super) fn restore(&mut self, saved: Saved) -> Mark {
         self.store = Store::restored(saved);
         self.pending = None;
-        self.writing = Writing::Done;
-        Mark(self.losses)
+        self.written();
+        self.present_mark()
     }
 }

@@ -144,10 +144,22 @@ async fn a_write_that_is_cut_off_is_known_to_have_failed() {
     let disk = Disk::with_room();
     let kept = kept_on(&disk);
     let before = shown(&kept).await.unwrap();
-    let mark = locked(&kept.present).mark().unwrap();
     kept.with(cancel);
+    let mark = locked(&kept.present).mark().unwrap();
     // As if whoever wrote it had panicked: it was taken, and nothing was said of it.
     assert!(locked(&kept.present).begin().is_some());
     assert!(kept.kept(kept.file.as_ref().unwrap(), mark).await.is_err());
     assert_eq!(shown(&kept).await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn nobody_waits_for_what_others_did_later() {
+    let disk = Disk::with_room();
+    let kept = kept_on(&disk);
+    kept.with(cancel);
+    let mark = locked(&kept.present).mark().unwrap();
+    assert!(shown(&kept).await.is_ok());
+    kept.with(|store| carry_out(store, Command::Delete(pending())));
+    disk.make_room(0);
+    assert!(kept.kept(kept.file.as_ref().unwrap(), mark).await.is_ok());
 }
