@@ -48,17 +48,19 @@ fn until_killed(served: &Served, round: usize, kill_after: usize) -> Vec<Note> {
     };
     let people = AtomicUsize::new(round * (MOST + 2 * WRITERS));
     let person = || guid(2, people.fetch_add(1, Ordering::SeqCst));
+    // All are connected before the first writes: the program may be gone soon after.
+    let writers: Vec<Writer> = (0..WRITERS).map(|_| Writer::new(served.authority())).collect();
     thread::scope(|scope| {
-        let writers = (0..WRITERS).map(|writer| {
+        let running = writers.into_iter().enumerate().map(|(number, writer)| {
             let (person, acknowledged) = (&person, &acknowledge);
             scope.spawn(move || {
-                let mut random = u64::try_from(round * WRITERS + writer).unwrap();
+                let mut random = u64::try_from(round * WRITERS + number).unwrap();
                 let chance = &mut |below| draw(&mut random, below);
-                Writer::new(served.authority()).write(&mut Course { person, chance, acknowledged })
+                writer.write(&mut Course { person, chance, acknowledged })
             })
         });
-        let writers: Vec<_> = writers.collect();
-        writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect()
+        let running: Vec<_> = running.collect();
+        running.into_iter().flat_map(|writer| writer.join().unwrap()).collect()
     })
 }
 
