@@ -1,12 +1,13 @@
 //! Faults that are injected: rules in, and for each exchange what goes wrong with it out.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::faults::strike::{Progress, Strike};
+use crate::lock::locked;
 
 mod check;
 mod fault;
@@ -105,7 +106,7 @@ impl Faults {
     /// When the fault cannot be meant; the error names the member.
     pub fn add(&self, fault: Fault) -> Result<u64, InvalidFault> {
         check::check(&fault)?;
-        Ok(self.rules().inject(fault))
+        Ok(locked(&self.0).inject(fault))
     }
 
     /// Puts these faults in the place of all others.
@@ -114,7 +115,7 @@ impl Faults {
     /// When one of them cannot be meant; then nothing changes.
     pub fn replace(&self, faults: Vec<Fault>) -> Result<(), InvalidFault> {
         faults.iter().try_for_each(check::check)?;
-        let mut rules = self.rules();
+        let mut rules = locked(&self.0);
         rules.injected.clear();
         for fault in faults {
             rules.inject(fault);
@@ -124,12 +125,12 @@ impl Faults {
 
     /// All faults and how often each has struck, in the order in which they are asked.
     pub fn list(&self) -> Vec<Listed> {
-        self.rules().injected.iter().map(Injected::listed).collect()
+        locked(&self.0).injected.iter().map(Injected::listed).collect()
     }
 
     /// Removes a fault, if it is there.
     pub fn remove(&self, id: u64) -> bool {
-        let injected = &mut self.rules().injected;
+        let injected = &mut locked(&self.0).injected;
         let before = injected.len();
         injected.retain(|one| one.number != id);
         injected.len() < before
@@ -137,26 +138,22 @@ impl Faults {
 
     /// Removes all faults.
     pub fn clear(&self) {
-        self.rules().injected.clear();
+        locked(&self.0).injected.clear();
     }
 
     /// Whether nothing can go wrong.
     pub(crate) fn is_empty(&self) -> bool {
-        self.rules().injected.is_empty()
+        locked(&self.0).injected.is_empty()
     }
 
     /// What goes wrong with this exchange. Every fault is asked: delays add up, and the first fault
     /// that has something else in the place of the answer decides.
     pub(crate) fn disturbance(&self, asked: Asked<'_>) -> Disturbance {
         let mut disturbance = Disturbance::default();
-        for injected in &mut self.rules().injected {
+        for injected in &mut locked(&self.0).injected {
             injected.disturb(asked, &mut disturbance);
         }
         disturbance
-    }
-
-    fn rules(&self) -> MutexGuard<'_, Rules> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,12 +1,13 @@
 //! The journal: exchanges in, the latest of them out, however many there were.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use serde::Serialize;
 
 use crate::faults::Loss;
+use crate::lock::locked;
 use crate::model::Timestamp;
 
 mod message;
@@ -95,7 +96,7 @@ impl Journal {
 
     /// Notes an exchange.
     pub(crate) fn note(&self, entry: Entry) {
-        let mut kept = self.kept();
+        let mut kept = locked(&self.kept);
         kept.add(entry);
         while kept.entries.len() > self.limits.entries || kept.bytes > self.limits.bytes {
             kept.drop_oldest();
@@ -104,7 +105,7 @@ impl Journal {
 
     /// The exchanges after the one of this number.
     pub(crate) fn after(&self, number: u64) -> Excerpt {
-        let kept = self.kept();
+        let kept = locked(&self.kept);
         let later = kept.entries.iter().filter(|entry| entry.number > number);
         let first = kept.entries.front().map_or(kept.last + 1, |entry| entry.number);
         Excerpt { entries: later.cloned().collect(), first, last: kept.last }
@@ -112,12 +113,8 @@ impl Journal {
 
     /// Forgets all exchanges. Numbers go on, so that who has seen some misses none.
     pub(crate) fn clear(&self) {
-        let mut kept = self.kept();
+        let mut kept = locked(&self.kept);
         *kept = Kept { last: kept.last, ..Kept::default() };
-    }
-
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -183,7 +180,7 @@ mod tests {
         journal.note(entry(&"/".repeat(one)));
         assert_eq!(numbers(&journal), [4, 5]);
         journal.note(entry(&"/".repeat(3 * one)));
-        assert_eq!((numbers(&journal), journal.kept().bytes), (vec![], 0));
+        assert_eq!((numbers(&journal), locked(&journal.kept).bytes), (vec![], 0));
     }
 
     #[test]
