@@ -100,7 +100,7 @@ impl KeptStore {
         step: impl FnOnce(&mut Store) -> T,
     ) -> Result<T, Unkept> {
         let Some(file) = &self.file else { return Ok(self.with(step)) };
-        self.mark(file).await?;
+        self.rely_on(file).await?;
         let (mark, done) = self.marked(step)?;
         self.kept(file, mark).await.map(|()| done)
     }
@@ -108,7 +108,7 @@ impl KeptStore {
     /// Writes what is left, what the clock shows with it, and lets go of the file.
     pub(crate) async fn close(&self) -> Result<(), Unkept> {
         let Some(file) = &self.file else { return Ok(()) };
-        self.mark(file).await?;
+        self.rely_on(file).await?;
         let mark = {
             let mut present = locked(&self.present);
             present.note_all();
@@ -128,10 +128,10 @@ impl KeptStore {
         Ok((present.mark()?, done))
     }
 
-    /// The present, which is relied on again if it was not.
-    async fn mark(&self, file: &Arc<Turn<DataFile>>) -> Result<Mark, Unkept> {
-        if let Ok(mark) = locked(&self.present).mark() {
-            return Ok(mark);
+    /// Makes the present anew from the file if it cannot be relied on.
+    async fn rely_on(&self, file: &Arc<Turn<DataFile>>) -> Result<(), Unkept> {
+        if locked(&self.present).mark().is_ok() {
+            return Ok(());
         }
         let mut file = Arc::clone(file).lock_owned().await;
         let present = Arc::clone(&self.present);
@@ -179,12 +179,13 @@ fn write(present: &Mutex<Present>, file: &mut DataFile, mark: Mark) -> Result<()
 }
 
 /// After a failure only the file says what was kept, so the store is made anew from it.
-fn recover(present: &Mutex<Present>, file: &mut DataFile) -> Result<Mark, Unkept> {
-    if let Ok(mark) = locked(present).mark() {
-        return Ok(mark);
+fn recover(present: &Mutex<Present>, file: &mut DataFile) -> Result<(), Unkept> {
+    if locked(present).mark().is_ok() {
+        return Ok(());
     }
     let reopened = file.reopen().map_err(|error| Unkept { cause: Arc::new(error) })?;
-    Ok(locked(present).restore(reopened))
+    locked(present).restore(reopened);
+    Ok(())
 }
 
 #[cfg(test)]

@@ -136,10 +136,9 @@ impl Present {
     }
 
     /// Goes on with what the file holds. The clock is not put back: nobody saw that it stood there.
-    pub(super) fn restore(&mut self, saved: Saved) -> Mark {
+    pub(super) fn restore(&mut self, saved: Saved) {
         self.store = Store::restored(saved);
         self.pending = None;
         self.written();
-        self.present_mark()
     }
 }
