@@ -3,23 +3,32 @@
 use serde_json::json;
 
 use crate::client::{Ask, documented};
-use crate::operations::{DELIVERED, DENIED, FAILED, PENDING, WAITING};
+use crate::operations::{DELIVERED, DENIED, FAILED, PENDING};
+
+// Others of the documented world, the oldest first.
+const FAILED_IN_MAY: &str = "5693b685-b1ab-462e-a319-7bb2fe227bac";
+const PARTLY_DELIVERED_IN_MAY: &str = "6276550f-7e21-4708-815a-e7276bd22108";
+const DENIED_LATER: &str = "2c1a8be6-c729-44ab-a241-92a81f2a1a6f";
+const FAILED_FIRST_IN_JUNE: &str = "a736e0f6-6be9-45c9-afc3-2ac42076299c";
+const DENIED_IN_JUNE: &str = "2ee9404d-c5bf-428f-8482-78a244b2b3a1";
+const FAILED_LATER: &str = "fee9b139-ad7e-4d0c-90b7-59648a55dc7c";
+const FAILED_LAST: &str = "0b58ab03-756a-41e7-a346-717ac12250fb";
+const CANCELED: &str = "46ba46f9-9c09-434a-bbc3-ae1954205f1e";
+const NEWEST_BUT_ONE: &str = "68981e99-78e7-4ab0-b4e2-270b62c5d81c";
+const NEWEST: &str = "d691a3f6-13b3-4cce-989b-3ea34560bc25";
 
 #[tokio::test]
 async fn a_filter_keeps_what_it_describes() {
     let sandbox = documented().await;
     let caller = "46c1410d-ef96-44c5-ae9c-a577d014fe0e";
     for (filter, expected) in [
-        ("state eq 'denied'", vec![DENIED]),
+        ("state eq 'denied'", vec![DENIED, DENIED_LATER, DENIED_IN_JUNE]),
         ("state eq 'scheduled'", vec![]),
         ("createdDateTime eq 2019-10-25T22:55:11.623Z", vec![DELIVERED]),
         ("createdDateTime lt 2021-01-19T20:02:23.907Z", vec![DELIVERED]),
         ("createdDateTime le 2021-01-19T20:02:23.907Z", vec![DELIVERED, caller]),
-        ("createdDateTime gt 2024-06-07T14:05:47.9Z", vec![]),
-        (
-            "createdDateTime ge 2024-06-07T14:02:10.12Z",
-            vec![WAITING, "9e60f18c-b2a0-4887-9da8-da2e30a39d99"],
-        ),
+        ("createdDateTime gt 2024-06-07T15:17:56.02Z", vec![]),
+        ("createdDateTime ge 2024-06-07T15:10:41.7Z", vec![NEWEST_BUT_ONE, NEWEST]),
         ("accessPackage/id eq '6D4F8B2A-93C1-4E70-B5D8-2A7C9E1F3B64'", vec![DENIED, FAILED]),
     ] {
         let list = Ask::get(&format!("assignmentRequests?$filter={filter}"));
@@ -31,10 +40,10 @@ async fn a_filter_keeps_what_it_describes() {
 async fn a_filter_sees_what_was_changed_last() {
     let sandbox = documented().await;
     let canceled = Ask::get("assignmentRequests?$filter=state eq 'canceled'");
-    assert_eq!(canceled.send(&sandbox).await.ids(), [""; 0]);
+    assert_eq!(canceled.send(&sandbox).await.ids(), [CANCELED]);
     let cancel = Ask::post(&format!("assignmentRequests/{PENDING}/cancel"));
     assert_eq!(cancel.send(&sandbox).await.status, 200);
-    assert_eq!(canceled.send(&sandbox).await.ids(), [PENDING]);
+    assert_eq!(canceled.send(&sandbox).await.ids(), [CANCELED, PENDING]);
 }
 
 #[tokio::test]
@@ -132,12 +141,14 @@ async fn relations_are_left_out_unless_expanded() {
 async fn a_filter_is_put_together_with_and_or_not_and_parentheses() {
     let sandbox = documented().await;
     let ended = "state eq 'denied' or state eq 'deliveryFailed'";
+    let ended_in_may = [FAILED_IN_MAY, DENIED, DENIED_LATER];
+    let ended_in_june = [FAILED_FIRST_IN_JUNE, DENIED_IN_JUNE, FAILED, FAILED_LATER, FAILED_LAST];
     for (filter, expected) in [
-        (ended.to_owned(), vec![DENIED, FAILED]),
-        (format!("({ended}) and createdDateTime gt 2024-06-01T00:00:00Z"), vec![FAILED]),
+        (ended.to_owned(), [&ended_in_may[..], &ended_in_june].concat()),
+        (format!("({ended}) and createdDateTime gt 2024-06-01T00:00:00Z"), ended_in_june.to_vec()),
         (
             "state eq 'denied' or state eq 'deliveryFailed' and createdDateTime lt 2024-06-01T00:00:00Z".to_owned(),
-            vec![DENIED],
+            vec![FAILED_IN_MAY, DENIED, DENIED_LATER, DENIED_IN_JUNE],
         ),
         (
             format!("accessPackage/id eq '6d4f8b2a-93c1-4e70-b5d8-2a7c9e1f3b64' and not ({ended})"),
@@ -145,7 +156,7 @@ async fn a_filter_is_put_together_with_and_or_not_and_parentheses() {
         ),
         (
             "createdDateTime ne 2019-10-25T22:55:11.623Z and createdDateTime lt 2024-05-21T00:00:00Z and not(state eq 'delivered')".to_owned(),
-            vec![DENIED],
+            vec![FAILED_IN_MAY, PARTLY_DELIVERED_IN_MAY, DENIED],
         ),
     ] {
         let list = Ask::get(&format!("assignmentRequests?$filter={filter}"));
