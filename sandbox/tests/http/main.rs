@@ -18,6 +18,7 @@ mod client;
 mod control;
 mod crowd;
 mod data_file;
+mod documented_world;
 mod errors;
 mod faults;
 mod https;
