@@ -8,6 +8,7 @@ pub use template::template;
 use crate::contract::{Example, ExampleId};
 use crate::error::Error;
 use crate::files;
+use crate::fixtures::Fixtures;
 use crate::formats::same_guid;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
@@ -31,19 +32,31 @@ pub struct Bindings {
     /// For one example; goes before the general ones.
     #[serde(default)]
     examples: BTreeMap<ExampleId, Values>,
+    /// What rules cannot make themselves, by the name of the fixture.
+    #[serde(default)]
+    fixtures: BTreeMap<String, OneOrMany>,
+}
+
+/// The values of a fixture: `"one"` or `["one", "another"]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged, expecting = "a fixture is a string, or a list of strings")]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
 }
 
 impl Bindings {
-    /// Reads a bindings file.
+    /// Reads a bindings file; what rules need can be bound by the names of `fixtures`.
     ///
     /// # Errors
-    /// [`Error::File`] where it cannot be read, [`Error::Bindings`] where it is not TOML of this form, or names an example or a value
-    /// that is not documented.
-    pub fn read(path: &Path, examples: &[Example]) -> Result<Self, Error> {
+    /// [`Error::File`] where it cannot be read, [`Error::Bindings`] where it is not TOML of this form, or names an example, a value
+    /// or a fixture that is not known.
+    pub fn read(path: &Path, examples: &[Example], fixtures: &[&str]) -> Result<Self, Error> {
         let wrong = |problem: String| Error::Bindings { path: path.to_owned(), problem };
         let bindings: Self =
             toml::from_str(&files::read(path)?).map_err(|error| wrong(error.to_string()))?;
         bindings.require_known(examples).map_err(wrong)?;
+        known::require_fixtures(bindings.fixtures.keys(), fixtures).map_err(wrong)?;
         Ok(bindings)
     }
 
@@ -58,6 +71,18 @@ impl Bindings {
                 .map_err(|problem| format!("[examples.\"{id}\"]: {problem}"))?;
         }
         Ok(())
+    }
+
+    /// What rules cannot make themselves.
+    pub fn fixtures(&self) -> Fixtures {
+        let values = self.fixtures.iter().map(|(name, values)| {
+            let values = match values {
+                OneOrMany::One(value) => vec![value.clone()],
+                OneOrMany::Many(values) => values.clone(),
+            };
+            (name.clone(), values)
+        });
+        Fixtures::new(values)
     }
 
     /// The bindings of one example.

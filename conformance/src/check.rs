@@ -2,6 +2,7 @@
 
 mod answer;
 mod comparison;
+mod documented;
 mod documented_members;
 mod documented_values;
 mod empty_body;
@@ -11,7 +12,9 @@ mod headers;
 mod json;
 mod media_type;
 mod odata_annotations;
+mod promptness;
 mod repeated_values;
+mod retry_after;
 mod schema;
 mod status;
 mod subject;
@@ -19,17 +22,19 @@ mod typed_round_trip;
 mod undocumented_members;
 mod value;
 
+use documented::Documented;
 pub use subject::Subject;
-pub(crate) use value::brief_bytes;
+pub(crate) use value::{brief, brief_bytes, same};
 
 use crate::bindings::ExampleBindings;
 use crate::contract::{Contract, Example, Operation, ResponseSpec, Side};
 use crate::error::Error;
 use crate::exchange::{Answer, Exchange, Outcome};
 use crate::finding::{Finding, Level, MOST_OF_A_BODY, Party, Source};
-use crate::reading::{ReadBody, Reading};
+use crate::reading::ReadBody;
 use crate::schemas::Schemas;
 use serde_json::Value;
+use std::time::Duration;
 
 /// A check: what it demands, how firmly, and the function that looks.
 #[derive(Debug)]
@@ -46,11 +51,12 @@ pub struct Check {
 }
 
 /// Every check, in the order in which findings are reported.
-pub const CHECKS: [&Check; 15] = [
+pub const CHECKS: [&Check; 17] = [
     &answer::CHECK,
     &status::CHECK,
     &media_type::CHECK,
     &headers::CHECK,
+    &retry_after::CHECK,
     &empty_body::CHECK,
     &json::CHECK,
     &error_envelope::CHECK,
@@ -62,6 +68,7 @@ pub const CHECKS: [&Check; 15] = [
     &odata_annotations::CHECK,
     &typed_round_trip::CHECK,
     &undocumented_members::CHECK,
+    &promptness::CHECK,
 ];
 
 /// The checks of a body by its schema in the contract, be it an answer's or a documented one.
@@ -80,31 +87,36 @@ pub fn departures(subject: &Subject<'_>) -> Vec<Finding> {
 /// Decodes an answer of an operation into the generated type and encodes it again; none where the operation has no typed answer.
 pub type RoundTrip = fn(operation: &str, body: &Value) -> Option<Result<Value, String>>;
 
+/// What an exchange is held against.
+#[derive(Clone, Copy, Debug)]
+pub enum Told<'a> {
+    /// The documented example that it replays, and what stands for its values.
+    Example(&'a Operation, &'a Example, &'a ExampleBindings),
+    /// An operation, called in a way that no example shows.
+    Operation(&'a Operation),
+    /// Nothing of the contract.
+    Nothing,
+}
+
 /// Everything a check may look at.
 #[derive(Debug)]
 pub struct Case<'a> {
     /// The contract.
     pub contract: &'a Contract,
-    /// The operation called.
-    pub operation: &'a Operation,
-    /// The documented example.
-    pub example: &'a Example,
-    /// What stands for the documented values.
-    pub bindings: &'a ExampleBindings,
+    /// The operation called, where it is one of the contract's.
+    pub operation: Option<&'a Operation>,
     /// What went over the wire.
     pub exchange: &'a Exchange,
     /// The typed client, where there is one for this contract.
     pub round_trip: Option<RoundTrip>,
+    /// How long an answer may take and still be called quick.
+    pub slow: Duration,
     /// The body as JSON: none where it is empty, an error in words where it is something else.
     pub json: Option<Result<Value, String>>,
     /// In what that JSON departs from the schemas of the contract.
     departures: Vec<Finding>,
-    /// In what the documented answer departs from them.
-    documented_departures: Vec<Finding>,
-    /// How the documented answer is read.
-    reading: Reading<'a>,
-    /// The documented answer in the contract's words.
-    documented: Option<ReadBody>,
+    /// The documented example, where one is replayed.
+    documented: Option<Documented<'a>>,
 }
 
 impl<'a> Case<'a> {
@@ -114,27 +126,23 @@ impl<'a> Case<'a> {
     /// [`Error::Contract`] where a schema of the contract cannot be used.
     pub fn new(
         (contract, schemas): (&'a Contract, &Schemas),
-        (operation, example): (&'a Operation, &'a Example),
-        (bindings, exchange): (&'a ExampleBindings, &'a Exchange),
-        round_trip: Option<RoundTrip>,
+        told: Told<'a>,
+        exchange: &'a Exchange,
+        (round_trip, slow): (Option<RoundTrip>, Duration),
     ) -> Result<Self, Error> {
-        let reading = Reading::of(contract, example, Side::Response);
-        let documented = example.response.body.as_ref().map(|body| reading.read(body));
-        let mut case = Self {
-            contract,
-            operation,
-            example,
-            bindings,
-            exchange,
-            round_trip,
-            json: answer_of(exchange)
-                .filter(|answer| !answer.body.is_empty())
-                .map(|answer| json::parse(&answer.body)),
-            departures: Vec::new(),
-            documented_departures: Vec::new(),
-            reading,
-            documented,
+        let (operation, documented) = match told {
+            Told::Example(operation, example, bindings) => {
+                (Some(operation), Some(Documented::new(contract, example, bindings)))
+            }
+            Told::Operation(operation) => (Some(operation), None),
+            Told::Nothing => (None, None),
         };
+        let json = answer_of(exchange)
+            .filter(|answer| !answer.body.is_empty())
+            .map(|answer| json::parse(&answer.body));
+        let departures = Vec::new();
+        let mut case =
+            Self { contract, operation, exchange, round_trip, slow, json, departures, documented };
         case.find_departures(schemas)?;
         Ok(case)
     }
@@ -149,35 +157,35 @@ impl<'a> Case<'a> {
         answer_of(self.exchange)
     }
 
-    /// The answer, where it has the documented status or one that is as good.
-    fn expected_answer(&self) -> Option<&'a Answer> {
-        self.answer().filter(|answer| self.is_expected(answer.status))
+    /// The documented example, where the answer has its status or one that is as good.
+    fn expected(&self) -> Option<&Documented<'a>> {
+        let status = self.answer()?.status;
+        self.documented.as_ref().filter(|documented| documented.is_expected(status))
     }
 
-    fn is_expected(&self, status: u16) -> bool {
-        let accepted = self.reading.accepted_statuses().any(|(_, accepted)| accepted == status);
-        accepted || self.example.response.status.accepts(status)
+    /// Whether the request was served: as the example says, else as the contract does.
+    fn is_served(&self) -> bool {
+        match (&self.documented, self.answer()) {
+            (Some(_), _) => self.expected().is_some(),
+            (None, Some(answer)) => answer.status / 100 == 2,
+            (None, None) => false,
+        }
     }
 
     /// The documented answer in the contract's words, and the JSON that came where it was due.
-    fn compared(&self) -> Option<(&ReadBody, &Value)> {
-        self.expected_answer()?;
-        Some((self.documented.as_ref()?, self.json.as_ref()?.as_ref().ok()?))
+    fn compared(&self) -> Option<(&Documented<'a>, &ReadBody, &Value)> {
+        let documented = self.expected()?;
+        Some((documented, documented.body.as_ref()?, self.json.as_ref()?.as_ref().ok()?))
     }
 
     /// The response that the contract declares for the status that came.
     fn declared_response(&self) -> Option<&'a ResponseSpec> {
-        self.operation.response(self.answer()?.status)
+        self.operation?.response(self.answer()?.status)
     }
 
     /// Those departures from the schemas that are a check's affair.
     fn departures(&self, check: &Check) -> Vec<Finding> {
         self.departures.iter().filter(|finding| finding.check == check.id).cloned().collect()
-    }
-
-    /// The place in the documents that the example rests on.
-    fn page(&self) -> Source {
-        Source::Page(format!("{} ({})", self.example.source, self.example.id))
     }
 
     fn find_departures(&mut self, schemas: &Schemas) -> Result<(), Error> {
@@ -187,38 +195,17 @@ impl<'a> Case<'a> {
             let subject = Subject::new(self.contract, schemas, (schema, Side::Response), body)?;
             Ok::<_, Error>(departures(&subject))
         };
-        let found = of(body)?;
-        let mut documented = Vec::new();
+        let mut found = of(body)?;
         // Another answer than the documented one cannot agree with it.
-        if let Some(read) = self.documented.as_ref().filter(|_| self.expected_answer().is_some()) {
-            // The example departs in the words it is documented in, or in the contract's.
-            documented.extend(of(&read.value)?);
-            documented.extend(
-                self.example.response.body.as_ref().map(of).transpose()?.into_iter().flatten(),
-            );
+        let is_expected = self.expected().is_some();
+        if let Some(documented) = &mut self.documented {
+            if is_expected {
+                documented.find_departures(of)?;
+            }
+            found = found.into_iter().map(|finding| documented.attributed(finding)).collect();
         }
-        self.documented_departures = documented;
-        self.departures = found.into_iter().map(|finding| self.attributed(finding)).collect();
+        self.departures = found;
         Ok(())
-    }
-
-    /// Where the documented example departs from the contract in the same way, it is not the server that is out of step.
-    fn attributed(&self, finding: Finding) -> Finding {
-        if !self.documented_departures.iter().any(|other| is_same_departure(other, &finding)) {
-            return finding;
-        }
-        let documented = self.documented.as_ref();
-        let place = documented.map(|read| read.documented(&finding.place)).unwrap_or_default();
-        let entry =
-            self.reading.accounting(&place, &finding.check).next().map(|(id, _)| id.to_owned());
-        match entry {
-            Some(id) => Finding {
-                out_of_step: Party::Documentation,
-                source: Source::Discrepancy(id),
-                ..finding
-            },
-            None => Finding { out_of_step: Party::Contract, ..finding },
-        }
     }
 
     /// Where the server departs from an example that departs from the contract, and keeps to the contract itself, the example is out of step.
@@ -228,18 +215,14 @@ impl<'a> Case<'a> {
                 .iter()
                 .any(|other| other.check == schema::CHECK.id && other.place == finding.place)
         };
-        if departs(&self.documented_departures) && !departs(&self.departures) {
+        let documented = self.documented.as_ref();
+        if documented.is_some_and(|documented| departs(&documented.departures))
+            && !departs(&self.departures)
+        {
             return Finding { out_of_step: Party::Documentation, ..finding };
         }
         finding
     }
-}
-
-/// Of an enumeration the value itself departs, elsewhere what was expected tells how.
-fn is_same_departure(one: &Finding, other: &Finding) -> bool {
-    let same_value = one.check != enum_members::CHECK.id || one.actual == other.actual;
-    same_value
-        && (&one.check, &one.place, &one.expected) == (&other.check, &other.place, &other.expected)
 }
 
 fn answer_of(exchange: &Exchange) -> Option<&Answer> {
@@ -259,6 +242,7 @@ impl Check {
     ) -> Finding {
         Finding {
             check: self.id.to_owned(),
+            exchange: None,
             level: self.level,
             out_of_step: Party::Server,
             place: place.into(),

@@ -2,6 +2,7 @@
 
 mod explain;
 mod list;
+mod own_sandbox;
 mod run;
 mod serve;
 
@@ -9,14 +10,17 @@ use self::serve::Serve;
 use crate::contract::Contract;
 use crate::error::Error;
 use crate::exit::{self, Exit};
+use crate::finding::Level;
+use crate::judge::SLOW;
 use crate::report::{self, Destination};
+use crate::time::PATIENCE;
 use crate::typed;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde_json::Value;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// Replays the documented examples of an OpenAPI contract against an endpoint and says who is out of step.
+/// Judges an endpoint by the documented examples of an OpenAPI contract and by rules, and says who is out of step.
 #[derive(Debug, Parser)]
 #[command(name = "conformance", version, after_help = exit::HELP)]
 pub struct Arguments {
@@ -29,16 +33,16 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Replay the examples against an endpoint; without one, against the sandbox
+    /// Judge an endpoint by the examples and rules; without one, the sandbox
     #[command(after_help = exit::HELP)]
     Run(Run),
-    /// List the examples, checks and discrepancies
+    /// List the examples, rules, checks and discrepancies
     List {
         /// As JSON
         #[arg(long)]
         json: bool,
     },
-    /// Explain an example, a check or a discrepancy
+    /// Explain an example, a rule, a check or a discrepancy
     Explain {
         /// Its id, as `list` shows it
         id: String,
@@ -66,10 +70,16 @@ pub(crate) struct Run {
     /// The environment variable that holds the bearer token
     #[arg(long, value_name = "VAR")]
     token_env: Option<String>,
-    /// Only examples whose id matches; `*` stands for any text; may be given again
+    /// The environment variable that holds the bearer token of another identity, such as requestor=REQUESTOR_TOKEN; may be given again
+    #[arg(long, value_name = "NAME=VAR", value_parser = run::identity)]
+    identity: Vec<(String, String)>,
+    /// Only examples and rules whose id matches; `*` stands for any text; may be given again
     #[arg(long, value_name = "PATTERN")]
     only: Vec<String>,
-    /// What stands at the endpoint for the documented values (TOML; `conformance bindings` prints a template)
+    /// The least level of a finding that fails the endpoint
+    #[arg(long, value_enum, default_value_t = Level::Must)]
+    level: Level,
+    /// What stands at the endpoint for the documented values, and what rules cannot make there (TOML; `conformance bindings` prints a template)
     #[arg(long, value_name = "FILE")]
     bindings: Option<PathBuf>,
     /// How the result is told: text or json, to a file or to standard output; may be given again [default: text]
@@ -78,6 +88,15 @@ pub(crate) struct Run {
     /// How long an answer may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
     timeout: f64,
+    /// How long an answer may take and still be called quick, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = SLOW.as_secs_f64(), value_parser = seconds)]
+    slow: f64,
+    /// How long a rule waits for a request to be delivered or the like, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = PATIENCE.as_secs_f64(), value_parser = seconds)]
+    patience: f64,
+    /// How many rules are followed at a time [default: one a processor]
+    #[arg(long, value_name = "NUMBER", value_parser = lanes)]
+    jobs: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -101,7 +120,7 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
             return Err(Error::Usage(problem.to_owned()));
         }
         Command::Serve(serve) => return serve::execute(&serve, output),
-        Command::Run(run) => return run::execute(run, contract()?, file.is_none(), output),
+        Command::Run(run) => return run::execute(&run, contract()?, file.is_none(), output),
         Command::List { json: true } => list::as_json(&contract()?),
         Command::List { json: false } => list::as_text(&contract()?),
         Command::Explain { id } => explain::text(&contract()?, &id)?,
@@ -147,4 +166,9 @@ fn seconds(text: &str) -> Result<f64, String> {
     } else {
         Err("must lie between 0.001 and 3600".to_owned())
     }
+}
+
+fn lanes(text: &str) -> Result<usize, String> {
+    let lanes = text.parse().ok().filter(|lanes| (1..=64).contains(lanes));
+    lanes.ok_or_else(|| "must be a whole number from 1 to 64".to_owned())
 }

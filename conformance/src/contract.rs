@@ -7,6 +7,7 @@ mod documented;
 mod documented_status;
 mod example;
 mod operation;
+mod route;
 mod standard_examples;
 
 pub use declared::Declared;

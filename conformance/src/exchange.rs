@@ -23,8 +23,12 @@ pub struct SentRequest {
     pub url: String,
     /// Header names in lower case, values without secrets.
     pub headers: Vec<(String, String)>,
+    /// The identity whose token it carried, where it was one.
+    pub identity: Option<String>,
     /// JSON body.
     pub body: Option<Value>,
+    /// The body, where it was sent as bytes that need be no JSON; what is not UTF-8 in it is replaced.
+    pub text: Option<String>,
 }
 
 /// What came back over a connection that was made.

@@ -1,4 +1,4 @@
-//! What a check has to say of an exchange: data, with its level, its place, who is out of step, and the source it rests on.
+//! What a check or a rule has to say of an exchange: data, with its level, its place, who is out of step, and the source it rests on.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,18 @@ pub(crate) const MOST_OF_A_BODY: usize = 50;
 
 /// How firmly a requirement stands.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    clap::ValueEnum,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
@@ -64,12 +75,18 @@ pub enum Source {
     Schema(String),
     /// A standard, such as an RFC or OData.
     Standard(String),
+    /// What was seen of the real service, though no document says it.
+    Observation(String),
+    /// Our own choice.
+    Choice(String),
 }
 
 impl std::fmt::Display for Source {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Page(text) | Self::Standard(text) => f.write_str(text),
+            Self::Observation(text) => write!(f, "observed: {text}"),
+            Self::Choice(text) => write!(f, "our own choice: {text}"),
             Self::Discrepancy(id) => write!(f, "discrepancy {id}"),
             Self::Schema(pointer) => write!(f, "contract {pointer}"),
         }
@@ -80,8 +97,11 @@ impl std::fmt::Display for Source {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Finding {
-    /// Id of the check that speaks.
+    /// Id of the check or rule that speaks.
     pub check: String,
+    /// Which of the case's exchanges it is about, counted from one; none where the case has only one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchange: Option<usize>,
     /// Whether it decides the verdict.
     pub level: Level,
     /// Who is out of step.
@@ -97,8 +117,8 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Whether the endpoint fails for it: a `must` that the endpoint itself breaks.
-    pub fn decides(&self) -> bool {
-        self.level == Level::Must && self.out_of_step == Party::Server
+    /// Whether the endpoint fails for it: a demand of a level from `decisive` on that the endpoint itself breaks.
+    pub fn decides(&self, decisive: Level) -> bool {
+        self.level >= decisive && self.out_of_step == Party::Server
     }
 }

@@ -10,10 +10,11 @@ pub use format::{Destination, Format};
 pub use json::schema;
 
 use crate::check::brief_bytes;
-use crate::contract::{Contract, Example, ExampleId, ExampleSource, OperationId};
+use crate::contract::{Contract, ExampleSource, OperationId};
 use crate::exchange::{Answer, Exchange, Outcome};
-use crate::finding::Finding;
-use crate::replay::Replayed;
+use crate::finding::{Finding, Level, Source};
+use crate::judged::Judged;
+use crate::plan::{Kind, Planned};
 use crate::verdict::{Tally, Verdict};
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -36,10 +37,12 @@ pub struct Report {
     pub started: String,
     /// How long it took, in milliseconds.
     pub elapsed_ms: f64,
-    /// How many examples ended how.
+    /// The least level of a finding that decides.
+    pub decisive: Level,
+    /// How many cases ended how.
     pub tally: Tally,
-    /// Every example that was selected, in the contract's order.
-    pub examples: Vec<ExampleReport>,
+    /// Everything that was selected: the examples in the contract's order, and the rules by family.
+    pub cases: Vec<CaseReport>,
 }
 
 /// The program that judged.
@@ -62,20 +65,29 @@ pub struct ContractInfo {
     pub sha256: String,
 }
 
-/// One example and what came of it.
+/// An example or a rule, and what came of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ExampleReport {
+#[serde(rename_all = "camelCase")]
+pub struct CaseReport {
     /// Its id.
-    pub id: ExampleId,
-    /// The operation it shows.
-    pub operation: OperationId,
-    /// The fact it shows.
+    pub id: String,
+    /// What kind of thing it is.
+    pub kind: Kind,
+    /// How firmly it stands.
+    pub level: Level,
+    /// The operation it shows, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operation: Option<OperationId>,
+    /// The fact it shows, or what it says.
     pub summary: String,
-    /// Where it was documented.
-    pub source: ExampleSource,
+    /// Where an example was documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<ExampleSource>,
+    /// On what it rests, the weightiest first.
+    pub rests_on: Vec<Source>,
     /// The judgement.
     pub verdict: Verdict,
-    /// What the checks found.
+    /// What was found.
     pub findings: Vec<Finding>,
     /// What went over the wire, secrets removed.
     pub exchanges: Vec<ExchangeReport>,
@@ -106,9 +118,15 @@ pub struct RequestReport {
     pub url: String,
     /// Name and value of each header; secrets are removed.
     pub headers: Vec<(String, String)>,
+    /// Whose token it carried, by the name of the identity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
     /// JSON body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Value>,
+    /// The body, where it was sent as bytes that need be no JSON; what is not UTF-8 in it is replaced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 /// An answer.
@@ -130,9 +148,12 @@ pub struct ResponseReport {
     pub stray: Option<String>,
 }
 
+/// What is judged where no endpoint is asked for.
+pub const OWN_SANDBOX: &str = "the sandbox, started for this run";
+
 impl Report {
-    /// A report without examples, to which each is added as it ends.
-    pub fn begin(contract: &Contract, endpoint: &str, started: DateTime<Utc>) -> Self {
+    /// A report without cases, to which each is added as it ends; without an endpoint, it is of sandboxes of our own.
+    pub fn begin(contract: &Contract, endpoint: Option<&str>, started: DateTime<Utc>) -> Self {
         Self {
             suite: Suite {
                 name: env!("CARGO_PKG_NAME").to_owned(),
@@ -143,27 +164,31 @@ impl Report {
                 version: contract.version.clone(),
                 sha256: contract.hash.clone(),
             },
-            endpoint: endpoint.to_owned(),
-            is_own_sandbox: false,
+            endpoint: endpoint.unwrap_or(OWN_SANDBOX).to_owned(),
+            is_own_sandbox: endpoint.is_none(),
             started: started.to_rfc3339(),
             elapsed_ms: 0.0,
+            decisive: Level::Must,
             tally: Tally::default(),
-            examples: Vec::new(),
+            cases: Vec::new(),
         }
     }
 
-    /// Adds an example and counts it.
-    pub fn add(&mut self, example: &Example, replayed: Replayed) {
-        self.examples.push(ExampleReport {
-            id: example.id.clone(),
-            operation: example.operation.clone(),
-            summary: example.summary.clone(),
-            source: example.source.clone(),
-            verdict: replayed.verdict,
-            findings: replayed.findings,
-            exchanges: replayed.exchange.iter().map(exchange).collect(),
+    /// Adds a case and counts it.
+    pub fn add(&mut self, planned: &Planned<'_>, judged: Judged) {
+        self.cases.push(CaseReport {
+            id: planned.id().to_owned(),
+            kind: planned.kind(),
+            level: planned.level(),
+            operation: planned.operation().cloned(),
+            summary: planned.sentence().to_owned(),
+            source: planned.source().cloned(),
+            rests_on: planned.rests_on(),
+            verdict: judged.verdict,
+            findings: judged.findings,
+            exchanges: judged.exchanges.iter().map(exchange).collect(),
         });
-        self.tally = Tally::of(self.examples.iter().map(|example| &example.verdict));
+        self.tally = Tally::of(self.cases.iter().map(|case| &case.verdict));
     }
 }
 
@@ -178,7 +203,9 @@ fn exchange(exchange: &Exchange) -> ExchangeReport {
             method: request.method.clone(),
             url: request.url.clone(),
             headers: request.headers.clone(),
+            identity: request.identity.clone(),
             body: request.body.clone(),
+            text: request.text.clone(),
         },
         response,
         interruption,

@@ -10,9 +10,10 @@ mod secret;
 mod tls;
 
 use crate::clock;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::exchange::{Exchange, Interruption, Outcome, SentRequest};
-use crate::prepare::{Endpoint, PreparedRequest};
+use crate::prepare::{Body, Credential, PreparedRequest};
 use connection::Connection;
 use http_body_util::BodyExt;
 use hyper::Response;
@@ -22,6 +23,7 @@ use hyper_util::rt::TokioIo;
 use message::Message;
 use received::Received;
 use secret::Secret;
+use serde_json::Value;
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -84,11 +86,26 @@ fn sent(request: &PreparedRequest, message: &Message) -> SentRequest {
         };
         (name.as_str().to_owned(), value.into_owned())
     });
+    let (body, text) = body(request.body.as_ref());
     SentRequest {
         method: request.method.clone(),
         url: request.url.to_string(),
         headers: headers.collect(),
-        body: request.body.clone(),
+        identity: match request.credential {
+            Credential::Identity(name) => Some(name.to_owned()),
+            Credential::Text(_) | Credential::Nothing => None,
+        },
+        body,
+        text,
+    }
+}
+
+/// The body as JSON, or as text where it is none.
+fn body(body: Option<&Body>) -> (Option<Value>, Option<String>) {
+    match body {
+        None => (None, None),
+        Some(Body::Json(value)) => (Some(value.clone()), None),
+        Some(Body::Bytes(bytes)) => (None, Some(String::from_utf8_lossy(bytes).into_owned())),
     }
 }
 

@@ -1,10 +1,10 @@
-//! What is said of one example in the end.
+//! What is said of one case in the end.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The judgement of one example.
+/// The judgement of one case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", tag = "is", content = "because")]
 pub enum Verdict {
@@ -19,22 +19,26 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// The verdict that findings amount to.
-    pub fn of(findings: &[Finding]) -> Self {
-        if findings.iter().any(Finding::decides) { Self::Failed } else { Self::Passed }
+    /// The verdict that findings amount to, where those of a level from `decisive` on decide.
+    pub fn of(findings: &[Finding], decisive: Level) -> Self {
+        if findings.iter().any(|finding| finding.decides(decisive)) {
+            Self::Failed
+        } else {
+            Self::Passed
+        }
     }
 }
 
-/// How many examples ended with which verdict.
+/// How many cases ended with which verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tally {
-    /// Examples that hold.
+    /// Cases that hold.
     pub passed: usize,
-    /// Examples that do not.
+    /// Cases that do not.
     pub failed: usize,
-    /// Examples that were not run.
+    /// Cases that were not run.
     pub skipped: usize,
-    /// Examples that could not be judged.
+    /// Cases that could not be judged.
     pub errors: usize,
 }
 

@@ -27,7 +27,7 @@ mod trial_run;
 
 use conformance::check::CHECKS;
 use conformance::finding::{Finding, Level, Party};
-use conformance::replay::Replayed;
+use conformance::judged::Judged;
 use conformance::verdict::Verdict;
 use fault::Fault;
 use faults::faults;
@@ -37,7 +37,7 @@ use std::process::ExitCode;
 use std::sync::{LazyLock, OnceLock};
 
 /// What the judge says of each fault, by the fault's name.
-static JUDGED: LazyLock<BTreeMap<&str, OnceLock<Replayed>>> =
+static JUDGED: LazyLock<BTreeMap<&str, OnceLock<Judged>>> =
     LazyLock::new(|| faults().map(|fault| (fault.name, OnceLock::new())).collect());
 
 fn main() -> ExitCode {
@@ -57,12 +57,12 @@ fn main() -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials.chain(others).collect()).exit_code()
 }
 
-fn judged(fault: &'static Fault) -> &'static Replayed {
+fn judged(fault: &'static Fault) -> &'static Judged {
     JUDGED[fault.name].get_or_init(|| trial_run::with(fault))
 }
 
 /// The check speaks at the place, blames the server, and the example fails if that decides.
-fn is_detected(fault: &Fault, judged: &Replayed) -> Result<(), Failed> {
+fn is_detected(fault: &Fault, judged: &Judged) -> Result<(), Failed> {
     let objection = fault.objection;
     let level = objection.level.or_else(|| level_of(objection.check));
     let level = level.ok_or_else(|| format!("there is no check {}", objection.check))?;
@@ -126,7 +126,7 @@ fn nothing_more_is_said_than_was_reviewed() {
 }
 
 /// The fault, the verdict, and a line for each finding.
-fn told(fault: &Fault, judged: &Replayed) -> String {
+fn told(fault: &Fault, judged: &Judged) -> String {
     let findings = judged.findings.iter().map(|finding| {
         let Finding { check, level, out_of_step, place, .. } = finding;
         format!("  {level:6} {check:20} {out_of_step:13} {place}\n")

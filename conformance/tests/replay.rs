@@ -7,18 +7,17 @@
     reason = "a test that meets with what it does not expect ends there"
 )]
 
-use conformance::bindings::Bindings;
 use conformance::contract::{Contract, Example};
+use conformance::endpoint::Endpoint;
 use conformance::exchange::{Exchange, Outcome};
-use conformance::prepare::Endpoint;
-use conformance::replay::{Judge, Replayed};
-use conformance::schemas::Schemas;
-use conformance::send::Limits;
+use conformance::judge::Judge;
+use conformance::judged::Judged;
 use conformance::shape::{RequestShape, ResponseShape};
 use conformance::typed;
 use libtest_mimic::{Arguments, Failed, Trial};
 use sandbox::Sandbox;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 fn main() -> ExitCode {
     let trials = contract().examples.into_iter().map(|example| {
@@ -34,8 +33,8 @@ fn contract() -> Contract {
 
 fn holds(example: &Example) -> Result<(), Failed> {
     let (judge, replayed) = replay(example);
-    let exchange = replayed.exchange.ok_or("nothing was sent")?;
-    review(&judge, example, &exchange)?;
+    let exchange = replayed.exchanges.first().ok_or("nothing was sent")?;
+    review(&judge, example, exchange)?;
     if replayed.findings.is_empty() {
         Ok(())
     } else {
@@ -43,20 +42,14 @@ fn holds(example: &Example) -> Result<(), Failed> {
     }
 }
 
-fn replay(example: &Example) -> (Judge, Replayed) {
+fn replay(example: &Example) -> (Judge, Judged) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let sandbox = Sandbox::start(sandbox::Config::default()).await.unwrap();
         let token = sandbox.token("admin").map(|token| token.to_string());
-        let contract = contract();
-        let judge = Judge {
-            schemas: Schemas::new(&contract),
-            contract,
-            endpoint: Endpoint::new(sandbox.url(), token).unwrap(),
-            bindings: Bindings::default(),
-            limits: Limits::default(),
-            round_trip: Some(typed::ROUND_TRIP),
-        };
+        let endpoint = Endpoint::new(sandbox.url(), token).unwrap();
+        let mut judge = Judge::new(Arc::new(contract()), endpoint);
+        judge.round_trip = Some(typed::ROUND_TRIP);
         let replayed = judge.replay(example).await.unwrap();
         (judge, replayed)
     })

@@ -1,4 +1,4 @@
-//! The left side of bindings in, an error out that names the first value which no example prints, and the nearest that one does.
+//! The left side of bindings in, an error out that names the first value which no example prints or rule needs, and the nearest that one does.
 
 use super::{Values, is_one, is_word, standing_alone};
 use crate::contract::Example;
@@ -12,6 +12,21 @@ pub(super) fn require(values: &Values, examples: &[Example]) -> Result<(), Strin
         None => Ok(()),
         Some(key) => Err(unknown(key, examples)),
     }
+}
+
+/// A mistyped fixture would leave out the rules that need it.
+pub(super) fn require_fixtures<'a>(
+    bound: impl IntoIterator<Item = &'a String>,
+    known: &[&str],
+) -> Result<(), String> {
+    let mut unknown = bound.into_iter().filter(|name| !known.contains(&name.as_str()));
+    let Some(name) = unknown.next() else { return Ok(()) };
+    let alike = |known: &&&str| strsim::jaro(name, known);
+    let nearest = known.iter().max_by(|one, other| alike(one).total_cmp(&alike(other)));
+    let hint = nearest.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+    Err(format!(
+        "[fixtures]: no rule needs {name:?}{hint} `conformance bindings` shows what may stand there"
+    ))
 }
 
 /// Whether a value is printed in the path, the query or a body of an example, or is declared by it.

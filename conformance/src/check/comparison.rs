@@ -1,6 +1,7 @@
 //! The documented answer and the one that came, place by place: what stands where.
 
 use super::Case;
+use super::documented::Documented;
 use super::value::same;
 use crate::contract::{Declared, Kind, ResponseSpec};
 use crate::pointer::child;
@@ -56,10 +57,11 @@ impl<'a> Found<'a> {
 
 /// Every documented place of the answer, outermost first; nothing where there is no answer to compare.
 pub(super) fn pairs<'a>(case: &'a Case<'_>) -> Vec<Pair<'a>> {
-    let Some((documented, answer)) = case.compared() else { return Vec::new() };
-    let response = case.operation.response(case.example.response.status);
+    let Some((example, documented, answer)) = case.compared() else { return Vec::new() };
+    let status = example.example.response.status;
+    let response = case.operation.and_then(|operation| operation.response(status));
     let schema = response.and_then(ResponseSpec::json_schema).map(str::to_owned);
-    let mut walk = Walk { case, pairs: Vec::new() };
+    let mut walk = Walk { case, example, pairs: Vec::new() };
     let found = Found::Value(answer);
     walk.visit(Place { at: String::new(), schema, documented: &documented.value, found });
     walk.pairs
@@ -67,6 +69,7 @@ pub(super) fn pairs<'a>(case: &'a Case<'_>) -> Vec<Pair<'a>> {
 
 struct Walk<'a, 'c> {
     case: &'a Case<'c>,
+    example: &'a Documented<'c>,
     pairs: Vec<Pair<'a>>,
 }
 
@@ -81,16 +84,15 @@ struct Place<'a> {
 impl<'a> Walk<'a, '_> {
     fn visit(&mut self, place: Place<'a>) {
         let case = self.case;
-        let documented_at =
-            case.documented.as_ref().map(|body| body.documented(&place.at)).unwrap_or_default();
-        if case.reading.reads_as(&documented_at, Kind::Ignore) {
+        let documented_at = self.example.place(&place.at);
+        if self.example.reading.reads_as(&documented_at, Kind::Ignore) {
             return;
         }
         let declared = match &place.schema {
             Some(schema) => Declared::of(case.contract, schema, place.documented),
             None => Declared::default(),
         };
-        let is_placeholder = case.reading.reads_as(&documented_at, Kind::Placeholder);
+        let is_placeholder = self.example.reading.reads_as(&documented_at, Kind::Placeholder);
         let within = if is_placeholder { Vec::new() } else { self.within(&place, &declared) };
         let Place { at, documented, found, .. } = place;
         self.pairs.push(Pair { at, documented_at, documented, found, declared });
@@ -128,7 +130,7 @@ impl<'a> Walk<'a, '_> {
     /// The member by the contract's name, else by the documented one.
     fn member(&self, at: &str, members: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
         let documented_name = || {
-            let renamed = self.case.documented.as_ref()?.renamed().find(|(to, _)| *to == at)?;
+            let renamed = self.example.body.as_ref()?.renamed().find(|(to, _)| *to == at)?;
             renamed.1.rsplit('/').next()
         };
         members.get(name).or_else(|| members.get(documented_name()?))
@@ -142,10 +144,10 @@ impl<'a> Walk<'a, '_> {
         (index, documented): (usize, &'a Value),
         (list, items): (Found<'a>, &'a [Value]),
     ) -> Found<'a> {
-        let Some(id) = documented.get("id").filter(|id| self.case.is_bound(id)) else {
+        let Some(id) = documented.get("id").filter(|id| self.example.is_bound(id)) else {
             return list.part(items.get(index));
         };
-        let id = self.case.at_the_endpoint(id);
+        let id = self.example.at_the_endpoint(id);
         let has_id = |item: &&Value| item.get("id").is_some_and(|actual| same(&id, actual));
         match (items.iter().find(has_id), items.first()) {
             (Some(item), _) => list.part(Some(item)),
@@ -159,18 +161,5 @@ impl<'a> Walk<'a, '_> {
     fn goes_on(&self) -> bool {
         let body = self.case.json.as_ref().and_then(|json| json.as_ref().ok());
         body.is_some_and(|body| body.get("@odata.nextLink").is_some())
-    }
-}
-
-impl Case<'_> {
-    /// What stands at the endpoint for a documented value.
-    pub(super) fn at_the_endpoint(&self, documented: &Value) -> Value {
-        self.bindings.apply_to_body(documented)
-    }
-
-    /// Whether a documented value stands for something of the endpoint's own.
-    pub(super) fn is_bound(&self, documented: &Value) -> bool {
-        let mut bindings = self.example.bindings.iter();
-        bindings.any(|binding| same(&binding.documented.as_str().into(), documented))
     }
 }

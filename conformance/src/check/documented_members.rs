@@ -1,6 +1,7 @@
 //! Every member that the documented answer shows is there, with a value of the same type.
 
 use super::comparison::{Found, Pair, pairs};
+use super::documented::Documented;
 use super::value::{brief, kind};
 use super::{Case, Check};
 use crate::contract::Kind;
@@ -16,24 +17,25 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(case: &Case<'_>) -> Vec<Finding> {
+    let Some(example) = case.expected() else { return Vec::new() };
     pairs(case)
         .iter()
         .filter_map(|pair| {
-            let finding = CHECK.finding(pair.at.clone(), departure(case, pair)?, case.page());
+            let finding = CHECK.finding(pair.at.clone(), departure(example, pair)?, example.page());
             Some(case.held_against_the_contract(finding))
         })
         .collect()
 }
 
 /// (expected, actual) where the member is missing or of another type.
-fn departure(case: &Case<'_>, pair: &Pair<'_>) -> Option<(String, String)> {
+fn departure(example: &Documented<'_>, pair: &Pair<'_>) -> Option<(String, String)> {
     match pair.found {
         Found::Value(actual) | Found::Sample(actual) => {
-            let is_placeholder = case.reading.reads_as(&pair.documented_at, Kind::Placeholder);
+            let is_placeholder = example.reading.reads_as(&pair.documented_at, Kind::Placeholder);
             let differs = !is_placeholder && !is_compatible(pair.documented, actual);
             differs.then(|| (format!("a value of type {}", kind(pair.documented)), brief(actual)))
         }
-        Found::Nothing if case.reading.reads_as(&pair.documented_at, Kind::Optional) => None,
+        Found::Nothing if example.reading.reads_as(&pair.documented_at, Kind::Optional) => None,
         Found::Nothing => Some((
             format!("present, as in the documented {}", brief(pair.documented)),
             "missing".to_owned(),

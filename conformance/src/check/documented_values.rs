@@ -1,6 +1,7 @@
 //! Where the documented answer shows a member of an enumeration, a boolean, or a value that is bound, the answer shows the same.
 
 use super::comparison::{Found, Pair, pairs};
+use super::documented::Documented;
 use super::value::{brief, kind, same};
 use super::{Case, Check};
 use crate::contract::Kind;
@@ -16,39 +17,41 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(case: &Case<'_>) -> Vec<Finding> {
-    pairs(case).iter().filter_map(|pair| departure(case, pair)).collect()
+    let Some(example) = case.expected() else { return Vec::new() };
+    pairs(case).iter().filter_map(|pair| departure(example, pair)).collect()
 }
 
-fn departure(case: &Case<'_>, pair: &Pair<'_>) -> Option<Finding> {
+fn departure(example: &Documented<'_>, pair: &Pair<'_>) -> Option<Finding> {
     let any = [Kind::AnyValue, Kind::Placeholder];
-    if any.iter().any(|kind| case.reading.covers_as(&pair.documented_at, *kind)) {
+    if any.iter().any(|kind| example.reading.covers_as(&pair.documented_at, *kind)) {
         return None;
     }
     match pair.found {
         Found::Value(actual) => {
-            let level = firmness(case, pair)?;
-            let expected = case.at_the_endpoint(pair.documented);
+            let level = firmness(example, pair)?;
+            let expected = example.at_the_endpoint(pair.documented);
             // Another type is told by the check on members, another casing by the one on enumerations.
             let is_told = kind(&expected) != kind(actual) || is_casing(pair, (&expected, actual));
-            let differs = !is_told && !agrees(case, pair, (&expected, actual));
+            let differs = !is_told && !agrees(example, pair, (&expected, actual));
             let told = (brief(&expected), brief(actual));
-            differs.then(|| Finding { level, ..CHECK.finding(pair.at.clone(), told, case.page()) })
+            differs
+                .then(|| Finding { level, ..CHECK.finding(pair.at.clone(), told, example.page()) })
         }
         Found::NoSuchItem => {
-            let id = pair.documented.get("id").map(|id| brief(&case.at_the_endpoint(id)));
+            let id = pair.documented.get("id").map(|id| brief(&example.at_the_endpoint(id)));
             let expected = format!("an item with the id {}", id.unwrap_or_default());
             let told = (expected, "no such item in the collection");
-            Some(CHECK.finding(pair.at.clone(), told, case.page()))
+            Some(CHECK.finding(pair.at.clone(), told, example.page()))
         }
         Found::Sample(_) | Found::Nothing | Found::Elsewhere => None,
     }
 }
 
 /// How firmly the value itself stands; none where each endpoint has its own.
-fn firmness(case: &Case<'_>, pair: &Pair<'_>) -> Option<Level> {
+fn firmness(example: &Documented<'_>, pair: &Pair<'_>) -> Option<Level> {
     let text = match pair.documented {
         Value::Bool(_) => return Some(Level::Must),
-        Value::String(_) if case.is_bound(pair.documented) => return Some(Level::Must),
+        Value::String(_) if example.is_bound(pair.documented) => return Some(Level::Must),
         Value::String(text) => text,
         Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => return None,
     };
@@ -64,8 +67,8 @@ fn is_casing(pair: &Pair<'_>, (expected, actual): (&Value, &Value)) -> bool {
     differs_in_case && pair.declared.is_enumeration()
 }
 
-fn agrees(case: &Case<'_>, pair: &Pair<'_>, (expected, actual): (&Value, &Value)) -> bool {
-    let any_casing = case.reading.reads_as(&pair.documented_at, Kind::Case);
+fn agrees(example: &Documented<'_>, pair: &Pair<'_>, (expected, actual): (&Value, &Value)) -> bool {
+    let any_casing = example.reading.reads_as(&pair.documented_at, Kind::Case);
     match (expected, actual) {
         (Value::String(expected), Value::String(actual)) if any_casing => {
             expected.eq_ignore_ascii_case(actual)

@@ -9,17 +9,15 @@ pub(super) const CHECK: Check = Check {
     id: "empty-body",
     level: Level::Must,
     sentence: "An answer for which no body is documented has none, down to the bytes on the connection.",
-    grounds: "the documented examples; RFC 9110, section 15.3.5",
+    grounds: "the documented examples, and the contract's responses; RFC 9110, section 15.3.5",
     run,
 };
 
 fn run(case: &Case<'_>) -> Vec<Finding> {
     let Some(answer) = case.answer() else { return Vec::new() };
-    let is_documented_empty =
-        case.expected_answer().is_some() && case.example.response.body.is_none();
     let mut findings = Vec::new();
-    if is_documented_empty && !answer.body.is_empty() {
-        findings.push(CHECK.finding("body", ("no body", brief_bytes(&answer.body)), case.page()));
+    if let Some(source) = empty_by(case).filter(|_| !answer.body.is_empty()) {
+        findings.push(CHECK.finding("body", ("no body", brief_bytes(&answer.body)), source));
     }
     if !answer.stray.is_empty() {
         findings.push(CHECK.finding(
@@ -36,6 +34,15 @@ fn run(case: &Case<'_>) -> Vec<Finding> {
         ));
     }
     findings
+}
+
+/// What says that the answer has no body: the example, or without one the contract.
+fn empty_by(case: &Case<'_>) -> Option<Source> {
+    if let Some(documented) = case.expected() {
+        return documented.example.response.body.is_none().then(|| documented.page());
+    }
+    let response = case.declared_response().filter(|_| case.is_served())?;
+    response.media_types.is_empty().then(|| Source::Schema(format!("#{}", response.pointer)))
 }
 
 /// A head that announces a body which HTTP forbids.

@@ -57,7 +57,7 @@ fn expectation(
 
 /// What the request sent in the parameter that the contract declares under the header's name.
 fn repeated<'a>(case: &'a Case<'_>, name: &str) -> Option<&'a str> {
-    let mut parameters = case.operation.parameters.iter();
+    let mut parameters = case.operation?.parameters.iter();
     parameters.find(|parameter| {
         parameter.place == ParameterPlace::Header && parameter.name.eq_ignore_ascii_case(name)
     })?;

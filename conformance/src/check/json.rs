@@ -20,11 +20,25 @@ fn run(case: &Case<'_>) -> Vec<Finding> {
             let actual = format!("not JSON: {problem}{}", coding(case));
             vec![CHECK.finding("body", ("JSON", actual), source())]
         }
-        None if case.expected_answer().is_some() && case.example.response.body.is_some() => {
-            vec![CHECK.finding("body", ("JSON", "an empty body"), case.page())]
-        }
-        Some(_) | None => Vec::new(),
+        Some(_) => Vec::new(),
+        None => missing(case).into_iter().collect(),
     }
+}
+
+/// Nothing came where the example, or without one the contract, has a body. An empty error is told by the check on envelopes.
+fn missing(case: &Case<'_>) -> Option<Finding> {
+    let source = match case.expected() {
+        Some(documented) => {
+            documented.example.response.body.as_ref()?;
+            documented.page()
+        }
+        None if case.is_served() => {
+            let schema = case.declared_response().and_then(ResponseSpec::json_schema)?;
+            Source::Schema(format!("#{schema}"))
+        }
+        None => return None,
+    };
+    Some(CHECK.finding("body", ("JSON", "an empty body"), source))
 }
 
 /// The judge asks for the bytes as they are; a server that packs them all the same should be told so.
@@ -36,8 +50,9 @@ fn coding(case: &Case<'_>) -> String {
 }
 
 fn is_due(case: &Case<'_>) -> bool {
-    let documented = case.expected_answer().is_some() && case.example.response.body.is_some();
-    documented || case.declared_response().and_then(ResponseSpec::json_schema).is_some()
+    let mut documented = case.expected().into_iter();
+    documented.any(|documented| documented.example.response.body.is_some())
+        || case.declared_response().and_then(ResponseSpec::json_schema).is_some()
 }
 
 /// The bytes as JSON, or what is wrong with them, with the place.

@@ -23,14 +23,13 @@ fn run(case: &Case<'_>) -> Vec<Finding> {
 
 /// The documented media type where the answer is the documented one, else what the contract declares for its status.
 fn expected(case: &Case<'_>) -> Option<(String, Source)> {
-    let documented = case.expected_answer().and_then(|_| {
-        let mut headers = case.example.response.headers.iter();
-        headers
-            .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))
-            .map(|(_, value)| value.clone())
+    let documented = case.expected().and_then(|documented| {
+        let mut headers = documented.example.response.headers.iter();
+        let header = headers.find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        header.map(|(_, value)| (value.clone(), documented.page()))
     });
-    if let Some(value) = documented {
-        Some((value, case.page()))
+    if documented.is_some() {
+        documented
     } else {
         let response = case.declared_response()?;
         let (media_type, _) = response.media_types.first()?;

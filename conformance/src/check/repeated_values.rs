@@ -1,9 +1,10 @@
 //! What the documented answer repeats of the request, the answer repeats as well.
 
 use super::comparison::{Found, Pair, pairs};
+use super::documented::Documented;
 use super::value::{brief, same};
 use super::{Case, Check};
-use crate::contract::{Kind, ParameterPlace, Side};
+use crate::contract::{Kind, Operation, ParameterPlace, Side};
 use crate::finding::{Finding, Level};
 use crate::formats::is_guid;
 use crate::pointer::{child, places};
@@ -19,8 +20,12 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(case: &Case<'_>) -> Vec<Finding> {
-    let sent: Vec<Sent> = body_values(case).into_iter().chain(path_values(case)).collect();
-    pairs(case).iter().filter_map(|pair| departure(case, pair, &sent)).collect()
+    let (Some(example), Some(operation)) = (case.expected(), case.operation) else {
+        return Vec::new();
+    };
+    let in_path = path_values(operation, &example.example.request.target);
+    let sent: Vec<Sent> = body_values(case, example).into_iter().chain(in_path).collect();
+    pairs(case).iter().filter_map(|pair| departure(example, pair, &sent)).collect()
 }
 
 /// A value of the documented request, and where an answer would repeat it.
@@ -30,24 +35,22 @@ struct Sent {
 }
 
 /// In the answer, a value of the body stands where it stood in the request.
-fn body_values(case: &Case<'_>) -> Vec<Sent> {
-    let Some(body) = &case.example.request.body else { return Vec::new() };
-    let read = Reading::of(case.contract, case.example, Side::Request).read(body);
+fn body_values(case: &Case<'_>, documented: &Documented<'_>) -> Vec<Sent> {
+    let example = documented.example;
+    let Some(body) = &example.request.body else { return Vec::new() };
+    let read = Reading::of(case.contract, example, Side::Request).read(body);
     let plain = |value: &Value| value.is_string() || value.is_number() || value.is_boolean();
     let values = places(&read.value).into_iter().filter(|(_, value)| plain(value));
     values.map(|(at, value)| Sent { at, value: value.clone() }).collect()
 }
 
 /// A parameter of the path is repeated by the member of its name, or by the `id` of what it names.
-fn path_values(case: &Case<'_>) -> Vec<Sent> {
-    let path = case.example.request.target.split('?').next().unwrap_or_default();
+fn path_values(operation: &Operation, target: &str) -> Vec<Sent> {
+    let path = target.split('?').next().unwrap_or_default();
     let given: Vec<&str> = path.split('/').collect();
-    let template: Vec<&str> = case.operation.path.split('/').collect();
-    let parameters = case
-        .operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.place == ParameterPlace::Path);
+    let template: Vec<&str> = operation.path.split('/').collect();
+    let parameters =
+        operation.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Path);
     let values = parameters.flat_map(|parameter| {
         let placeholder = format!("{{{}}}", parameter.name);
         let segment = template.iter().position(|segment| *segment == placeholder);
@@ -62,19 +65,19 @@ fn path_values(case: &Case<'_>) -> Vec<Sent> {
     values.collect()
 }
 
-fn departure(case: &Case<'_>, pair: &Pair<'_>, sent: &[Sent]) -> Option<Finding> {
+fn departure(example: &Documented<'_>, pair: &Pair<'_>, sent: &[Sent]) -> Option<Finding> {
     let free = [Kind::AnyValue, Kind::Placeholder, Kind::Case];
-    if free.iter().any(|kind| case.reading.covers_as(&pair.documented_at, *kind)) {
+    if free.iter().any(|kind| example.reading.covers_as(&pair.documented_at, *kind)) {
         return None;
     }
     if !sent.iter().any(|sent| is_repeated(sent, pair)) {
         return None;
     }
     let Found::Value(actual) = pair.found else { return None };
-    let expected = case.at_the_endpoint(pair.documented);
+    let expected = example.at_the_endpoint(pair.documented);
     let told = (format!("{}, as sent", brief(&expected)), brief(actual));
     (!same(&expected, actual) && !is_same_type(pair, (&expected, actual)))
-        .then(|| CHECK.finding(pair.at.clone(), told, case.page()))
+        .then(|| CHECK.finding(pair.at.clone(), told, example.page()))
 }
 
 /// OData lets the name of a type begin with `#` or not; which it should is another check's affair.

@@ -8,7 +8,7 @@ use serde_json::Value;
 const LONGEST: usize = 160;
 
 /// Whether two values mean the same: GUIDs in any casing, timestamps as instants, numbers by value.
-pub(super) fn same(one: &Value, other: &Value) -> bool {
+pub(crate) fn same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::String(one), Value::String(other)) => {
             one == other || same_guid(one, other) || same_instant(one, other)
@@ -38,7 +38,7 @@ pub(super) fn kind(value: &Value) -> &'static str {
 }
 
 /// The value as JSON on one line, cut where it is long.
-pub(super) fn brief(value: &Value) -> String {
+pub(crate) fn brief(value: &Value) -> String {
     cut(value.to_string())
 }
 

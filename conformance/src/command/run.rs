@@ -1,31 +1,28 @@
-//! `conformance run`: examples selected, replayed one after the other, reported.
+//! `conformance run`: what is to be judged selected, judged in lanes, reported.
+
+mod ground;
+mod lanes;
 
 use super::{Run, print};
 use crate::bindings::Bindings;
 use crate::clock;
-use crate::contract::{Contract, Example};
+use crate::contract::Contract;
 use crate::environment;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::files;
-use crate::prepare::Endpoint;
-use crate::replay::{Judge, Replayed};
+use crate::plan;
 use crate::report::{Destination, Format, Report};
-use crate::schemas::Schemas;
-use crate::send::Limits;
-use crate::typed;
+use crate::rules::{FIXTURES, IDENTITIES};
 use crate::verdict::Tally;
-use sandbox::Sandbox;
+use ground::Ground;
 use std::io::Write;
 use std::path::Path;
-use std::time::Duration;
-use wildmatch::WildMatch;
-
-/// The persona of the documented world for whom every example holds.
-const CALLER: &str = "admin";
+use std::sync::Arc;
+use std::thread::available_parallelism;
 
 pub(super) fn execute(
-    run: Run,
+    run: &Run,
     contract: Contract,
     is_own: bool,
     output: &mut dyn Write,
@@ -35,11 +32,7 @@ pub(super) fn execute(
         return Err(Error::Usage(problem.to_owned()));
     }
     let destinations = destinations(&run.report)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(Error::Runtime)?;
-    let report = runtime.block_on(judge(run, contract, is_own))?;
+    let report = judge(run, Arc::new(contract), is_own)?;
     for destination in destinations {
         let text = destination.format.render(&report);
         match destination.path {
@@ -73,76 +66,61 @@ fn twice(place: Option<&Path>) -> String {
     }
 }
 
-async fn judge(run: Run, contract: Contract, is_own: bool) -> Result<Report, Error> {
-    let selected = select(&contract.examples, &run.only)?;
-    let bindings =
-        run.bindings.as_ref().map(|file| Bindings::read(file, &contract.examples)).transpose()?;
-    // Held until the end of the run: it stops when it is dropped.
-    let sandbox = if run.endpoint.is_none() { Some(start_sandbox().await?) } else { None };
-    let endpoint = endpoint(&run, sandbox.as_ref())?;
-    let mut report = Report::begin(&contract, endpoint.url(), clock::now());
-    report.is_own_sandbox = sandbox.is_some();
-    let judge = Judge {
-        schemas: Schemas::new(&contract),
-        contract,
-        endpoint,
-        bindings: bindings.unwrap_or_default(),
-        limits: Limits { total: Duration::from_secs_f64(run.timeout), ..Limits::default() },
-        round_trip: is_own.then_some(typed::ROUND_TRIP),
+/// Everything that is selected, judged.
+fn judge(run: &Run, contract: Arc<Contract>, is_own: bool) -> Result<Report, Error> {
+    let plan = plan::select(plan::everything(&contract, is_own), &run.only)?;
+    let started = clock::now();
+    let ground = Ground {
+        contract: Arc::clone(&contract),
+        is_own,
+        run,
+        bindings: bindings(run, &contract)?,
+        tokens: tokens(run)?,
+        started: started.to_rfc3339(),
     };
-    let started = clock::start();
-    replay_all(&judge, &selected, &mut report).await;
-    report.elapsed_ms = started.elapsed().as_secs_f64() * 1000.0;
+    let mut report = Report::begin(&contract, run.endpoint.as_deref(), started);
+    report.decisive = run.level;
+    let stopwatch = clock::start();
+    let judged = lanes::run(&ground, &plan, jobs(run))?;
+    report.elapsed_ms = stopwatch.elapsed().as_secs_f64() * 1000.0;
+    plan.iter().zip(judged).for_each(|(planned, judged)| report.add(planned, judged));
     Ok(report)
 }
 
-/// Replays every example. One that cannot be judged does not lose the others; once the endpoint cannot be reached, the rest is not tried.
-async fn replay_all(judge: &Judge, selected: &[Example], report: &mut Report) {
-    let mut examples = selected.iter();
-    for example in examples.by_ref() {
-        let replayed = judge.replay(example).await;
-        let is_unreachable = matches!(replayed, Err(Error::Unreachable { .. }));
-        report.add(example, replayed.unwrap_or_else(|error| Replayed::unjudged(&error)));
-        if is_unreachable {
-            break;
-        }
-    }
-    for example in examples {
-        report.add(example, Replayed::skipped("the endpoint could not be reached"));
+fn bindings(run: &Run, contract: &Contract) -> Result<Bindings, Error> {
+    let names: Vec<&str> = FIXTURES.iter().map(|fixture| fixture.name).collect();
+    let file = run.bindings.as_ref();
+    let read = file.map(|file| Bindings::read(file, &contract.examples, &names)).transpose()?;
+    Ok(read.unwrap_or_default())
+}
+
+/// The tokens of `--token-env` and `--identity`, by the name of the identity.
+fn tokens(run: &Run) -> Result<Vec<(String, String)>, Error> {
+    let default = run.token_env.iter().map(|variable| (crate::endpoint::DEFAULT, variable));
+    let named = run.identity.iter().map(|(name, variable)| (name.as_str(), variable));
+    default
+        .chain(named)
+        .map(|(name, variable)| Ok((name.to_owned(), environment::variable(variable)?)))
+        .collect()
+}
+
+/// `NAME=VAR`: an identity of the rules, and the variable that holds its token.
+pub(super) fn identity(text: &str) -> Result<(String, String), String> {
+    let names = || IDENTITIES.map(|identity| identity.name).join(", ");
+    let (name, variable) = text
+        .split_once('=')
+        .filter(|(_, variable)| !variable.is_empty())
+        .ok_or_else(|| "give a name and a variable, as in requestor=REQUESTOR_TOKEN".to_owned())?;
+    if IDENTITIES.iter().any(|identity| identity.name == name) {
+        Ok((name.to_owned(), variable.to_owned()))
+    } else {
+        Err(format!("there is no identity {name:?}; there are {}", names()))
     }
 }
 
-fn select(examples: &[Example], patterns: &[String]) -> Result<Vec<Example>, Error> {
-    let patterns: Vec<(&String, WildMatch)> =
-        patterns.iter().map(|pattern| (pattern, WildMatch::new(pattern))).collect();
-    for (text, pattern) in &patterns {
-        if !examples.iter().any(|example| pattern.matches(&example.id.0)) {
-            return Err(Error::Usage(format!(
-                "--only {text:?} matches no example; `conformance list` shows them all"
-            )));
-        }
-    }
-    let is_selected = |example: &&Example| {
-        patterns.is_empty() || patterns.iter().any(|(_, pattern)| pattern.matches(&example.id.0))
-    };
-    Ok(examples.iter().filter(is_selected).cloned().collect())
-}
-
-async fn start_sandbox() -> Result<Sandbox, Error> {
-    Sandbox::start(sandbox::Config::default())
-        .await
-        .map_err(|error| Error::Sandbox(Box::new(error)))
-}
-
-fn endpoint(run: &Run, sandbox: Option<&Sandbox>) -> Result<Endpoint, Error> {
-    let token = run.token_env.as_deref().map(environment::variable).transpose()?;
-    match (sandbox, &run.endpoint) {
-        (Some(sandbox), _) => {
-            let admin = || sandbox.token(CALLER).map(|token| token.to_string());
-            Endpoint::new(sandbox.url(), token.or_else(admin))
-        }
-        (None, url) => Endpoint::new(url.as_deref().unwrap_or_default(), token),
-    }
+/// As many lanes as are asked for, else as the machine has processors.
+fn jobs(run: &Run) -> usize {
+    run.jobs.unwrap_or_else(|| available_parallelism().map_or(1, usize::from))
 }
 
 fn exit(tally: Tally) -> Exit {

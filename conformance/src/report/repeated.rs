@@ -1,46 +1,51 @@
-//! Findings that decide nothing and are the same from example to example: told once, at the end.
+//! Findings that decide nothing and are the same from case to case: told once, at the end.
 
-use super::ExampleReport;
+use super::CaseReport;
 use super::one_line::one_line;
 use crate::finding::{Finding, Level};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Result, Write};
 
-/// In how many examples the same must be found to be told once.
+/// In how many cases the same must be found to be told once.
 const MANY: usize = 3;
 
 /// What makes two findings the same.
 type Key<'a> = (Level, &'a str, &'a str, &'a str);
 
-/// Such findings, with the number of examples.
-pub(super) struct Repeated<'a>(BTreeMap<Key<'a>, usize>);
+/// Such findings, with the number of cases.
+pub(super) struct Repeated<'a> {
+    counts: BTreeMap<Key<'a>, usize>,
+    decisive: Level,
+}
 
 impl<'a> Repeated<'a> {
     /// Those of a whole report.
-    pub(super) fn among(examples: &'a [ExampleReport]) -> Self {
+    pub(super) fn among(cases: &'a [CaseReport], decisive: Level) -> Self {
         let mut counts = BTreeMap::new();
-        let findings = examples.iter().flat_map(|example| &example.findings);
-        for finding in findings.filter(|finding| !finding.decides()) {
-            *counts.entry(key(finding)).or_default() += 1;
+        for case in cases {
+            let findings = case.findings.iter().filter(|finding| !finding.decides(decisive));
+            // However often one case shows it.
+            let keys: BTreeSet<Key<'_>> = findings.map(key).collect();
+            keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
         }
         counts.retain(|_, count| *count >= MANY);
-        Self(counts)
+        Self { counts, decisive }
     }
 
     /// Whether a finding is told at the end.
     pub(super) fn holds(&self, finding: &Finding) -> bool {
-        !finding.decides() && self.0.contains_key(&key(finding))
+        !finding.decides(self.decisive) && self.counts.contains_key(&key(finding))
     }
 
     /// A line each.
     pub(super) fn write(&self, text: &mut String) -> Result {
-        if self.0.is_empty() {
+        if self.counts.is_empty() {
             return Ok(());
         }
-        writeln!(text, "in many examples, and decisive in none:")?;
-        for ((level, check, place, actual), count) in self.0.iter().rev() {
+        writeln!(text, "in many cases, and decisive in none:")?;
+        for ((level, check, place, actual), count) in self.counts.iter().rev() {
             let (place, actual) = (one_line(place), one_line(actual));
-            writeln!(text, "      {level:<6}  {check}  {place}: {actual}  ({count} examples)")?;
+            writeln!(text, "      {level:<6}  {check}  {place}: {actual}  ({count} cases)")?;
         }
         writeln!(text)
     }

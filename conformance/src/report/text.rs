@@ -1,8 +1,8 @@
-//! The report for a person: a line an example, under it what is out of step, and the tally last.
+//! The report for a person: a line a case, under it what is out of step, and the tally last.
 
 use super::one_line::one_line;
 use super::repeated::Repeated;
-use super::{ExampleReport, ExchangeReport, Report};
+use super::{CaseReport, ExchangeReport, Report};
 use crate::finding::{Finding, Level, Party};
 use crate::verdict::Verdict;
 use std::fmt::{Result, Write};
@@ -17,19 +17,20 @@ pub(super) fn render(report: &Report) -> String {
 fn write_report(text: &mut String, report: &Report) -> Result {
     let contract = &report.contract;
     writeln!(text, "contract: {} {}", one_line(&contract.title), one_line(&contract.version))?;
-    let sandbox = "the sandbox, started for this run";
-    let endpoint = if report.is_own_sandbox { sandbox } else { &report.endpoint };
-    writeln!(text, "endpoint: {}\n", one_line(endpoint))?;
-    let width = |example: &ExampleReport| one_line(&example.id.0).chars().count();
-    let widest = report.examples.iter().map(width).max().unwrap_or_default();
-    let repeated = Repeated::among(&report.examples);
-    for example in &report.examples {
-        write_example(text, example, (widest, &repeated))?;
+    writeln!(text, "endpoint: {}\n", one_line(&report.endpoint))?;
+    let width = |case: &CaseReport| one_line(&case.id).chars().count();
+    let layout = Layout {
+        widest: report.cases.iter().map(width).max().unwrap_or_default(),
+        repeated: Repeated::among(&report.cases, report.decisive),
+        decisive: report.decisive,
+    };
+    for case in &report.cases {
+        write_case(text, case, &layout)?;
     }
     if !text.ends_with("\n\n") {
         writeln!(text)?;
     }
-    repeated.write(text)?;
+    layout.repeated.write(text)?;
     write_hint(text, report)?;
     write_parties(text, report)?;
     let tally = report.tally;
@@ -39,46 +40,74 @@ fn write_report(text: &mut String, report: &Report) -> Result {
     writeln!(text, "{} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.skipped)
 }
 
-fn write_example(
-    text: &mut String,
-    example: &ExampleReport,
-    (widest, repeated): (usize, &Repeated<'_>),
-) -> Result {
-    let (mark, because) = match &example.verdict {
+/// What is the same for every case.
+struct Layout<'a> {
+    /// The most characters that an id has.
+    widest: usize,
+    repeated: Repeated<'a>,
+    decisive: Level,
+}
+
+fn write_case(text: &mut String, case: &CaseReport, layout: &Layout<'_>) -> Result {
+    let (mark, because) = match &case.verdict {
         Verdict::Passed => ("pass", ""),
         Verdict::Failed => ("FAIL", ""),
         Verdict::Skipped(because) => ("skip", because.as_str()),
         Verdict::Error(because) => ("ERROR", because.as_str()),
     };
-    let told = example.exchanges.last().map_or_else(|| one_line(because), outline);
-    writeln!(text, "{mark:<5} {:<widest$}  {told}", one_line(&example.id.0))?;
+    let told = match case.exchanges.as_slice() {
+        [] => one_line(because),
+        [exchange] => outline(exchange),
+        exchanges => format!("{} exchanges", exchanges.len()),
+    };
+    writeln!(text, "{mark:<5} {:<widest$}  {told}", one_line(&case.id), widest = layout.widest)?;
     let mut findings: Vec<&Finding> =
-        example.findings.iter().filter(|finding| !repeated.holds(finding)).collect();
+        case.findings.iter().filter(|finding| !layout.repeated.holds(finding)).collect();
     if findings.is_empty() {
         return Ok(());
     }
     // What decides comes first.
-    findings.sort_by_key(|finding| (!finding.decides(), std::cmp::Reverse(finding.level)));
-    if !example.summary.is_empty() {
-        writeln!(text, "      {}", one_line(&example.summary))?;
+    findings.sort_by_key(|finding| {
+        (!finding.decides(layout.decisive), std::cmp::Reverse(finding.level))
+    });
+    write_heading(text, case)?;
+    for finding in findings {
+        let exchange =
+            finding.exchange.and_then(|number| case.exchanges.get(number.checked_sub(1)?));
+        write_finding(text, finding, (exchange, layout.decisive))?;
     }
-    if let Some(exchange) = example.exchanges.last() {
+    writeln!(text)
+}
+
+/// What the case is about, and where it went.
+fn write_heading(text: &mut String, case: &CaseReport) -> Result {
+    if !case.summary.is_empty() {
+        writeln!(text, "      {}", one_line(&case.summary))?;
+    }
+    if let [exchange] = case.exchanges.as_slice() {
         writeln!(text, "      {} {}", exchange.request.method, one_line(&exchange.request.url))?;
     }
-    if let Some(url) = &example.source.url {
-        writeln!(text, "      documented at {}", one_line(url))?;
+    match case.source.as_ref().and_then(|source| source.url.as_ref()) {
+        Some(url) => writeln!(text, "      documented at {}", one_line(url)),
+        None => Ok(()),
     }
-    findings.into_iter().try_for_each(|finding| write_finding(text, finding))?;
-    writeln!(text)
 }
 
 /// `POST → 201`.
 fn outline(exchange: &ExchangeReport) -> String {
-    let status = exchange.response.as_ref().map(|response| response.status.to_string());
-    format!("{} → {}", exchange.request.method, status.as_deref().unwrap_or("no answer"))
+    format!("{} → {}", exchange.request.method, status(exchange))
 }
 
-fn write_finding(text: &mut String, finding: &Finding) -> Result {
+fn status(exchange: &ExchangeReport) -> String {
+    let response = exchange.response.as_ref();
+    response.map_or_else(|| "no answer".to_owned(), |response| response.status.to_string())
+}
+
+fn write_finding(
+    text: &mut String,
+    finding: &Finding,
+    (exchange, decisive): (Option<&ExchangeReport>, Level),
+) -> Result {
     let place = match finding.place.as_str() {
         "" => "the whole body",
         place if place == finding.check => "",
@@ -88,7 +117,15 @@ fn write_finding(text: &mut String, finding: &Finding) -> Result {
     writeln!(text, "\n      {}", head.trim_end())?;
     writeln!(text, "           expected  {}", one_line(&finding.expected))?;
     writeln!(text, "             actual  {}", one_line(&finding.actual))?;
-    writeln!(text, "        out of step  {}{}", party(finding), consequence(finding))?;
+    if let (Some(number), Some(exchange)) = (finding.exchange, exchange) {
+        let ExchangeReport { request, .. } = exchange;
+        let caller = request.identity.as_ref().map(|name| format!(", as {name}"));
+        let status = status(exchange);
+        let caller = caller.unwrap_or_default();
+        let told = format!("{} {} → {status}{caller}", request.method, request.url);
+        writeln!(text, "{:>19}  {}", format!("exchange {number}"), one_line(&told))?;
+    }
+    writeln!(text, "        out of step  {}{}", party(finding), consequence(finding, decisive))?;
     writeln!(text, "             source  {}", one_line(&finding.source.to_string()))
 }
 
@@ -101,18 +138,17 @@ fn party(finding: &Finding) -> &'static str {
 }
 
 /// Why a finding does not decide the verdict, where it does not.
-fn consequence(finding: &Finding) -> &'static str {
-    match finding.level {
-        Level::Should | Level::May if finding.out_of_step == Party::Server => {
-            " (reported only: no `must`)"
-        }
-        Level::Must | Level::Should | Level::May => "",
+fn consequence(finding: &Finding, decisive: Level) -> String {
+    if finding.out_of_step == Party::Server && !finding.decides(decisive) {
+        format!(" (reported only: no `{decisive}`)")
+    } else {
+        String::new()
     }
 }
 
 /// What a person most probably forgot.
 fn write_hint(text: &mut String, report: &Report) -> Result {
-    let exchanges = report.examples.iter().flat_map(|example| &example.exchanges);
+    let exchanges = report.cases.iter().flat_map(|case| &case.exchanges);
     let mut unauthorized = exchanges.filter(|exchange| {
         let is_refused = exchange.response.as_ref().is_some_and(|response| response.status == 401);
         is_refused && !exchange.request.headers.iter().any(|(name, _)| name == "authorization")
@@ -126,7 +162,7 @@ fn write_hint(text: &mut String, report: &Report) -> Result {
 }
 
 fn write_parties(text: &mut String, report: &Report) -> Result {
-    let findings = || report.examples.iter().flat_map(|example| &example.findings);
+    let findings = || report.cases.iter().flat_map(|case| &case.findings);
     let counts = [Party::Server, Party::Contract, Party::Documentation].map(|party| {
         let of_party = findings().filter(|finding| finding.out_of_step == party);
         (party, of_party.count())

@@ -1,7 +1,8 @@
 //! A prepared request in, the message as the HTTP library sends it out.
 
+use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::prepare::{Endpoint, PreparedRequest};
+use crate::prepare::{Body, Credential, PreparedRequest};
 use bytes::Bytes;
 use http_body_util::Full;
 use hyper::header::{
@@ -17,7 +18,7 @@ pub(super) type Message = Request<Full<Bytes>>;
 pub(super) fn of(request: &PreparedRequest, endpoint: &Endpoint) -> Result<Message, Error> {
     let wrong =
         |problem: String| Error::Usage(format!("{} {}: {problem}", request.method, request.url));
-    let body = request.body.as_ref().map(|body| body.to_string().into_bytes()).unwrap_or_default();
+    let body = request.body.as_ref().map(Body::bytes).unwrap_or_default();
     let target = &request.url[url::Position::BeforePath..url::Position::AfterQuery];
     let mut builder = Request::builder().method(request.method.as_str()).uri(target);
     if let Some(headers) = builder.headers_mut() {
@@ -55,11 +56,18 @@ fn own(request: &PreparedRequest, endpoint: &Endpoint) -> Result<HeaderMap, Stri
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     let agent = concat!("conformance/", env!("CARGO_PKG_VERSION"));
     headers.insert(USER_AGENT, HeaderValue::from_static(agent));
-    if let Some(token) = endpoint.token() {
-        let mut value =
-            HeaderValue::try_from(format!("Bearer {token}")).map_err(|error| error.to_string())?;
+    if let Some(text) = authorization(&request.credential, endpoint) {
+        let mut value = HeaderValue::try_from(text).map_err(|error| error.to_string())?;
         value.set_sensitive(true);
         headers.insert(AUTHORIZATION, value);
     }
     Ok(headers)
+}
+
+fn authorization(credential: &Credential, endpoint: &Endpoint) -> Option<String> {
+    match credential {
+        Credential::Identity(name) => endpoint.token(name).map(|token| format!("Bearer {token}")),
+        Credential::Text(text) => Some(text.clone()),
+        Credential::Nothing => None,
+    }
 }

@@ -1,28 +1,27 @@
 //! What a server answered in, the same without the token out, however the server wrote it.
 
-use crate::prepare::Endpoint;
+use crate::endpoint::Endpoint;
 use serde_json::{Map, Value};
 
 /// What stands in the place of a secret.
 pub(super) const REMOVED: &str = "[removed]";
 
-/// The token of an endpoint, in the forms in which it may come back.
+/// The tokens of an endpoint, in the forms in which they may come back.
 pub(super) struct Secret {
-    /// As it is, and percent-encoded; none where there is no token.
+    /// As each is, and percent-encoded; none where there is no token.
     forms: Vec<String>,
 }
 
 impl Secret {
-    /// The secret that a server at the endpoint is told.
+    /// What a server at the endpoint is told in confidence.
     pub(super) fn of(endpoint: &Endpoint) -> Self {
         let encoded = |token: &str| {
             url::form_urlencoded::byte_serialize(token.as_bytes()).collect::<String>()
         };
-        let token = endpoint.token();
-        let forms = token.map(|token| {
-            vec![token.to_owned(), encoded(token), encoded(token).to_ascii_lowercase()]
+        let forms = endpoint.tokens().flat_map(|token| {
+            [token.to_owned(), encoded(token), encoded(token).to_ascii_lowercase()]
         });
-        Self { forms: forms.unwrap_or_default() }
+        Self { forms: forms.collect() }
     }
 
     /// Text without the secret.

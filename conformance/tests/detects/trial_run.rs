@@ -2,15 +2,15 @@
 
 use crate::fault::{Fault, Mistake};
 use crate::faulty_server::FaultyServer;
-use conformance::bindings::Bindings;
 use conformance::contract::{Contract, Example};
+use conformance::endpoint::Endpoint;
 use conformance::finding::Finding;
-use conformance::prepare::Endpoint;
-use conformance::replay::{Judge, Replayed};
-use conformance::schemas::Schemas;
+use conformance::judge::Judge;
+use conformance::judged::Judged;
 use conformance::send::Limits;
 use conformance::typed;
 use sandbox::Sandbox;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Small enough for a fault to run into, large enough for a correct server on a busy machine.
@@ -18,7 +18,7 @@ const LIMITS: Limits =
     Limits { connect: Duration::from_secs(5), total: Duration::from_millis(1500), body: 1 << 20 };
 
 /// What is said of the fault's example.
-pub(crate) fn with(fault: &Fault) -> Replayed {
+pub(crate) fn with(fault: &Fault) -> Judged {
     let contract = contract();
     let mut examples = contract.examples.iter();
     let example = examples.find(|example| example.id.0 == fault.example).unwrap().clone();
@@ -34,20 +34,16 @@ pub(crate) fn without_a_fault() -> Vec<Finding> {
 }
 
 /// Each example against the same sandbox.
-fn replay(contract: Contract, examples: &[Example], mistake: Mistake) -> Vec<Replayed> {
+fn replay(contract: Contract, examples: &[Example], mistake: Mistake) -> Vec<Judged> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let sandbox = Sandbox::start(sandbox::Config::default()).await.unwrap();
         let token = sandbox.token("admin").map(|token| token.to_string());
         let server = FaultyServer::start(sandbox.url(), mistake).await;
-        let judge = Judge {
-            schemas: Schemas::new(&contract),
-            contract,
-            endpoint: Endpoint::new(server.url(), token).unwrap(),
-            bindings: Bindings::default(),
-            limits: LIMITS,
-            round_trip: Some(typed::ROUND_TRIP),
-        };
+        let endpoint = Endpoint::new(server.url(), token).unwrap();
+        let mut judge = Judge::new(Arc::new(contract), endpoint);
+        judge.limits = LIMITS;
+        judge.round_trip = Some(typed::ROUND_TRIP);
         let mut replayed = Vec::new();
         for example in examples {
             replayed.push(judge.replay(example).await.unwrap());

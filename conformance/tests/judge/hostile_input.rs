@@ -5,7 +5,7 @@ use conformance::audit::disagreements;
 use conformance::bindings::{Bindings, ExampleBindings, template};
 use conformance::contract::{Contract, Example, Side};
 use conformance::exchange::Answer;
-use conformance::finding::Finding;
+use conformance::finding::{Finding, Level};
 use conformance::pointer::places;
 use conformance::reading::Reading;
 use conformance::shape::ResponseShape;
@@ -139,7 +139,7 @@ proptest! {
         prop_assume!(!is_documented(status, example, &contract));
         for body in [body.to_string().into_bytes(), documented_body(example)] {
             let (findings, _) = judged(example, &contract, &answer_in_json(status, body));
-            prop_assert_eq!(Verdict::of(&findings), Verdict::Failed);
+            prop_assert_eq!(Verdict::of(&findings, Level::Must), Verdict::Failed);
         }
     }
 
@@ -151,7 +151,7 @@ proptest! {
         prop_assume!(serde_json::from_slice::<Value>(&body).is_err());
         let answer = answer_in_json(example.response.status.lowest(), body);
         let (findings, _) = judged(example, &contract, &answer);
-        prop_assert_eq!(Verdict::of(&findings), Verdict::Failed);
+        prop_assert_eq!(Verdict::of(&findings, Level::Must), Verdict::Failed);
     }
 
     #[test]
@@ -161,7 +161,7 @@ proptest! {
         prop_assume!(example.response.body.is_none());
         let answer = answer_in_json(example.response.status.lowest(), body);
         let (findings, _) = judged(example, &contract, &answer);
-        prop_assert_eq!(Verdict::of(&findings), Verdict::Failed);
+        prop_assert_eq!(Verdict::of(&findings, Level::Must), Verdict::Failed);
     }
 
     /// A value may look like anything.

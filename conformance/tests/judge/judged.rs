@@ -1,10 +1,11 @@
 //! An answer in, what every check finds in it out: as if it had come to the documented request.
 
 use conformance::bindings::Bindings;
-use conformance::check::{Case, RoundTrip};
+use conformance::check::{Case, RoundTrip, Told};
 use conformance::contract::{Contract, Example};
 use conformance::exchange::{Answer, Exchange, Outcome, SentRequest};
 use conformance::finding::Finding;
+use conformance::judge::SLOW;
 use conformance::schemas::Schemas;
 use std::time::Duration;
 
@@ -18,12 +19,15 @@ pub(crate) fn findings(
         method: example.request.method.clone(),
         url: String::new(),
         headers: Vec::new(),
+        identity: None,
         body: example.request.body.clone(),
+        text: None,
     };
     let outcome = Outcome::Answered(answer.clone());
     let exchange = Exchange { request, outcome, elapsed: Duration::ZERO };
     let (bindings, schemas) = (Bindings::default().of(example), Schemas::new(contract));
-    let told = (contract.operation(&example.operation).unwrap(), example);
-    let case = Case::new((contract, &schemas), told, (&bindings, &exchange), round_trip);
+    let operation = contract.operation(&example.operation).unwrap();
+    let told = Told::Example(operation, example, &bindings);
+    let case = Case::new((contract, &schemas), told, &exchange, (round_trip, SLOW));
     case.unwrap().findings()
 }

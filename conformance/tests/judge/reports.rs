@@ -24,7 +24,7 @@ fn the_json_report_is_valid_by_its_published_schema() {
 fn the_json_report_holds_every_exchange() {
     let said = conformance(&["run", "--only", "reprocess/*", "--report", "json"]);
     let mut report: Value = serde_json::from_str(&said.output).unwrap();
-    let exchange = &mut report["examples"][0]["exchanges"][0];
+    let exchange = &mut report["cases"][0]["exchanges"][0];
     assert_eq!(exchange["response"]["status"], 202);
     let headers = exchange["request"]["headers"].as_array().unwrap();
     assert!(headers.contains(&serde_json::json!(["authorization", "[removed]"])), "{headers:?}");
@@ -111,7 +111,7 @@ fn the_json_report_holds_the_whole_text_of_an_answer_that_is_no_json() {
     });
     let run = ["run", "--only", "get/*", "--endpoint", &endpoint, "--report", "json"];
     let report: Value = serde_json::from_str(&conformance(&run).output).unwrap();
-    let text = &report["examples"][0]["exchanges"][0]["response"]["text"];
+    let text = &report["cases"][0]["exchanges"][0]["response"]["text"];
     assert_eq!(text.as_str(), Some(PAGE.repeat(20).as_str()));
 }
 

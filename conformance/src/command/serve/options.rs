@@ -1,8 +1,8 @@
 //! What `serve` is told in, how the sandbox is to start out.
 
+use crate::endpoint::WITHOUT_TLS;
 use crate::error::Error;
 use crate::files;
-use crate::prepare::WITHOUT_TLS;
 use clap::{Args, ValueEnum, value_parser};
 use sandbox::{Callouts, Clock, Config, Control, SigningKeys, Tls, World};
 use std::net::SocketAddr;

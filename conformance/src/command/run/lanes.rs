@@ -1,0 +1,100 @@
+//! What is planned in, what came of each out: in several lanes at a time, each a thread with a judge of its own.
+
+use super::ground::{Equipment, Ground};
+use crate::error::Error;
+use crate::judged::Judged;
+use crate::plan::{Kind, Planned};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+
+/// The lanes of a run, and what they share.
+struct Lanes<'a> {
+    ground: &'a Ground<'a>,
+    plan: &'a [Planned<'a>],
+    /// What is judged one after the other, as positions in the plan: the examples together, every rule by itself.
+    turns: Vec<Range<usize>>,
+    next: AtomicUsize,
+    is_unreachable: AtomicBool,
+}
+
+type Outcomes = BTreeMap<usize, Result<Judged, Error>>;
+
+/// Judges everything that is planned, `jobs` at a time, and gives what came of it in the order of the plan.
+///
+/// # Errors
+/// Where a sandbox cannot be started or the endpoint cannot be used at all. One case that cannot be judged does not lose the others; once the
+/// endpoint cannot be reached, the rest is not tried.
+pub(super) fn run(
+    ground: &Ground<'_>,
+    plan: &[Planned<'_>],
+    jobs: usize,
+) -> Result<Vec<Judged>, Error> {
+    let turns = turns(plan);
+    let jobs = jobs.min(turns.len()).max(1);
+    let lanes = Lanes {
+        ground,
+        plan,
+        turns,
+        next: AtomicUsize::new(0),
+        is_unreachable: AtomicBool::new(false),
+    };
+    let mut outcomes = Outcomes::new();
+    thread::scope(|scope| {
+        let running: Vec<_> = (0..jobs).map(|_| scope.spawn(|| lanes.run_one())).collect();
+        running.into_iter().try_for_each(|lane| {
+            let told = lane.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            outcomes.extend(told);
+            Ok::<_, Error>(())
+        })
+    })?;
+    let unreached = || Judged::skipped("the endpoint could not be reached");
+    Ok((0..plan.len())
+        .map(|place| match outcomes.remove(&place) {
+            Some(outcome) => outcome.unwrap_or_else(|error| Judged::unjudged(&error)),
+            None => unreached(),
+        })
+        .collect())
+}
+
+/// Examples use up what other examples read, so they keep their order; a rule depends on nothing else.
+fn turns(plan: &[Planned<'_>]) -> Vec<Range<usize>> {
+    let examples = plan.iter().take_while(|planned| planned.kind() == Kind::Example).count();
+    let together = (examples > 0).then_some(0..examples);
+    together.into_iter().chain((examples..plan.len()).map(|place| place..place + 1)).collect()
+}
+
+impl Lanes<'_> {
+    fn run_one(&self) -> Result<Outcomes, Error> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(Error::Runtime)?;
+        runtime.block_on(self.take_turns())
+    }
+
+    async fn take_turns(&self) -> Result<Outcomes, Error> {
+        let mut equipment = self.ground.equipment().await?;
+        let mut outcomes = Outcomes::new();
+        while let Some(turn) = self.turns.get(self.next.fetch_add(1, Ordering::Relaxed)) {
+            equipment.renew().await?;
+            self.take_turn(&equipment, turn.clone(), &mut outcomes).await;
+        }
+        Ok(outcomes)
+    }
+
+    async fn take_turn(&self, with: &Equipment, turn: Range<usize>, outcomes: &mut Outcomes) {
+        let planned = self.plan.iter().enumerate().skip(turn.start).take(turn.len());
+        for (place, planned) in planned {
+            if self.is_unreachable.load(Ordering::Relaxed) {
+                return;
+            }
+            let outcome = planned.judge(&with.judge).await;
+            if matches!(outcome, Err(Error::Unreachable { .. })) {
+                self.is_unreachable.store(true, Ordering::Relaxed);
+            }
+            outcomes.insert(place, outcome);
+        }
+    }
+}

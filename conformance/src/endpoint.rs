@@ -1,0 +1,157 @@
+//! The server to judge, and who calls it.
+
+use crate::error::Error;
+use std::collections::BTreeMap;
+use url::Url;
+
+/// Answers are cleaned of the token wherever it stands in them; of fewer letters, too much would be.
+const SHORTEST_TOKEN: usize = 8;
+
+/// The identity that replays the examples, and that a rule calls as where it says no other.
+pub const DEFAULT: &str = "admin";
+
+/// A server to judge, and those who call it.
+#[derive(Clone)]
+pub struct Endpoint {
+    url: Url,
+    /// Bearer tokens by the name of the identity.
+    tokens: BTreeMap<String, String>,
+}
+
+impl Endpoint {
+    /// The server at `url`, called with `token` as [`DEFAULT`]: what stands there takes the place of the contract's server URL, version
+    /// segment included.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where `url` is no absolute `http` or `https` URL of a server and a path, or the token is none.
+    pub fn new(url: &str, token: Option<String>) -> Result<Self, Error> {
+        let wrong = |problem: String| {
+            // What stands before an @ may be a password.
+            let shown = url.rsplit_once('@').map_or(url, |(_, rest)| rest);
+            Error::Usage(format!("endpoint {shown:?}: {problem}"))
+        };
+        let endpoint = Self { url: parsed(url).map_err(wrong)?, tokens: BTreeMap::new() };
+        match token {
+            Some(token) => endpoint.with_token(DEFAULT, token),
+            None => Ok(endpoint),
+        }
+    }
+
+    /// The same, called with `token` as another identity, too.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where the token is none.
+    pub fn with_token(mut self, identity: &str, token: String) -> Result<Self, Error> {
+        require_token(&token).map_err(Error::Usage)?;
+        self.tokens.insert(identity.to_owned(), token);
+        Ok(self)
+    }
+
+    /// The URL, without a slash at its end.
+    pub fn url(&self) -> &str {
+        self.url.as_str().trim_end_matches('/')
+    }
+
+    /// The URL in its parts.
+    pub(crate) fn base(&self) -> &Url {
+        &self.url
+    }
+
+    /// The bearer token of an identity.
+    pub(crate) fn token(&self, identity: &str) -> Option<&str> {
+        self.tokens.get(identity).map(String::as_str)
+    }
+
+    /// Every token there is: none of them may show in what is told.
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = &str> {
+        self.tokens.values().map(String::as_str)
+    }
+}
+
+/// What is said to whoever asks for HTTPS in vain.
+pub(crate) const WITHOUT_TLS: &str =
+    "this program was built without TLS; build it with `--features conformance/rustls`";
+
+fn parsed(url: &str) -> Result<Url, String> {
+    let url = Url::parse(url).map_err(|error| {
+        format!("{error}; give an absolute URL such as http://127.0.0.1:8080/v1.0")
+    })?;
+    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+        return Err("the scheme must be http or https".to_owned());
+    }
+    if url.scheme() == "https" && cfg!(not(feature = "rustls")) {
+        return Err(WITHOUT_TLS.to_owned());
+    }
+    let has_user = !url.username().is_empty() || url.password().is_some();
+    if has_user || url.query().is_some() || url.fragment().is_some() {
+        return Err("leave out user, password, query and fragment".to_owned());
+    }
+    Ok(url)
+}
+
+/// Visible ASCII, so that it can stand in a header, and long enough to be told from ordinary text.
+fn require_token(token: &str) -> Result<(), String> {
+    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err("the token must be visible ASCII characters without spaces".to_owned());
+    }
+    if token.len() < SHORTEST_TOKEN {
+        return Err(format!(
+            "the token must have at least {SHORTEST_TOKEN} characters: a shorter one cannot be told from ordinary text, and so cannot be removed from what the endpoint answers"
+        ));
+    }
+    Ok(())
+}
+
+/// The tokens are left out.
+impl std::fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Endpoint").field("url", &self.url.as_str()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_is_an_absolute_http_url() {
+        for (url, accepted) in [
+            ("http://127.0.0.1:1/v1.0", true),
+            ("https://graph.example", cfg!(feature = "rustls")),
+            ("ftp://127.0.0.1", false),
+            ("127.0.0.1:80", false),
+            ("/v1.0", false),
+            ("http://user@host/", false),
+            ("http://user:letmein@host/", false),
+            ("http://:letmein@host/", false),
+            ("http://:letmein@host:x/", false),
+            ("http://host/?a=b", false),
+            ("http://host/#a", false),
+        ] {
+            let endpoint = Endpoint::new(url, None);
+            assert_eq!(endpoint.is_ok(), accepted, "{url}");
+            assert!(!format!("{endpoint:?}").contains("letmein"), "{endpoint:?}");
+        }
+    }
+
+    #[test]
+    fn a_token_never_shows() {
+        let endpoint = Endpoint::new("http://127.0.0.1", Some("secret-token".to_owned())).unwrap();
+        assert!(!format!("{endpoint:?}").contains("secret"));
+    }
+
+    #[test]
+    fn a_token_can_stand_in_a_header_and_be_told_from_other_text() {
+        for (token, accepted) in [
+            ("eight-ch", true),
+            ("seven-c", false),
+            ("", false),
+            ("a\r\nb: c, and more", false),
+            ("two words", false),
+            ("schlüssel", false),
+        ] {
+            let endpoint = Endpoint::new("http://127.0.0.1", Some(token.to_owned()));
+            assert_eq!(endpoint.is_ok(), accepted, "{token:?}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What a run consists of: examples and rules, selected by their ids.
+
+use crate::contract::{Contract, Example, ExampleSource, OperationId};
+use crate::error::Error;
+use crate::finding::{Level, Source};
+use crate::judge::Judge;
+use crate::judged::Judged;
+use crate::rules::{self, Rule};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use wildmatch::WildMatch;
+
+/// Something that is judged as a whole.
+#[derive(Clone, Copy, Debug)]
+pub enum Planned<'a> {
+    /// A documented call.
+    Example(&'a Example),
+    /// Documented behaviour over several calls, and how firmly it stands in this run.
+    Rule(&'static Rule, Level),
+}
+
+/// What kind of thing is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A documented call.
+    Example,
+    /// Documented behaviour over several calls.
+    Rule,
+}
+
+impl Planned<'_> {
+    /// Its id.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Example(example) => &example.id.0,
+            Self::Rule(rule, _) => rule.id,
+        }
+    }
+
+    /// What kind of thing it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Example(_) => Kind::Example,
+            Self::Rule(..) => Kind::Rule,
+        }
+    }
+
+    /// What it shows or says, in a sentence.
+    pub fn sentence(&self) -> &str {
+        match self {
+            Self::Example(example) => &example.summary,
+            Self::Rule(rule, _) => rule.sentence,
+        }
+    }
+
+    /// How firmly it stands.
+    pub fn level(&self) -> Level {
+        match self {
+            Self::Example(_) => Level::Must,
+            Self::Rule(_, level) => *level,
+        }
+    }
+
+    /// The operation that it shows, where it is one.
+    pub fn operation(&self) -> Option<&OperationId> {
+        match self {
+            Self::Example(example) => Some(&example.operation),
+            Self::Rule(..) => None,
+        }
+    }
+
+    /// Where an example was documented.
+    pub fn source(&self) -> Option<&ExampleSource> {
+        match self {
+            Self::Example(example) => Some(&example.source),
+            Self::Rule(..) => None,
+        }
+    }
+
+    /// On what it rests, the weightiest first.
+    pub fn rests_on(&self) -> Vec<Source> {
+        match self {
+            Self::Example(example) => {
+                vec![Source::Page(format!("{} ({})", example.source, example.id))]
+            }
+            Self::Rule(rule, _) => rule.sources().collect(),
+        }
+    }
+
+    /// Finds out.
+    ///
+    /// # Errors
+    /// Where the endpoint cannot be reached, or the contract or the bindings cannot be used.
+    pub async fn judge(&self, judge: &Judge) -> Result<Judged, Error> {
+        match self {
+            Self::Example(example) => judge.replay(example).await,
+            Self::Rule(rule, level) => judge.follow(rule, *level).await,
+        }
+    }
+}
+
+/// Everything that can be judged by a contract: its examples, and with the program's own the rules.
+pub fn everything(contract: &Contract, is_own: bool) -> Vec<Planned<'_>> {
+    let examples = contract.examples.iter().map(Planned::Example);
+    let rules = rules::all().filter(|_| is_own).map(|rule| Planned::Rule(rule, rule.level));
+    examples.chain(rules).collect()
+}
+
+/// Those whose id matches one of the patterns, or all where there is no pattern.
+///
+/// # Errors
+/// [`Error::Usage`] where a pattern matches nothing.
+pub fn select<'a>(all: Vec<Planned<'a>>, patterns: &[String]) -> Result<Vec<Planned<'a>>, Error> {
+    let patterns: Vec<(&String, WildMatch)> =
+        patterns.iter().map(|pattern| (pattern, WildMatch::new(pattern))).collect();
+    for (text, pattern) in &patterns {
+        if !all.iter().any(|planned| pattern.matches(planned.id())) {
+            return Err(Error::Usage(format!(
+                "--only {text:?} matches no example and no rule; `conformance list` shows them all"
+            )));
+        }
+    }
+    let is_selected = |planned: &Planned<'_>| {
+        patterns.is_empty() || patterns.iter().any(|(_, pattern)| pattern.matches(planned.id()))
+    };
+    Ok(all.into_iter().filter(is_selected).collect())
+}

@@ -1,0 +1,126 @@
+//! A call that a rule makes: method, path, query, headers, who calls and the body in, a prepared request out.
+
+use crate::endpoint::DEFAULT;
+use crate::error::Error;
+use crate::judge::Judge;
+use crate::prepare::{Body, Credential, PreparedRequest, generated_ids, located};
+use serde_json::Value;
+
+/// One call.
+#[derive(Clone, Debug)]
+pub struct Call {
+    method: String,
+    /// Below the endpoint's URL.
+    path: String,
+    query: Option<String>,
+    headers: Vec<(String, String)>,
+    credential: Credential,
+    body: Option<Body>,
+    /// Checks that have nothing to say of it, because it is meant to provoke what they tell.
+    expected: &'static [&'static str],
+}
+
+impl Call {
+    /// A call without a body, as the default identity.
+    pub fn new(method: &str, path: impl Into<String>) -> Self {
+        Self {
+            method: method.to_owned(),
+            path: path.into(),
+            query: None,
+            headers: Vec::new(),
+            credential: Credential::Identity(DEFAULT),
+            body: None,
+            expected: &[],
+        }
+    }
+
+    /// With these query options, as they stand behind the `?`; what a URL cannot hold is percent-encoded.
+    #[must_use]
+    pub fn query(mut self, query: impl Into<String>) -> Self {
+        self.query = Some(query.into());
+        self
+    }
+
+    /// With one more header.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// With a JSON body.
+    #[must_use]
+    pub fn json(mut self, body: &Value) -> Self {
+        self.body = Some(Body::Json(body.clone()));
+        self.header("Content-Type", "application/json")
+    }
+
+    /// With these bytes as the body, said to be of a media type, or of none.
+    #[must_use]
+    pub fn bytes(mut self, media_type: Option<&str>, body: impl Into<Vec<u8>>) -> Self {
+        self.body = Some(Body::Bytes(body.into()));
+        match media_type {
+            Some(media_type) => self.header("Content-Type", media_type),
+            None => self,
+        }
+    }
+
+    /// As another identity.
+    #[must_use]
+    pub fn by(mut self, identity: &'static str) -> Self {
+        self.credential = Credential::Identity(identity);
+        self
+    }
+
+    /// With this in place of a bearer token of the endpoint's.
+    #[must_use]
+    pub fn with_authorization(mut self, text: impl Into<String>) -> Self {
+        self.credential = Credential::Text(text.into());
+        self
+    }
+
+    /// Without a word of who calls.
+    #[must_use]
+    pub fn by_nobody(mut self) -> Self {
+        self.credential = Credential::Nothing;
+        self
+    }
+
+    /// Meant to provoke what these checks would tell.
+    #[must_use]
+    pub fn expecting(mut self, checks: &'static [&'static str]) -> Self {
+        self.expected = checks;
+        self
+    }
+
+    pub(super) fn method(&self) -> &str {
+        &self.method
+    }
+
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    pub(super) fn expects(&self, check: &str) -> bool {
+        self.expected.contains(&check)
+    }
+
+    /// The request of an occasion, which decides what ids it makes up.
+    pub(super) fn prepare(&self, judge: &Judge, occasion: &str) -> Result<PreparedRequest, Error> {
+        let query = self.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
+        let target = format!("{}{query}", self.path);
+        let url = located(&target, &judge.endpoint)
+            .map_err(|problem| Error::Usage(format!("{occasion}: {target:?} {problem}")))?;
+        let mut headers = self.headers.clone();
+        if let Some(operation) = judge.contract.operation_at(&self.method, &self.path) {
+            headers.extend(generated_ids(operation, &self.headers, occasion));
+        }
+        Ok(PreparedRequest {
+            method: self.method.clone(),
+            url,
+            headers,
+            credential: self.credential.clone(),
+            body: self.body.clone(),
+        })
+    }
+}

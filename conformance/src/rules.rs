@@ -1,0 +1,19 @@
+//! Documented behaviour over several calls: the registry of rules, one file a family.
+
+mod calls;
+mod cancel;
+mod fixture;
+mod identity;
+mod judge_rule;
+mod rule;
+mod scene;
+mod sources;
+
+pub use fixture::{FIXTURES, Fixture};
+pub use identity::{IDENTITIES, Identity};
+pub use rule::{Effect, Rule};
+
+/// Every rule, family by family.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    [cancel::RULES].into_iter().flatten()
+}

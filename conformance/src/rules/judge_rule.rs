@@ -1,0 +1,43 @@
+//! A rule and a judge in, what came of it out.
+
+use super::rule::Rule;
+use crate::error::Error;
+use crate::finding::{Level, Source};
+use crate::judge::Judge;
+use crate::judged::Judged;
+use crate::probe::{Probe, Stop};
+
+impl Judge {
+    /// Follows a rule, which stands as firmly as `level`.
+    ///
+    /// # Errors
+    /// Where the endpoint cannot be reached, or a schema of the contract cannot be used.
+    pub async fn follow(&self, rule: &'static Rule, level: Level) -> Result<Judged, Error> {
+        if let Some(missing) = self.missing(rule) {
+            return Ok(Judged::skipped(&missing));
+        }
+        let mut probe = Probe::new(self, rule.id);
+        let stopped = (rule.run)(&mut probe).await.err();
+        let (exchanges, mut findings, mut mismatches) = probe.into_parts();
+        match stopped {
+            None | Some(Stop::Told) => {}
+            Some(Stop::Mismatch(mismatch)) => mismatches.push(mismatch),
+            Some(Stop::Missing(what)) => return Ok(Judged::skipped(&what)),
+            Some(Stop::Error(error)) => return Err(*error),
+        }
+        let source = rule.sources().next().unwrap_or_else(|| Source::Choice(rule.id.to_owned()));
+        let told = mismatches.into_iter();
+        findings.extend(told.map(|told| told.into_finding(rule.id, level, source.clone())));
+        Ok(Judged::of(exchanges, findings, self.decisive))
+    }
+
+    /// The first thing that a rule needs and that nobody gave, in words.
+    fn missing(&self, rule: &Rule) -> Option<String> {
+        let caller = rule.identities.iter().find(|who| self.endpoint.token(who.name).is_none());
+        if let Some(who) = caller {
+            return Some(format!("nobody calls as {}: {}", who.name, who.is));
+        }
+        let fixture = rule.fixtures.iter().find(|what| self.fixtures.value(what.name).is_none());
+        fixture.map(|what| format!("no {} is bound, or none is left: {}", what.name, what.is))
+    }
+}

@@ -1,0 +1,94 @@
+//! What a rule needs first, made through the API itself: requests in the state in which the rule begins.
+
+use super::calls;
+use super::fixture::{APPROVED_PACKAGE, EMAIL_DOMAIN, Fixture, GUEST_POLICY, OPEN_PACKAGE};
+use super::identity::REQUESTOR;
+use crate::probe::{Mismatch, Probe, Reply, Step};
+use serde_json::{Value, json};
+
+/// The fixtures of [`Probe::submitted`] and [`Probe::delivered`].
+pub(super) const DIRECT: &[Fixture] = &[OPEN_PACKAGE, GUEST_POLICY, EMAIL_DOMAIN];
+/// The fixtures of [`Probe::pending`], which needs the requestor, too.
+pub(super) const APPROVAL: &[Fixture] = &[APPROVED_PACKAGE];
+
+/// States that a request does not leave by itself.
+pub(super) const FINAL: [&str; 5] =
+    ["delivered", "deliveryFailed", "denied", "canceled", "partiallyDelivered"];
+
+const SCENE: &str = "the rule begins with it";
+
+impl Probe<'_> {
+    /// The body that assigns a new person from outside the directory directly.
+    pub(super) fn direct_assignment(&mut self) -> Step<Value> {
+        let email = format!("{}@{}", self.new_name(), self.fixture(EMAIL_DOMAIN.name)?);
+        Ok(json!({
+            "requestType": "adminAdd",
+            "assignment": {
+                "target": { "email": email },
+                "assignmentPolicy": { "id": self.fixture(GUEST_POLICY.name)? },
+                "accessPackage": { "id": self.fixture(OPEN_PACKAGE.name)? },
+            },
+        }))
+    }
+
+    /// A direct assignment that was requested just now: the id of the request.
+    pub(super) async fn submitted(&mut self) -> Step<String> {
+        let body = self.direct_assignment()?;
+        let reply = self.send(calls::create(&body)).await?;
+        created(&reply)
+    }
+
+    /// A direct assignment that is delivered: the id of the request.
+    pub(super) async fn delivered(&mut self) -> Step<String> {
+        let id = self.submitted().await?;
+        self.final_state(&id).await?.at("/state").is("delivered").map_err(scene)?;
+        Ok(id)
+    }
+
+    /// A request of the requestor that waits for an approval: its id.
+    pub(super) async fn pending(&mut self) -> Step<String> {
+        let package = self.fixture(APPROVED_PACKAGE.name)?;
+        let body =
+            json!({ "requestType": "userAdd", "assignment": { "accessPackageId": package } });
+        let reply = self.send(calls::create(&body).as_(REQUESTOR)).await?;
+        let id = created(&reply)?;
+        let waits = |reply: &Reply| reply.json()["state"] == "pendingApproval";
+        let reply = self.wait_until(&calls::get(&id), waits).await?;
+        reply.at("/state").is("pendingApproval").map_err(scene)?;
+        Ok(id)
+    }
+
+    /// The request once it is in a state that it does not leave by itself.
+    pub(super) async fn final_state(&mut self, id: &str) -> Step<Reply> {
+        let is_final = |reply: &Reply| {
+            reply.json()["state"].as_str().is_some_and(|state| FINAL.contains(&state))
+        };
+        let reply = self.wait_until(&calls::get(id), is_final).await?;
+        if is_final(&reply) {
+            return Ok(reply);
+        }
+        let within = self.judge().time.patience.as_secs();
+        let seen = reply.header("request-id").unwrap_or("not given");
+        let stuck = reply.at("/state").mismatch(format!("a final state within {within} s"));
+        let actual = format!("{} (request-id {seen})", stuck.actual);
+        Err(Mismatch { actual, ..stuck }.into())
+    }
+
+    /// The request is in this state, and stays so when it is read.
+    pub(super) async fn is_in_state(&mut self, id: &str, state: &str) -> Step {
+        let reply = self.send(calls::get(id)).await?;
+        reply.is(200)?;
+        Ok(reply.at("/state").is(state)?)
+    }
+}
+
+/// The id of a request that was made just now.
+pub(super) fn created(reply: &Reply) -> Step<String> {
+    // D-23: a create answers 201; 200 is documented as well.
+    reply.is_one_of(&[201, 200]).map_err(scene)?;
+    Ok(reply.at("/id").guid().map_err(scene)?.to_owned())
+}
+
+fn scene(mismatch: Mismatch) -> Mismatch {
+    mismatch.because(SCENE)
+}
