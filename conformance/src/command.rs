@@ -12,7 +12,9 @@ use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::finding::Level;
 use crate::judge::SLOW;
+use crate::plan;
 use crate::report::{self, Destination};
+use crate::rules::{self, FIXTURES};
 use crate::time::PATIENCE;
 use crate::typed;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -49,7 +51,7 @@ enum Command {
     },
     /// Print the contract as one OpenAPI document in JSON
     Contract,
-    /// Print a bindings file to fill in: every documented value, and what it must be at your endpoint
+    /// Print a bindings file to fill in: every documented value, what rules cannot make, and what each must be at your endpoint
     Bindings,
     /// Print the JSON Schema of a file format
     Schema {
@@ -114,6 +116,7 @@ enum Described {
 pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Error> {
     let Arguments { command, contract: file } = arguments;
     let contract = || load(file.as_deref());
+    let rules = || rules::all().filter(|_| file.is_none());
     let text = match command {
         Command::Serve(_) if file.is_some() => {
             let problem = "the sandbox knows its own API only; leave out --contract, or serve the document with a mock";
@@ -121,11 +124,17 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
         }
         Command::Serve(serve) => return serve::execute(&serve, output),
         Command::Run(run) => return run::execute(&run, contract()?, file.is_none(), output),
-        Command::List { json: true } => list::as_json(&contract()?),
-        Command::List { json: false } => list::as_text(&contract()?),
-        Command::Explain { id } => explain::text(&contract()?, &id)?,
+        Command::List { json: true } => list::as_json(&contract()?, rules()),
+        Command::List { json: false } => {
+            let contract = contract()?;
+            list::as_text(&contract, &plan::everything(&contract, file.is_none()))
+        }
+        Command::Explain { id } => explain::text(&contract()?, rules(), &id)?,
         Command::Contract => pretty(contract()?.document()),
-        Command::Bindings => crate::bindings::template(&contract()?.examples),
+        Command::Bindings => {
+            let fixtures = if file.is_none() { FIXTURES } else { &[] };
+            crate::bindings::template(&contract()?.examples, fixtures)
+        }
         Command::Schema { of: Described::Report } => pretty(&report::schema()),
         Command::Schema { of: Described::World } => pretty(&serve::world_schema()),
     };

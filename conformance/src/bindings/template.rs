@@ -1,15 +1,16 @@
-//! Examples in, a bindings file to fill in out: every documented value, what it must be at the endpoint, and where it is used.
+//! Examples and fixtures in, a bindings file to fill in out: every value, what it must be at the endpoint, and where it is used.
 
 use super::is_one;
 use crate::contract::{Binding, Example, ExampleId};
+use crate::rules::Fixture;
 use serde_json::Value;
 use std::fmt::{Result, Write};
 
 /// A bindings file to fill in: valid TOML, and without effect as it stands.
-pub fn template(examples: &[Example]) -> String {
+pub fn template(examples: &[Example], fixtures: &[Fixture]) -> String {
     let mut text = String::new();
     // Writing to a String cannot fail.
-    let _ = write_template(&mut text, examples);
+    let _ = write_template(&mut text, examples).and_then(|()| write_fixtures(&mut text, fixtures));
     text
 }
 
@@ -24,6 +25,29 @@ fn write_template(text: &mut String, examples: &[Example]) -> Result {
     )?;
     write_shared(text, examples)?;
     write_placeholders(text, examples)
+}
+
+/// What rules cannot make themselves; as it stands, what a sandbox has with the documented world.
+fn write_fixtures(text: &mut String, fixtures: &[Fixture]) -> Result {
+    if fixtures.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        text,
+        "\n# What rules cannot make at your endpoint; as it stands, what a sandbox with the documented world has. Rules whose fixtures\n\
+         # you take out are skipped by name.\n[fixtures]"
+    )?;
+    for fixture in fixtures {
+        writeln!(text, "# {}", folded(fixture.is))?;
+        match fixture.documented {
+            [value] => writeln!(text, "{} = {}", fixture.name, quoted(value))?,
+            values => {
+                let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+                writeln!(text, "{} = [{}]", fixture.name, values.join(", "))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What may stand in a bindings file, where the contract does not say which values are the endpoint's own.
@@ -100,6 +124,7 @@ mod tests {
     use super::*;
     use crate::bindings::Bindings;
     use crate::contract::Contract;
+    use crate::rules::FIXTURES;
     use serde_json::json;
 
     /// A contract with one example, whose text is as bad as text can be.
@@ -122,7 +147,7 @@ mod tests {
     fn the_template_is_toml_whatever_the_text() {
         for documented in ["plain", "\u{7f}", "a\u{0}\u{1b}\n\t\"\\", "é\u{301}\u{202e}", "'''"] {
             let contract = contract(documented);
-            let text = template(&contract.examples);
+            let text = template(&contract.examples, FIXTURES);
             let bindings: Bindings = toml::from_str(&text).unwrap();
             let bindings = bindings.of(&contract.examples[0]);
             assert_eq!(bindings.bound(documented), documented, "{text}");
@@ -132,7 +157,7 @@ mod tests {
 
     #[test]
     fn where_no_value_is_named_the_template_says_what_may_stand_there() {
-        let text = template(&[]);
+        let text = template(&[], &[]);
         assert_eq!(toml::from_str::<Bindings>(&text).unwrap(), Bindings::default());
         assert!(text.contains("# \"documented value\" = \"your own\""), "{text}");
     }

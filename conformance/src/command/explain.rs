@@ -1,25 +1,67 @@
-//! `conformance explain`: all that is known of one example, check or discrepancy.
+//! `conformance explain`: all that is known of one example, rule, check or discrepancy.
 
 use crate::check::{CHECKS, Check};
 use crate::contract::{Contract, Discrepancy, Example, Kind};
 use crate::error::Error;
+use crate::finding::Source;
+use crate::rules::{Effect, Rule};
 use serde_json::Value;
 use std::fmt::Write;
 
 /// The explanation, or an error that names the nearest id.
-pub(super) fn text(contract: &Contract, id: &str) -> Result<String, Error> {
+pub(super) fn text(
+    contract: &Contract,
+    rules: impl Iterator<Item = &'static Rule>,
+    id: &str,
+) -> Result<String, Error> {
     let mut text = String::new();
+    let rules: Vec<&Rule> = rules.collect();
+    let rule = rules.iter().find(|rule| rule.id == id);
     let example = contract.examples.iter().find(|example| example.id.0 == id);
     let check = CHECKS.iter().find(|check| check.id == id);
     let entry = contract.register.iter().find(|(known, _)| known.eq_ignore_ascii_case(id));
     // Writing to a String cannot fail.
-    let _ = match (example, check, entry) {
-        (Some(example), _, _) => write_example(&mut text, contract, example),
-        (None, Some(check), _) => write_check(&mut text, check),
-        (None, None, Some((id, entry))) => write_discrepancy(&mut text, id, entry),
-        (None, None, None) => return Err(unknown(contract, id)),
+    let _ = if let Some(example) = example {
+        write_example(&mut text, contract, example)
+    } else if let Some(rule) = rule {
+        write_rule(&mut text, contract, rule)
+    } else if let Some(check) = check {
+        write_check(&mut text, check)
+    } else if let Some((id, entry)) = entry {
+        write_discrepancy(&mut text, id, entry)
+    } else {
+        return Err(unknown(contract, &rules, id));
     };
     Ok(text)
+}
+
+fn write_rule(text: &mut String, contract: &Contract, rule: &Rule) -> std::fmt::Result {
+    writeln!(text, "rule {} ({})\n  {}", rule.id, rule.level, rule.sentence)?;
+    let title = |source: &Source| match source {
+        Source::Discrepancy(id) => contract.register.get(id).map(|entry| entry.title.as_str()),
+        Source::Page(_)
+        | Source::Schema(_)
+        | Source::Standard(_)
+        | Source::Observation(_)
+        | Source::Choice(_) => None,
+    };
+    let sources = rule.sources().map(|source| match title(&source) {
+        Some(title) => format!("{source}: {title}"),
+        None => source.to_string(),
+    });
+    write_list(text, "rests on", sources)?;
+    let callers = rule.identities.iter().map(|caller| format!("{}: {}", caller.name, caller.is));
+    write_list(text, "also called by", callers)?;
+    let bound = rule.fixtures.iter().map(|fixture| format!("{}: {}", fixture.name, fixture.is));
+    write_list(text, "fixtures to bind", bound)?;
+    writeln!(
+        text,
+        "\n{}",
+        match rule.effect {
+            Effect::Reads => "It changes nothing.",
+            Effect::Writes => "It makes or changes something.",
+        }
+    )
 }
 
 fn write_example(text: &mut String, contract: &Contract, example: &Example) -> std::fmt::Result {
@@ -115,15 +157,18 @@ fn effect(kind: Kind) -> &'static str {
     }
 }
 
-fn unknown(contract: &Contract, id: &str) -> Error {
+fn unknown(contract: &Contract, rules: &[&Rule], id: &str) -> Error {
     let examples = contract.examples.iter().map(|example| example.id.0.as_str());
+    let rules = rules.iter().map(|rule| rule.id);
     let others =
         CHECKS.iter().map(|check| check.id).chain(contract.register.keys().map(String::as_str));
+    let alike = |known: &&str| strsim::jaro(id, known);
     let nearest = examples
+        .chain(rules)
         .chain(others)
-        .max_by(|one, other| strsim::jaro(id, one).total_cmp(&strsim::jaro(id, other)));
+        .max_by(|one, other| alike(one).total_cmp(&alike(other)));
     let hint = nearest.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
     Error::Usage(format!(
-        "there is no example, check or discrepancy {id:?}{hint} `conformance list` shows them all"
+        "there is no example, rule, check or discrepancy {id:?}{hint} `conformance list` shows them all"
     ))
 }

@@ -1,18 +1,23 @@
-//! `conformance list`: the ids of examples, checks and discrepancies, each with its sentence.
+//! `conformance list`: the ids of examples, rules, checks and discrepancies, each with its sentence.
 
 use crate::check::CHECKS;
 use crate::contract::Contract;
+use crate::plan::{Kind, Planned};
+use crate::rules::Rule;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
-pub(super) fn as_text(contract: &Contract) -> String {
-    let examples =
-        contract.examples.iter().map(|example| (example.id.0.as_str(), example.summary.as_str()));
+pub(super) fn as_text(contract: &Contract, plan: &[Planned<'_>]) -> String {
+    let of = |kind| {
+        let cases = plan.iter().filter(move |planned| planned.kind() == kind);
+        cases.map(|planned| (planned.id(), planned.sentence())).collect::<Vec<_>>()
+    };
     let checks = CHECKS.iter().map(|check| (check.id, check.sentence));
     let discrepancies =
         contract.register.iter().map(|(id, entry)| (id.as_str(), entry.title.as_str()));
     let mut text = String::new();
-    section(&mut text, "examples", &examples.collect::<Vec<_>>());
+    section(&mut text, "examples", &of(Kind::Example));
+    section(&mut text, "rules", &of(Kind::Rule));
     section(&mut text, "checks", &checks.collect::<Vec<_>>());
     section(&mut text, "discrepancies", &discrepancies.collect::<Vec<_>>());
     text
@@ -31,7 +36,7 @@ fn section(text: &mut String, title: &str, entries: &[(&str, &str)]) {
     }
 }
 
-pub(super) fn as_json(contract: &Contract) -> String {
+pub(super) fn as_json(contract: &Contract, rules: impl Iterator<Item = &'static Rule>) -> String {
     let examples = contract.examples.iter().map(|example| {
         json!({
             "id": example.id,
@@ -41,6 +46,19 @@ pub(super) fn as_json(contract: &Contract) -> String {
             "requires": example.requires,
         })
     });
+    let rules = rules.map(|rule| {
+        let identities = rule.identities.iter().map(|identity| identity.name);
+        let fixtures = rule.fixtures.iter().map(|fixture| fixture.name);
+        json!({
+            "id": rule.id,
+            "level": rule.level,
+            "sentence": rule.sentence,
+            "restsOn": rule.sources().collect::<Vec<_>>(),
+            "identities": identities.collect::<Vec<_>>(),
+            "fixtures": fixtures.collect::<Vec<_>>(),
+            "effect": rule.effect,
+        })
+    });
     let checks = CHECKS
         .iter()
         .map(|check| json!({ "id": check.id, "level": check.level, "sentence": check.sentence }));
@@ -48,6 +66,7 @@ pub(super) fn as_json(contract: &Contract) -> String {
         contract.register.iter().map(|(id, entry)| json!({ "id": id, "title": entry.title }));
     let lists = json!({
         "examples": examples.collect::<Value>(),
+        "rules": rules.collect::<Value>(),
         "checks": checks.collect::<Value>(),
         "discrepancies": discrepancies.collect::<Value>(),
     });

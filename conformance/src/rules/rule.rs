@@ -5,6 +5,7 @@ use super::identity::Identity;
 use super::sources::Basis;
 use crate::finding::{Level, Source};
 use crate::probe::{Probe, Step};
+use serde::Serialize;
 use std::pin::Pin;
 
 /// Documented behaviour over several calls.
@@ -27,7 +28,8 @@ pub struct Rule {
 }
 
 /// What a rule does to the endpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Effect {
     /// Nothing: it reads, or is refused.
     Reads,
