@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, Timelike, Utc};
 use thiserror::Error;
 
 use crate::members::text_on_the_wire;
@@ -22,7 +22,7 @@ impl FromStr for Timestamp {
 
     fn from_str(text: &str) -> Result<Self, MalformedTimestamp> {
         let parsed = DateTime::parse_from_rfc3339(text).ok().filter(|_| is_strict(text));
-        let moment = parsed.map(|moment| moment.to_utc());
+        let moment = parsed.map(|moment| moment.to_utc()).filter(|moment| !is_leap(moment));
         // An offset can move the first or the last day into a year that cannot be written.
         let writable = moment.filter(|moment| (1..=9999).contains(&moment.year()));
         writable.map(Self).ok_or_else(|| MalformedTimestamp(text.to_owned()))
@@ -32,6 +32,11 @@ impl FromStr for Timestamp {
 /// RFC 3339 also lets a blank stand for the T, and small letters; an `Edm.DateTimeOffset` does not.
 fn is_strict(text: &str) -> bool {
     text.is_ascii() && text.as_bytes().get(10) == Some(&b'T') && !text.ends_with('z')
+}
+
+/// Seconds of an `Edm.DateTimeOffset` end at 59; chrono counts a 60th as a second that lasts longer.
+fn is_leap(moment: &DateTime<Utc>) -> bool {
+    moment.nanosecond() >= 1_000_000_000
 }
 
 impl fmt::Display for Timestamp {
@@ -71,6 +76,8 @@ mod tests {
             "2024-07-01T00:00:00z",
             "2024-07-01T00:00:00\u{2212}02:00",
             "9999-12-31T23:00:00-12:00",
+            "2016-12-31T23:59:60Z",
+            "2030-06-15T12:00:60.5Z",
             "",
         ] {
             assert!(text.parse::<Timestamp>().is_err(), "{text}");
