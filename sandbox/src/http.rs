@@ -19,7 +19,7 @@ use crate::http::encode::Reply;
 use crate::http::graph_error::GraphError;
 use crate::identity::{Identity, Unidentified};
 use crate::lock::locked;
-use crate::model::Timestamp;
+use crate::model::{Timestamp, is_guid};
 use crate::permission::{self, Task};
 use crate::service::Service;
 
@@ -93,6 +93,8 @@ impl Service {
     fn exchange(&self, headers: &HeaderMap) -> Exchange {
         let request_id = locked(&self.exchange_ids).next().to_string();
         let sent = headers.get("client-request-id").and_then(|value| value.to_str().ok());
+        // The answer's header is a GUID as well, and a wrong one is no reason to refuse a request.
+        let sent = sent.filter(|text| is_guid(text));
         let client_request_id = sent.unwrap_or(&request_id).to_owned();
         let now = self.clock.now();
         Exchange { client_request_id, request_id, now, caller: None, body: Vec::new() }

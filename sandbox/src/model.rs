@@ -32,6 +32,7 @@ pub(crate) use custom_extension::{
 pub(crate) use duration::Duration;
 pub(crate) use guid::{
     AssignmentId, CalloutId, ObjectId, PackageId, PolicyId, QuestionId, RequestId, SubjectId,
+    is_guid,
 };
 pub(crate) use package::Package;
 pub(crate) use pattern::Pattern;

@@ -82,6 +82,11 @@ guid!(
     CalloutId
 );
 
+/// Whether a text is a GUID as Graph writes it, in any casing.
+pub(crate) fn is_guid(text: &str) -> bool {
+    hyphenated(text).is_ok()
+}
+
 /// The uuid crate also reads braces, URNs and bare digits; Graph writes and reads this form only.
 fn hyphenated(text: &str) -> Result<Uuid, MalformedGuid> {
     let malformed = || MalformedGuid(text.to_owned());

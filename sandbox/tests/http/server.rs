@@ -36,6 +36,17 @@ async fn the_client_request_id_is_echoed_whatever_the_answer() {
 }
 
 #[tokio::test]
+async fn a_client_request_id_that_is_no_guid_is_not_echoed() {
+    let sandbox = documented().await;
+    for id in ["", "D", "a, b", "{9f8e7d6c-5b4a-4392-8170-6f5e4d3c2b1a}", &"a".repeat(20_000)] {
+        let list = Ask::get("assignmentRequests").header("client-request-id", id);
+        let answer = list.send(&sandbox).await;
+        assert_eq!(answer.status, 200, "{id:.50}");
+        assert_eq!(answer.header("client-request-id"), answer.header("request-id"), "{id:.50}");
+    }
+}
+
+#[tokio::test]
 async fn two_runs_with_one_seed_answer_with_the_same_bytes() {
     let (one, other) = (documented().await, documented().await);
     for ask in [Ask::create(&admin_add()), Ask::get("assignmentRequests"), Ask::get("nothing")] {
