@@ -21,6 +21,7 @@ mod data_file;
 mod documented_world;
 mod errors;
 mod faults;
+mod hostile;
 mod https;
 mod journal;
 mod json_bodies;

@@ -175,6 +175,7 @@ async fn what_is_no_request_is_answered_without_an_envelope() {
     for (request, status) in [
         ("garbage\r\n\r\n".to_owned(), 400),
         (head(&"X: 1\r\n".repeat(101)), 431),
+        (head(&format!("Content-Length: {}\r\n", u64::MAX)), 431),
         (format!("GET /{} HTTP/1.1\r\n\r\n", "x".repeat(64 * 1024)), 414),
     ] {
         let mut stream = TcpStream::connect(authority(&sandbox)).await.unwrap();
