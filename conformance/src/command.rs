@@ -90,6 +90,9 @@ pub(crate) struct Run {
     /// How long an answer may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
     timeout: f64,
+    /// Ask a mock, such as Prism, for the documented answer of each example by its name (`Prefer: example=NAME`)
+    #[arg(long)]
+    prefer_examples: bool,
     /// How long an answer may take and still be called quick, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = SLOW.as_secs_f64(), value_parser = seconds)]
     slow: f64,

@@ -38,10 +38,23 @@ pub struct Judge {
     pub run: String,
     /// How time passes at the endpoint.
     pub time: Time,
+    /// What becomes of what a rule makes.
+    pub aftermath: Aftermath,
+    /// Whether a mock is asked for the documented answer by its name, with the header Prefer.
+    pub prefers_examples: bool,
     /// The least level of a finding that decides.
     pub decisive: Level,
     /// The typed client, where there is one for this contract.
     pub round_trip: Option<RoundTrip>,
+}
+
+/// What becomes of what a rule makes at the endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aftermath {
+    /// It is undone, as far as the API lets it be: the next rule finds the endpoint as this one did.
+    CleanedUp,
+    /// It is left: the endpoint is put back to its beginning as a whole.
+    Left,
 }
 
 impl Judge {
@@ -57,6 +70,8 @@ impl Judge {
             slow: SLOW,
             run: String::new(),
             time: Time::default(),
+            aftermath: Aftermath::CleanedUp,
+            prefers_examples: false,
             decisive: Level::Must,
             round_trip: None,
         }

@@ -88,6 +88,14 @@ impl Planned<'_> {
         }
     }
 
+    /// Whether it takes people at the endpoint that others take as well: no two such at a time.
+    pub fn takes_people(&self) -> bool {
+        match self {
+            Self::Example(_) => true,
+            Self::Rule(rule, _) => rule.takes_people(),
+        }
+    }
+
     /// Finds out.
     ///
     /// # Errors

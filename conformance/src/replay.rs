@@ -23,7 +23,10 @@ impl Judge {
                 problem: format!("there is no operation {}", example.operation),
             })?;
         let bindings = self.bindings.of(example);
-        let request = prepare((operation, example), &bindings, &self.endpoint)?;
+        let mut request = prepare((operation, example), &bindings, &self.endpoint)?;
+        if self.prefers_examples {
+            request.headers.push(("Prefer".to_owned(), format!("example={}", example.name())));
+        }
         let exchange = send(&request, &self.endpoint, self.limits).await?;
         let findings = self.findings(Told::Example(operation, example, &bindings), &exchange)?;
         Ok(Judged::of(vec![exchange], findings, self.decisive))

@@ -2,6 +2,7 @@
 
 mod calls;
 mod cancel;
+mod clean_up;
 mod fixture;
 mod identity;
 mod judge_rule;

@@ -5,7 +5,7 @@ use crate::contract::Contract;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::fixtures::Fixtures;
-use crate::judge::Judge;
+use crate::judge::{Aftermath, Judge};
 use crate::rules::FIXTURES;
 use crate::time::Time;
 use crate::typed;
@@ -36,6 +36,7 @@ impl OwnSandbox {
         let clock = self.0.clock().clone();
         let mut judge = Judge::new(contract, endpoint);
         judge.time = Time::moved_by(move |by| clock.advance(by));
+        judge.aftermath = Aftermath::Left;
         judge.round_trip = Some(typed::ROUND_TRIP);
         Ok(judge)
     }

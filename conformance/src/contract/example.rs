@@ -42,6 +42,13 @@ pub struct Example {
     pub unsendable: Option<String>,
 }
 
+impl Example {
+    /// Its name among the examples of its operation, as under `examples` in the document.
+    pub fn name(&self) -> &str {
+        self.id.0.rsplit('/').next().unwrap_or_default()
+    }
+}
+
 /// Where an example was documented.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ExampleSource {

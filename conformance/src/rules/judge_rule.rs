@@ -3,7 +3,7 @@
 use super::rule::Rule;
 use crate::error::Error;
 use crate::finding::{Level, Source};
-use crate::judge::Judge;
+use crate::judge::{Aftermath, Judge};
 use crate::judged::Judged;
 use crate::probe::{Probe, Stop};
 
@@ -19,6 +19,9 @@ impl Judge {
         let mut probe = Probe::new(self, rule.id);
         let stopped = (rule.run)(&mut probe).await.err();
         let (exchanges, mut findings, mut mismatches) = probe.into_parts();
+        if self.aftermath == Aftermath::CleanedUp {
+            self.clean_up(&exchanges).await;
+        }
         match stopped {
             None | Some(Stop::Told) => {}
             Some(Stop::Mismatch(mismatch)) => mismatches.push(mismatch),

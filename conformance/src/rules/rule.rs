@@ -1,6 +1,6 @@
 //! A rule as data: what it says, how firmly, on what it rests, what it needs, and the steps that find out.
 
-use super::fixture::Fixture;
+use super::fixture::{EMPLOYEE, Fixture, TARGET};
 use super::identity::Identity;
 use super::sources::Basis;
 use crate::finding::{Level, Source};
@@ -47,9 +47,11 @@ impl Rule {
         self.sources.iter().map(Basis::source)
     }
 
-    /// The family it belongs to.
-    pub fn family(&self) -> &'static str {
-        self.id.split('/').next().unwrap_or_default()
+    /// Whether it asks something for people whom other rules ask it for as well.
+    pub(crate) fn takes_people(&self) -> bool {
+        let is_person = |fixture: &Fixture| [TARGET, EMPLOYEE].contains(fixture);
+        let asks = !self.identities.is_empty() || self.fixtures.iter().any(is_person);
+        asks && self.effect == Effect::Writes
     }
 }
 

@@ -63,11 +63,17 @@ impl Ground<'_> {
         judge.limits.total = Duration::from_secs_f64(self.run.timeout);
         judge.slow = Duration::from_secs_f64(self.run.slow);
         judge.time.patience = Duration::from_secs_f64(self.run.patience);
+        judge.prefers_examples = self.run.prefer_examples;
         judge.decisive = self.run.level;
     }
 }
 
 impl Equipment {
+    /// Whether other lanes judge the same endpoint.
+    pub(super) fn is_shared(&self) -> bool {
+        self.sandbox.is_none()
+    }
+
     /// Puts a sandbox of our own back to its beginning, and what was used up there; another endpoint goes on as it is.
     pub(super) async fn renew(&mut self) -> Result<(), Error> {
         let Some(sandbox) = &self.sandbox else { return Ok(()) };

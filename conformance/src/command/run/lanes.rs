@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
+use tokio::sync::Mutex;
 
 /// The lanes of a run, and what they share.
 struct Lanes<'a> {
@@ -17,6 +18,8 @@ struct Lanes<'a> {
     turns: Vec<Range<usize>>,
     next: AtomicUsize,
     is_unreachable: AtomicBool,
+    /// Held by whoever takes people at an endpoint that the lanes share.
+    people: Mutex<()>,
 }
 
 type Outcomes = BTreeMap<usize, Result<Judged, Error>>;
@@ -39,6 +42,7 @@ pub(super) fn run(
         turns,
         next: AtomicUsize::new(0),
         is_unreachable: AtomicBool::new(false),
+        people: Mutex::new(()),
     };
     let mut outcomes = Outcomes::new();
     thread::scope(|scope| {
@@ -90,6 +94,8 @@ impl Lanes<'_> {
             if self.is_unreachable.load(Ordering::Relaxed) {
                 return;
             }
+            let is_shared = with.is_shared() && planned.takes_people();
+            let _people = if is_shared { Some(self.people.lock().await) } else { None };
             let outcome = planned.judge(&with.judge).await;
             if matches!(outcome, Err(Error::Unreachable { .. })) {
                 self.is_unreachable.store(true, Ordering::Relaxed);

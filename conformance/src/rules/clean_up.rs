@@ -1,0 +1,55 @@
+//! What a rule made at an endpoint that goes on is undone: requests cancelled while they can be, access taken back.
+
+use super::calls::{self, REQUESTS};
+use crate::exchange::{Exchange, Outcome};
+use crate::judge::Judge;
+use crate::probe::{Probe, Step};
+use serde_json::{Value, json};
+
+impl Judge {
+    /// Undoes what was made in these exchanges, as far as the API lets it be undone. What cannot be undone is left: the rule is judged already.
+    pub(super) async fn clean_up(&self, exchanges: &[Exchange]) {
+        let mut probe = Probe::new(self, "clean-up");
+        for id in exchanges.iter().filter_map(made) {
+            // One that cannot be undone must not keep the others.
+            let _ = undo(&mut probe, &id).await;
+        }
+    }
+}
+
+/// The id of the request that an exchange made.
+fn made(exchange: &Exchange) -> Option<String> {
+    let is_create = exchange.request.method == "POST" && exchange.request.url.ends_with(REQUESTS);
+    match &exchange.outcome {
+        Outcome::Answered(answer) if is_create && answer.status / 100 == 2 => {
+            let body: Value = serde_json::from_slice(&answer.body).ok()?;
+            body.get("id")?.as_str().map(str::to_owned)
+        }
+        Outcome::Answered(_) | Outcome::Broken(_) => None,
+    }
+}
+
+async fn undo(probe: &mut Probe<'_>, id: &str) -> Step {
+    let cancelled = probe.send(calls::cancel(id)).await?;
+    if cancelled.is_success() {
+        return Ok(());
+    }
+    // A removal has nothing left to take back, and what was denied never gave anything.
+    let reply = probe.final_state(id).await?;
+    let gave =
+        ["delivered", "partiallyDelivered"].map(Value::from).contains(&reply.json()["state"]);
+    let kind = reply.at("/requestType").text()?;
+    if gave && kind.ends_with("Add") {
+        take_back(probe, id).await?;
+    }
+    Ok(())
+}
+
+async fn take_back(probe: &mut Probe<'_>, id: &str) -> Step {
+    let reply = probe.send(calls::get(id).query("$expand=assignment")).await?;
+    let assignment = reply.at("/assignment/id").guid()?;
+    let body = json!({ "requestType": "adminRemove", "assignment": { "id": assignment } });
+    let removal = probe.send(calls::create(&body)).await?;
+    probe.final_state(removal.at("/id").guid()?).await?;
+    Ok(())
+}
