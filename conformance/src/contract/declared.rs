@@ -2,7 +2,7 @@
 
 use super::{Contract, discriminator};
 use crate::pointer::child;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 /// The parts of a schema that say something of one given instance.
 #[derive(Debug, Default)]
@@ -102,6 +102,21 @@ impl<'a> Declared<'a> {
     /// The text of a keyword such as `format`.
     pub fn text(&self, keyword: &str) -> Option<&'a str> {
         self.keyword(keyword)?.as_str()
+    }
+
+    /// Whether a keyword such as `nullable` is true; the outermost part that has it decides.
+    pub fn is_set(&self, keyword: &str) -> bool {
+        self.keyword(keyword) == Some(&Value::Bool(true))
+    }
+
+    /// The number of a keyword such as `maxLength`.
+    pub fn number(&self, keyword: &str) -> Option<&'a Number> {
+        self.keyword(keyword)?.as_number()
+    }
+
+    /// The member that names the type of an object: the property of a discriminator.
+    pub fn type_name(&self) -> Option<&'a str> {
+        self.keyword("discriminator")?.get("propertyName")?.as_str()
     }
 
     /// Where the schema really stands, references followed: the first and outermost part.
