@@ -22,6 +22,7 @@ mod files;
 pub mod finding;
 pub mod fixtures;
 mod formats;
+pub mod inputs;
 pub mod json_schema;
 pub mod judge;
 pub mod judged;

@@ -24,6 +24,8 @@ mod exit_codes;
 mod hostile_endpoints;
 #[path = "judge/hostile_input.rs"]
 mod hostile_input;
+#[path = "judge/inputs.rs"]
+mod inputs;
 #[path = "judge/judged.rs"]
 mod judged;
 #[cfg(unix)]
