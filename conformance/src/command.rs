@@ -11,6 +11,7 @@ use crate::contract::Contract;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::finding::Level;
+use crate::inputs::{MUTATIONS_OF_AN_EXAMPLE, SEED};
 use crate::judge::SLOW;
 use crate::plan;
 use crate::report::{self, Destination};
@@ -90,6 +91,12 @@ pub(crate) struct Run {
     /// How long an answer may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
     timeout: f64,
+    /// How many bodies are made from each documented one by the contract's schemas
+    #[arg(long, value_name = "NUMBER", default_value_t = MUTATIONS_OF_AN_EXAMPLE)]
+    inputs: usize,
+    /// What chooses among the bodies that could be made
+    #[arg(long, value_name = "NUMBER", default_value_t = SEED)]
+    seed: u64,
     /// Ask a mock, such as Prism, for the documented answer of each example by its name (`Prefer: example=NAME`)
     #[arg(long)]
     prefer_examples: bool,

@@ -8,9 +8,12 @@ use crate::error::Error;
 use crate::exchange::Exchange;
 use crate::finding::{Finding, Level};
 use crate::fixtures::Fixtures;
+use crate::inputs::{MUTATIONS_OF_AN_EXAMPLE, SEED};
 use crate::schemas::Schemas;
 use crate::send::Limits;
 use crate::time::Time;
+use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -40,6 +43,8 @@ pub struct Judge {
     pub time: Time,
     /// What becomes of what a rule makes.
     pub aftermath: Aftermath,
+    /// How many bodies are made from one example, and what chooses among them.
+    pub inputs: (usize, u64),
     /// Whether a mock is asked for the documented answer by its name, with the header Prefer.
     pub prefers_examples: bool,
     /// The least level of a finding that decides.
@@ -49,12 +54,24 @@ pub struct Judge {
 }
 
 /// What becomes of what a rule makes at the endpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub enum Aftermath {
     /// It is undone, as far as the API lets it be: the next rule finds the endpoint as this one did.
     CleanedUp,
-    /// It is left: the endpoint is put back to its beginning as a whole.
-    Left,
+    /// The endpoint as a whole is put back to its beginning, by this.
+    Renewed(Rc<dyn Fn() -> Renewal>),
+}
+
+/// An endpoint on its way back to its beginning.
+pub type Renewal = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
+
+impl std::fmt::Debug for Aftermath {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::CleanedUp => "CleanedUp",
+            Self::Renewed(_) => "Renewed",
+        })
+    }
 }
 
 impl Judge {
@@ -71,9 +88,21 @@ impl Judge {
             run: String::new(),
             time: Time::default(),
             aftermath: Aftermath::CleanedUp,
+            inputs: (MUTATIONS_OF_AN_EXAMPLE, SEED),
             prefers_examples: false,
             decisive: Level::Must,
             round_trip: None,
+        }
+    }
+
+    /// Puts the endpoint back to its beginning; whether that can be done.
+    ///
+    /// # Errors
+    /// Where it should have worked and did not.
+    pub(crate) async fn renew(&self) -> Result<bool, Error> {
+        match &self.aftermath {
+            Aftermath::CleanedUp => Ok(false),
+            Aftermath::Renewed(renew) => renew().await.map(|()| true),
         }
     }
 

@@ -18,6 +18,7 @@ mod environment;
 pub mod error;
 pub mod exchange;
 pub mod exit;
+pub mod feed;
 mod files;
 pub mod finding;
 pub mod fixtures;

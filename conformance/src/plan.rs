@@ -1,4 +1,4 @@
-//! What a run consists of: examples and rules, selected by their ids.
+//! What a run consists of: examples, the bodies made from them, and rules, selected by their ids.
 
 use crate::contract::{Contract, Example, ExampleSource, OperationId};
 use crate::error::Error;
@@ -11,10 +11,17 @@ use serde::{Deserialize, Serialize};
 use wildmatch::WildMatch;
 
 /// Something that is judged as a whole.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Planned<'a> {
     /// A documented call.
     Example(&'a Example),
+    /// Bodies that are made from that of a documented call.
+    Input {
+        /// `input/` and the id of the example.
+        id: String,
+        /// The documented call.
+        example: &'a Example,
+    },
     /// Documented behaviour over several calls, and how firmly it stands in this run.
     Rule(&'static Rule, Level),
 }
@@ -25,6 +32,8 @@ pub enum Planned<'a> {
 pub enum Kind {
     /// A documented call.
     Example,
+    /// Bodies that are made from that of a documented call.
+    Input,
     /// Documented behaviour over several calls.
     Rule,
 }
@@ -34,6 +43,7 @@ impl Planned<'_> {
     pub fn id(&self) -> &str {
         match self {
             Self::Example(example) => &example.id.0,
+            Self::Input { id, .. } => id,
             Self::Rule(rule, _) => rule.id,
         }
     }
@@ -42,6 +52,7 @@ impl Planned<'_> {
     pub fn kind(&self) -> Kind {
         match self {
             Self::Example(_) => Kind::Example,
+            Self::Input { .. } => Kind::Input,
             Self::Rule(..) => Kind::Rule,
         }
     }
@@ -50,6 +61,7 @@ impl Planned<'_> {
     pub fn sentence(&self) -> &str {
         match self {
             Self::Example(example) => &example.summary,
+            Self::Input { .. } => FED,
             Self::Rule(rule, _) => rule.sentence,
         }
     }
@@ -57,7 +69,7 @@ impl Planned<'_> {
     /// How firmly it stands.
     pub fn level(&self) -> Level {
         match self {
-            Self::Example(_) => Level::Must,
+            Self::Example(_) | Self::Input { .. } => Level::Must,
             Self::Rule(_, level) => *level,
         }
     }
@@ -65,7 +77,7 @@ impl Planned<'_> {
     /// The operation that it shows, where it is one.
     pub fn operation(&self) -> Option<&OperationId> {
         match self {
-            Self::Example(example) => Some(&example.operation),
+            Self::Example(example) | Self::Input { example, .. } => Some(&example.operation),
             Self::Rule(..) => None,
         }
     }
@@ -74,13 +86,14 @@ impl Planned<'_> {
     pub fn source(&self) -> Option<&ExampleSource> {
         match self {
             Self::Example(example) => Some(&example.source),
-            Self::Rule(..) => None,
+            Self::Input { .. } | Self::Rule(..) => None,
         }
     }
 
     /// On what it rests, the weightiest first.
     pub fn rests_on(&self) -> Vec<Source> {
         match self {
+            Self::Input { .. } => vec![Source::Schema("#/components/schemas".to_owned())],
             Self::Example(example) => {
                 vec![Source::Page(format!("{} ({})", example.source, example.id))]
             }
@@ -91,7 +104,7 @@ impl Planned<'_> {
     /// Whether it takes people at the endpoint that others take as well: no two such at a time.
     pub fn takes_people(&self) -> bool {
         match self {
-            Self::Example(_) => true,
+            Self::Example(_) | Self::Input { .. } => true,
             Self::Rule(rule, _) => rule.takes_people(),
         }
     }
@@ -103,16 +116,22 @@ impl Planned<'_> {
     pub async fn judge(&self, judge: &Judge) -> Result<Judged, Error> {
         match self {
             Self::Example(example) => judge.replay(example).await,
+            Self::Input { id, example } => judge.feed(example, id).await,
             Self::Rule(rule, level) => judge.follow(rule, *level).await,
         }
     }
 }
 
-/// Everything that can be judged by a contract: its examples, and with the program's own the rules.
+/// What is said of the bodies that are made from an example.
+const FED: &str = "Of the bodies made from this request by the contract, what it forbids is refused, what means the same is served, and none makes the server fail.";
+
+/// Everything that can be judged by a contract: its examples, the bodies made from them, and with the program's own the rules.
 pub fn everything(contract: &Contract, is_own: bool) -> Vec<Planned<'_>> {
     let examples = contract.examples.iter().map(Planned::Example);
     let rules = rules::all().filter(|_| is_own).map(|rule| Planned::Rule(rule, rule.level));
-    examples.chain(rules).collect()
+    let fed = contract.examples.iter().filter(|example| example.request.body.is_some());
+    let inputs = fed.map(|example| Planned::Input { id: format!("input/{}", example.id), example });
+    examples.chain(inputs).chain(rules).collect()
 }
 
 /// Those whose id matches one of the patterns, or all where there is no pattern.
@@ -125,7 +144,7 @@ pub fn select<'a>(all: Vec<Planned<'a>>, patterns: &[String]) -> Result<Vec<Plan
     for (text, pattern) in &patterns {
         if !all.iter().any(|planned| pattern.matches(planned.id())) {
             return Err(Error::Usage(format!(
-                "--only {text:?} matches no example and no rule; `conformance list` shows them all"
+                "--only {text:?} matches nothing; `conformance list` shows them all"
             )));
         }
     }

@@ -17,6 +17,7 @@ pub(super) fn as_text(contract: &Contract, plan: &[Planned<'_>]) -> String {
         contract.register.iter().map(|(id, entry)| (id.as_str(), entry.title.as_str()));
     let mut text = String::new();
     section(&mut text, "examples", &of(Kind::Example));
+    section(&mut text, "bodies made from examples", &of(Kind::Input));
     section(&mut text, "rules", &of(Kind::Rule));
     section(&mut text, "checks", &checks.collect::<Vec<_>>());
     section(&mut text, "discrepancies", &discrepancies.collect::<Vec<_>>());

@@ -10,16 +10,19 @@ use crate::rules::FIXTURES;
 use crate::time::Time;
 use crate::typed;
 use sandbox::Sandbox;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// A running sandbox. It stops when it is dropped.
-pub(super) struct OwnSandbox(Sandbox);
+pub(super) struct OwnSandbox(Rc<Sandbox>);
 
 impl OwnSandbox {
     /// Starts one on the current runtime.
     pub(super) async fn start() -> Result<Self, Error> {
         let started = Sandbox::start(sandbox::Config::default()).await;
-        started.map(Self).map_err(|error| Error::Sandbox(Box::new(error)))
+        started
+            .map(|sandbox| Self(Rc::new(sandbox)))
+            .map_err(|error| Error::Sandbox(Box::new(error)))
     }
 
     /// Where it answers.
@@ -36,15 +39,18 @@ impl OwnSandbox {
         let clock = self.0.clock().clone();
         let mut judge = Judge::new(contract, endpoint);
         judge.time = Time::moved_by(move |by| clock.advance(by));
-        judge.aftermath = Aftermath::Left;
+        let sandbox = Rc::clone(&self.0);
+        judge.aftermath = Aftermath::Renewed(Rc::new(move || {
+            let sandbox = Rc::clone(&sandbox);
+            Box::pin(async move { reset(&sandbox).await })
+        }));
         judge.round_trip = Some(typed::ROUND_TRIP);
         Ok(judge)
     }
+}
 
-    /// Puts everything back to the beginning.
-    pub(super) async fn renew(&self) -> Result<(), Error> {
-        self.0.reset().await.map_err(|error| Error::Sandbox(Box::new(error)))
-    }
+async fn reset(sandbox: &Sandbox) -> Result<(), Error> {
+    sandbox.reset().await.map_err(|error| Error::Sandbox(Box::new(error)))
 }
 
 /// What stands in the documented world for what rules cannot make, where `bindings` say nothing else.

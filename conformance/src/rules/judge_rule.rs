@@ -19,7 +19,7 @@ impl Judge {
         let mut probe = Probe::new(self, rule.id);
         let stopped = (rule.run)(&mut probe).await.err();
         let (exchanges, mut findings, mut mismatches) = probe.into_parts();
-        if self.aftermath == Aftermath::CleanedUp {
+        if matches!(self.aftermath, Aftermath::CleanedUp) {
             self.clean_up(&exchanges).await;
         }
         match stopped {

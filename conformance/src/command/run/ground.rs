@@ -64,6 +64,7 @@ impl Ground<'_> {
         judge.slow = Duration::from_secs_f64(self.run.slow);
         judge.time.patience = Duration::from_secs_f64(self.run.patience);
         judge.prefers_examples = self.run.prefer_examples;
+        judge.inputs = (self.run.inputs, self.run.seed);
         judge.decisive = self.run.level;
     }
 }
@@ -76,8 +77,9 @@ impl Equipment {
 
     /// Puts a sandbox of our own back to its beginning, and what was used up there; another endpoint goes on as it is.
     pub(super) async fn renew(&mut self) -> Result<(), Error> {
-        let Some(sandbox) = &self.sandbox else { return Ok(()) };
-        self.judge.fixtures = own_sandbox::fixtures(&self.judge.bindings);
-        sandbox.renew().await
+        if self.judge.renew().await? {
+            self.judge.fixtures = own_sandbox::fixtures(&self.judge.bindings);
+        }
+        Ok(())
     }
 }

@@ -5,7 +5,6 @@ use crate::error::Error;
 use crate::judged::Judged;
 use crate::plan::{Kind, Planned};
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use tokio::sync::Mutex;
@@ -14,8 +13,8 @@ use tokio::sync::Mutex;
 struct Lanes<'a> {
     ground: &'a Ground<'a>,
     plan: &'a [Planned<'a>],
-    /// What is judged one after the other, as positions in the plan: the examples together, every rule by itself.
-    turns: Vec<Range<usize>>,
+    /// What is judged one after the other, as positions in the plan.
+    turns: Vec<Vec<usize>>,
     next: AtomicUsize,
     is_unreachable: AtomicBool,
     /// Held by whoever takes people at an endpoint that the lanes share.
@@ -34,7 +33,7 @@ pub(super) fn run(
     plan: &[Planned<'_>],
     jobs: usize,
 ) -> Result<Vec<Judged>, Error> {
-    let turns = turns(plan);
+    let turns = turns(plan, ground.run.endpoint.is_some());
     let jobs = jobs.min(turns.len()).max(1);
     let lanes = Lanes {
         ground,
@@ -62,11 +61,23 @@ pub(super) fn run(
         .collect())
 }
 
-/// Examples use up what other examples read, so they keep their order; a rule depends on nothing else.
-fn turns(plan: &[Planned<'_>]) -> Vec<Range<usize>> {
-    let examples = plan.iter().take_while(|planned| planned.kind() == Kind::Example).count();
-    let together = (examples > 0).then_some(0..examples);
-    together.into_iter().chain((examples..plan.len()).map(|place| place..place + 1)).collect()
+/// What is judged in one turn: the examples together, for they use up what other examples read; everything else by itself.
+///
+/// At an endpoint that the lanes share, the examples come after the bodies made from them, and so show that what was refused there would
+/// have been served as documented.
+fn turns(plan: &[Planned<'_>], is_shared: bool) -> Vec<Vec<usize>> {
+    let places = |kind: Kind| {
+        let of_kind = move |(_, planned): &(usize, &Planned<'_>)| planned.kind() == kind;
+        plan.iter().enumerate().filter(of_kind).map(|(place, _)| place).collect::<Vec<_>>()
+    };
+    let (inputs, examples) = (places(Kind::Input), places(Kind::Example));
+    let alone = |places: Vec<usize>| places.into_iter().map(|place| vec![place]);
+    let first = if is_shared {
+        vec![[inputs, examples].concat()]
+    } else {
+        [examples].into_iter().chain(alone(inputs)).collect()
+    };
+    first.into_iter().chain(alone(places(Kind::Rule))).filter(|turn| !turn.is_empty()).collect()
 }
 
 impl Lanes<'_> {
@@ -83,13 +94,13 @@ impl Lanes<'_> {
         let mut outcomes = Outcomes::new();
         while let Some(turn) = self.turns.get(self.next.fetch_add(1, Ordering::Relaxed)) {
             equipment.renew().await?;
-            self.take_turn(&equipment, turn.clone(), &mut outcomes).await;
+            self.take_turn(&equipment, turn, &mut outcomes).await;
         }
         Ok(outcomes)
     }
 
-    async fn take_turn(&self, with: &Equipment, turn: Range<usize>, outcomes: &mut Outcomes) {
-        let planned = self.plan.iter().enumerate().skip(turn.start).take(turn.len());
+    async fn take_turn(&self, with: &Equipment, turn: &[usize], outcomes: &mut Outcomes) {
+        let planned = turn.iter().filter_map(|place| Some((*place, self.plan.get(*place)?)));
         for (place, planned) in planned {
             if self.is_unreachable.load(Ordering::Relaxed) {
                 return;

@@ -1,0 +1,159 @@
+//! An example in, what came of the bodies that are made from it out.
+//!
+//! What the contract forbids is refused, what means the same as the documented body is served, and the rest is answered one way or the
+//! other; nothing makes the server fail. A body of which that is not true is reduced to the smallest of which it is not.
+
+use crate::bindings::ExampleBindings;
+use crate::contract::Example;
+use crate::error::Error;
+use crate::finding::{Finding, Level, Party, Source};
+use crate::inputs::{Demand, Inputs, Mutation};
+use crate::judge::Judge;
+use crate::judged::Judged;
+use crate::probe::{Call, Mismatch, Probe, Reply, Step, Stop};
+use serde_json::Value;
+
+impl Judge {
+    /// Sends bodies that are made from the body of an example; findings carry the id `case`.
+    ///
+    /// Where the endpoint cannot be put back to its beginning, only what must be refused is sent: a body that is served uses up what the
+    /// example itself needs.
+    ///
+    /// # Errors
+    /// Where the endpoint cannot be reached, or the contract or the bindings cannot be used.
+    pub async fn feed(&self, example: &Example, case: &str) -> Result<Judged, Error> {
+        if let Some(reason) = &example.unsendable {
+            return Ok(Judged::skipped(reason));
+        }
+        let Some(documented) = &example.request.body else {
+            return Ok(Judged::skipped("the example has no body"));
+        };
+        let bindings = self.bindings.of(example);
+        let body = bindings.apply_to_body(documented);
+        let inputs = Inputs::new((&self.contract, &self.schemas), example, &body);
+        let mut feeding = Feeding {
+            judge: self,
+            probe: Probe::new(self, case),
+            call: call(example, &bindings),
+            inputs: &inputs,
+            case,
+            findings: Vec::new(),
+        };
+        match feeding.run().await {
+            Ok(()) | Err(Stop::Told | Stop::Mismatch(_)) => {}
+            Err(Stop::Missing(what)) => return Ok(Judged::skipped(&what)),
+            Err(Stop::Error(error)) => return Err(*error),
+        }
+        let (exchanges, mut findings, _) = feeding.probe.into_parts();
+        findings.extend(feeding.findings);
+        Ok(Judged::of(exchanges, findings, self.decisive))
+    }
+}
+
+/// The call of an example, without its body.
+fn call(example: &Example, bindings: &ExampleBindings) -> Call {
+    let target = bindings.apply_to_target(&example.request.target);
+    let (path, query) =
+        target.split_once('?').map_or((target.as_str(), None), |(path, query)| (path, Some(query)));
+    let call = Call::new(&example.request.method, path);
+    let call = query.map_or(call.clone(), |query| call.query(query));
+    let headers = example.request.headers.iter();
+    // A failure is told with the body that brought it about.
+    headers.fold(call, |call, (name, value)| call.header(name, value)).expecting(&["status"])
+}
+
+struct Feeding<'a> {
+    judge: &'a Judge,
+    probe: Probe<'a>,
+    call: Call,
+    inputs: &'a Inputs<'a>,
+    case: &'a str,
+    findings: Vec<Finding>,
+}
+
+impl Feeding<'_> {
+    async fn run(&mut self) -> Step {
+        let (cap, seed) = self.judge.inputs;
+        let can_renew = self.judge.renew().await?;
+        for mutation in self.inputs.mutations(seed, cap)? {
+            if !can_renew && mutation.demand != Demand::Refused {
+                continue;
+            }
+            let reply = self.send(&mutation).await?;
+            if let Err(mismatch) = verdict(&mutation, &reply) {
+                let smallest = self.reduced(mutation, &reply, can_renew).await?;
+                self.tell(&smallest, mismatch);
+            }
+            if reply.is_success() && !self.judge.renew().await? {
+                // What the documented body needs is used up now: a refusal would say nothing any more.
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    async fn send(&mut self, mutation: &Mutation) -> Step<Reply> {
+        self.probe.send(self.call.clone().bytes(None, mutation.body.clone())).await
+    }
+
+    /// The smallest mutation that fails in the same way. A body that was served is only sent again where that can be made undone.
+    async fn reduced(
+        &mut self,
+        mutation: Mutation,
+        reply: &Reply,
+        can_renew: bool,
+    ) -> Step<Mutation> {
+        if reply.is_success() && !can_renew {
+            return Ok(mutation);
+        }
+        let class = reply.status() / 100;
+        let inputs = self.inputs;
+        let smallest = inputs.reduced(mutation, async |smaller: &Mutation| {
+            // What cannot be found out does not fail; the next call tells why.
+            let renewed = self.judge.renew().await.is_ok();
+            let reply = self.send(smaller).await.ok().filter(|_| renewed);
+            reply.is_some_and(|reply| {
+                reply.status() / 100 == class && verdict(smaller, &reply).is_err()
+            })
+        });
+        Ok(smallest.await?)
+    }
+
+    fn tell(&mut self, mutation: &Mutation, mismatch: Mismatch) {
+        let body = Value::from(String::from_utf8_lossy(&mutation.body));
+        let expected = format!("{}, where {}", mismatch.expected, mutation.sentence);
+        let sent = crate::check::brief(&body);
+        self.findings.push(Finding {
+            check: self.case.to_owned(),
+            exchange: Some(mismatch.exchange),
+            level: level(&mutation.source),
+            out_of_step: Party::Server,
+            place: mutation.edits.first().map(|edit| edit.at.clone()).unwrap_or_default(),
+            expected,
+            actual: format!("{}; the smallest such body: {sent}", mismatch.actual),
+            source: mutation.source.clone(),
+        });
+    }
+}
+
+/// Whether a reply is what must come of a body.
+fn verdict(mutation: &Mutation, reply: &Reply) -> Result<(), Mismatch> {
+    match mutation.demand {
+        Demand::Refused => reply.is_refused().map(drop),
+        Demand::Accepted => reply.is_served().map(drop),
+        Demand::Answered if reply.is_success() => Ok(()),
+        Demand::Answered => reply.is_refused().map(drop),
+    }
+}
+
+/// A parser may take more than JSON; what the contract says is the service's metadata.
+fn level(source: &Source) -> Level {
+    match source {
+        Source::Schema(_) => Level::Must,
+        Source::Page(_)
+        | Source::Discrepancy(_)
+        | Source::Standard(_)
+        | Source::Observation(_)
+        | Source::Choice(_) => Level::Should,
+    }
+}
