@@ -15,6 +15,7 @@ use crate::inputs::{MUTATIONS_OF_AN_EXAMPLE, SEED};
 use crate::judge::SLOW;
 use crate::plan;
 use crate::report::{self, Destination};
+use crate::requirements;
 use crate::rules::{self, FIXTURES};
 use crate::time::PATIENCE;
 use crate::typed;
@@ -54,6 +55,11 @@ enum Command {
     Contract,
     /// Print a bindings file to fill in: every documented value, what rules cannot make, and what each must be at your endpoint
     Bindings,
+    /// Print a published set of requirements, or everything of today in that form
+    Requirements {
+        /// The set, such as 2026-11
+        set: Option<String>,
+    },
     /// Print the JSON Schema of a file format
     Schema {
         /// The format
@@ -91,6 +97,9 @@ pub(crate) struct Run {
     /// How long an answer may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
     timeout: f64,
+    /// Only what was required at a time, as firmly as then: a published set such as 2026-11
+    #[arg(long, value_name = "SET")]
+    requirements: Option<String>,
     /// How many bodies are made from each documented one by the contract's schemas
     #[arg(long, value_name = "NUMBER", default_value_t = MUTATIONS_OF_AN_EXAMPLE)]
     inputs: usize,
@@ -144,6 +153,11 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
         Command::Bindings => {
             let fixtures = if file.is_none() { FIXTURES } else { &[] };
             crate::bindings::template(&contract()?.examples, fixtures)
+        }
+        Command::Requirements { set: Some(name) } => requirements::text(&name)?.to_owned(),
+        Command::Requirements { set: None } => {
+            let contract = contract()?;
+            requirements::of_today(&plan::everything(&contract, file.is_none()))
         }
         Command::Schema { of: Described::Report } => pretty(&report::schema()),
         Command::Schema { of: Described::World } => pretty(&serve::world_schema()),

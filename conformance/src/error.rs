@@ -35,6 +35,14 @@ pub enum Error {
         /// Line, cause and remedy.
         problem: String,
     },
+    /// A published set of requirements cannot be run.
+    #[error("requirements {name}: {problem}")]
+    Requirements {
+        /// The set.
+        name: String,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// A world file does not say what a sandbox can begin with.
     #[error("cannot begin with the world of {}", path.display())]
     World {

@@ -42,6 +42,7 @@ impl crate::error::Error {
             | Self::Bundle(_)
             | Self::File { .. }
             | Self::Bindings { .. }
+            | Self::Requirements { .. }
             | Self::SigningKeys { .. }
             | Self::World { .. }
             | Self::Data(_)

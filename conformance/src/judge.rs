@@ -47,6 +47,8 @@ pub struct Judge {
     pub inputs: (usize, u64),
     /// Whether a mock is asked for the documented answer by its name, with the header Prefer.
     pub prefers_examples: bool,
+    /// The ids of the checks that speak; all where none are named.
+    pub checks: Option<Vec<String>>,
     /// The least level of a finding that decides.
     pub decisive: Level,
     /// The typed client, where there is one for this contract.
@@ -90,6 +92,7 @@ impl Judge {
             aftermath: Aftermath::CleanedUp,
             inputs: (MUTATIONS_OF_AN_EXAMPLE, SEED),
             prefers_examples: false,
+            checks: None,
             decisive: Level::Must,
             round_trip: None,
         }
@@ -112,6 +115,11 @@ impl Judge {
     /// [`Error::Contract`] where a schema of the contract cannot be used.
     pub fn findings(&self, told: Told<'_>, exchange: &Exchange) -> Result<Vec<Finding>, Error> {
         let contract = (self.contract.as_ref(), &self.schemas);
-        Ok(Case::new(contract, told, exchange, (self.round_trip, self.slow))?.findings())
+        let case = Case::new(contract, told, exchange, (self.round_trip, self.slow))?;
+        let mut findings = case.findings();
+        if let Some(checks) = &self.checks {
+            findings.retain(|finding| checks.contains(&finding.check));
+        }
+        Ok(findings)
     }
 }

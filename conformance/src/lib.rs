@@ -34,6 +34,7 @@ pub mod probe;
 pub mod reading;
 pub mod replay;
 pub mod report;
+pub mod requirements;
 pub mod rules;
 pub mod schemas;
 pub mod send;

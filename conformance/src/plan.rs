@@ -74,6 +74,15 @@ impl Planned<'_> {
         }
     }
 
+    /// The same, as firm as `level`.
+    #[must_use]
+    pub fn at_level(self, level: Level) -> Self {
+        match self {
+            Self::Rule(rule, _) => Self::Rule(rule, level),
+            Self::Example(_) | Self::Input { .. } => self,
+        }
+    }
+
     /// The operation that it shows, where it is one.
     pub fn operation(&self) -> Option<&OperationId> {
         match self {

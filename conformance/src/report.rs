@@ -37,6 +37,9 @@ pub struct Report {
     pub started: String,
     /// How long it took, in milliseconds.
     pub elapsed_ms: f64,
+    /// The published set of requirements that was judged by, where it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requirements: Option<String>,
     /// The least level of a finding that decides.
     pub decisive: Level,
     /// How many cases ended how.
@@ -168,6 +171,7 @@ impl Report {
             is_own_sandbox: endpoint.is_none(),
             started: started.to_rfc3339(),
             elapsed_ms: 0.0,
+            requirements: None,
             decisive: Level::Must,
             tally: Tally::default(),
             cases: Vec::new(),

@@ -11,8 +11,9 @@ use crate::environment;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::files;
-use crate::plan;
+use crate::plan::{self, Planned};
 use crate::report::{Destination, Format, Report};
+use crate::requirements::Requirements;
 use crate::rules::{FIXTURES, IDENTITIES};
 use crate::verdict::Tally;
 use ground::Ground;
@@ -68,23 +69,38 @@ fn twice(place: Option<&Path>) -> String {
 
 /// Everything that is selected, judged.
 fn judge(run: &Run, contract: Arc<Contract>, is_own: bool) -> Result<Report, Error> {
-    let plan = plan::select(plan::everything(&contract, is_own), &run.only)?;
+    let (plan, checks) = planned(run, &contract, is_own)?;
     let started = clock::now();
     let ground = Ground {
         contract: Arc::clone(&contract),
         is_own,
         run,
+        checks,
         bindings: bindings(run, &contract)?,
         tokens: tokens(run)?,
         started: started.to_rfc3339(),
     };
     let mut report = Report::begin(&contract, run.endpoint.as_deref(), started);
     report.decisive = run.level;
+    report.requirements.clone_from(&run.requirements);
     let stopwatch = clock::start();
     let judged = lanes::run(&ground, &plan, jobs(run))?;
     report.elapsed_ms = stopwatch.elapsed().as_secs_f64() * 1000.0;
     plan.iter().zip(judged).for_each(|(planned, judged)| report.add(planned, judged));
     Ok(report)
+}
+
+/// What is selected, and the checks that speak where not all do.
+fn planned<'a>(
+    run: &Run,
+    contract: &'a Contract,
+    is_own: bool,
+) -> Result<(Vec<Planned<'a>>, Option<Vec<String>>), Error> {
+    let all = plan::everything(contract, is_own);
+    let Some(name) = &run.requirements else { return Ok((plan::select(all, &run.only)?, None)) };
+    let requirements = Requirements::published(name)?;
+    let required = requirements.of(name, all)?;
+    Ok((plan::select(required, &run.only)?, Some(requirements.checks)))
 }
 
 fn bindings(run: &Run, contract: &Contract) -> Result<Bindings, Error> {

@@ -18,6 +18,8 @@ pub(super) struct Ground<'a> {
     pub(super) is_own: bool,
     /// What `run` was told.
     pub(super) run: &'a Run,
+    /// The checks that speak, where not all do.
+    pub(super) checks: Option<Vec<String>>,
     pub(super) bindings: Bindings,
     /// Tokens by the name of the identity.
     pub(super) tokens: Vec<(String, String)>,
@@ -65,6 +67,7 @@ impl Ground<'_> {
         judge.time.patience = Duration::from_secs_f64(self.run.patience);
         judge.prefers_examples = self.run.prefer_examples;
         judge.inputs = (self.run.inputs, self.run.seed);
+        judge.checks.clone_from(&self.checks);
         judge.decisive = self.run.level;
     }
 }

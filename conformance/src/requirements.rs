@@ -1,0 +1,68 @@
+//! Frozen sets of requirements: which checks and cases a run consists of, and how firmly each stands, whatever was added since.
+
+use crate::check::CHECKS;
+use crate::error::Error;
+use crate::finding::Level;
+use crate::plan::Planned;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The published sets, by name: the month in which each was frozen, and its file.
+pub const PUBLISHED: &[(&str, &str)] = &[];
+
+/// One set.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Requirements {
+    /// The ids of the checks that speak.
+    pub checks: Vec<String>,
+    /// The level of each case, by its id.
+    pub cases: BTreeMap<String, Level>,
+}
+
+/// The text of the set of that name.
+///
+/// # Errors
+/// [`Error::Usage`] where there is none.
+pub fn text(name: &str) -> Result<&'static str, Error> {
+    let set = PUBLISHED.iter().find(|(known, _)| *known == name);
+    set.map(|(_, text)| *text).ok_or_else(|| {
+        let names: Vec<&str> = PUBLISHED.iter().map(|(name, _)| *name).collect();
+        Error::Usage(format!("there is no set {name:?}; there are {}", names.join(", ")))
+    })
+}
+
+/// The text of a set that holds every check and all of `cases`, as firmly as they stand today.
+pub fn of_today(cases: &[Planned<'_>]) -> String {
+    let checks: Vec<String> =
+        CHECKS.iter().map(|check| format!("    \"{}\",\n", check.id)).collect();
+    let cases = cases.iter().map(|one| format!("\"{}\" = \"{}\"\n", one.id(), one.level()));
+    format!("checks = [\n{}]\n\n[cases]\n{}", checks.concat(), cases.collect::<String>())
+}
+
+impl Requirements {
+    /// The set of that name.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where there is none; [`Error::Requirements`] where it is not of this form.
+    pub fn published(name: &str) -> Result<Self, Error> {
+        toml::from_str(text(name)?).map_err(|error| Error::Requirements {
+            name: name.to_owned(),
+            problem: error.to_string(),
+        })
+    }
+
+    /// What of `all` is in the set, each as firmly as there.
+    ///
+    /// # Errors
+    /// [`Error::Requirements`] where something of the set is not there any more.
+    pub fn of<'a>(&self, name: &str, all: Vec<Planned<'a>>) -> Result<Vec<Planned<'a>>, Error> {
+        let missing = self.cases.keys().find(|id| !all.iter().any(|one| one.id() == *id));
+        if let Some(id) = missing {
+            let problem = format!("{id} is in the set, and not in this program");
+            return Err(Error::Requirements { name: name.to_owned(), problem });
+        }
+        let frozen = all.into_iter().filter_map(|one| Some((*self.cases.get(one.id())?, one)));
+        Ok(frozen.map(|(level, one)| one.at_level(level)).collect())
+    }
+}
