@@ -35,6 +35,13 @@ impl Fixtures {
         self.with(|values| values.get_mut(name)?.pop_front())
     }
 
+    /// Puts back a value that was taken and is as it was: the next who asks gets it.
+    pub(crate) fn give_back(&self, name: &str, value: &str) {
+        self.with(|values| {
+            values.entry(name.to_owned()).or_default().push_front(value.to_owned());
+        });
+    }
+
     fn with<T>(&self, use_them: impl FnOnce(&mut BTreeMap<String, VecDeque<String>>) -> T) -> T {
         // Nothing here panics while it holds the lock.
         use_them(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
@@ -55,5 +62,14 @@ mod tests {
         assert_eq!((fixtures.take("request"), other.take("request")), (some("1"), some("2")));
         assert_eq!((fixtures.take("request"), other.value("request")), (None, None));
         assert_eq!(fixtures.take("package"), None);
+    }
+
+    #[test]
+    fn what_is_given_back_is_taken_again() {
+        let values = vec!["1".to_owned(), "2".to_owned()];
+        let fixtures = Fixtures::new([("request".to_owned(), values)]);
+        let taken = fixtures.take("request").unwrap();
+        fixtures.give_back("request", &taken);
+        assert_eq!(fixtures.take("request"), Some(taken));
     }
 }

@@ -171,6 +171,11 @@ impl<'a> Probe<'a> {
         self.judge.fixtures.take(name).ok_or_else(|| missing(name))
     }
 
+    /// Gives back a value that was taken and has turned out not to be used up.
+    pub fn give_back(&self, name: &str, value: &str) {
+        self.judge.fixtures.give_back(name, value);
+    }
+
     /// A name that nothing at the endpoint has yet; the same ones in every run that [`Judge::run`] does not tell from others.
     pub fn new_name(&mut self) -> String {
         self.names += 1;

@@ -90,6 +90,17 @@ impl Reply {
         self.is_one_of(statuses)?.has_error()
     }
 
+    /// The answer has no body.
+    ///
+    /// # Errors
+    /// Where it has one.
+    pub fn has_no_body(&self) -> Result<&Self, Mismatch> {
+        if self.answer.body.is_empty() {
+            return Ok(self);
+        }
+        Err(self.mismatch("body", "no body", brief_bytes(&self.answer.body)))
+    }
+
     /// What stands at a place of the body.
     pub fn at(&self, pointer: &str) -> ValueAt<'_> {
         ValueAt::new(self, pointer, self.json.pointer(pointer))
