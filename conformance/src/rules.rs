@@ -1,5 +1,6 @@
 //! Documented behaviour over several calls: the registry of rules, one file a family.
 
+mod afterwards;
 mod calls;
 mod cancel;
 mod clean_up;

@@ -7,6 +7,9 @@ use serde_json::Value;
 /// Where the requests are, below the endpoint's URL.
 pub(super) const REQUESTS: &str = "/identityGovernance/entitlementManagement/assignmentRequests";
 
+/// In the place of an id, and none.
+pub(super) const MALFORMED: &str = "not-an-id";
+
 pub(super) fn list() -> Call {
     Call::new("GET", REQUESTS)
 }

@@ -52,10 +52,15 @@ impl Probe<'_> {
             json!({ "requestType": "userAdd", "assignment": { "accessPackageId": package } });
         let reply = self.send(calls::create(&body).as_(REQUESTOR)).await?;
         let id = created(&reply)?;
-        let waits = |reply: &Reply| reply.json()["state"] == "pendingApproval";
-        let reply = self.wait_until(&calls::get(&id), waits).await?;
-        reply.at("/state").is("pendingApproval").map_err(scene)?;
+        self.reaches(&id, "pendingApproval").await?;
         Ok(id)
+    }
+
+    /// A request that comes to be in this state by itself.
+    pub(super) async fn reaches(&mut self, id: &str, state: &str) -> Step {
+        let is_there = |reply: &Reply| reply.json()["state"] == state;
+        let reply = self.wait_until(&calls::get(id), is_there).await?;
+        Ok(reply.at("/state").is(state).map_err(scene)?)
     }
 
     /// The request once it is in a state that it does not leave by itself.
@@ -89,6 +94,7 @@ pub(super) fn created(reply: &Reply) -> Step<String> {
     Ok(reply.at("/id").guid().map_err(scene)?.to_owned())
 }
 
-fn scene(mismatch: Mismatch) -> Mismatch {
+/// What the rule begins with is not there.
+pub(super) fn scene(mismatch: Mismatch) -> Mismatch {
     mismatch.because(SCENE)
 }

@@ -33,6 +33,8 @@ impl Basis {
 }
 
 pub(super) const CANCEL: Basis = Basis::Page("accessPackageAssignmentRequest: cancel");
+pub(super) const CALLBACK_DATA: Basis =
+    Basis::Page("accessPackageAssignmentRequestCallbackData resource type");
 pub(super) const CREATE: Basis = Basis::Page("Create accessPackageAssignmentRequest");
 pub(super) const DELETE: Basis = Basis::Page("Delete accessPackageAssignmentRequest");
 pub(super) const FILTER_BY_CURRENT_USER: Basis =

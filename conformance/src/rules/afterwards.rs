@@ -1,0 +1,92 @@
+//! What a rule reads back after its calls: that a refusal changed nothing, that one of many was served, that nobody got access.
+
+use super::calls;
+use crate::probe::{Call, Mismatch, Probe, Reply, Step};
+use serde_json::Value;
+use std::time::Duration;
+
+/// How many calls a race has.
+pub(super) const RACERS: usize = 8;
+
+/// After this time a request that goes on in secret would have shown it: the service takes up to 90 seconds.
+const LATER: Duration = Duration::from_secs(100);
+
+/// What no refusal changes.
+const STANDING: [&str; 4] =
+    ["/state", "/status", "/completedDateTime", "/customExtensionCalloutInstances"];
+
+impl Probe<'_> {
+    /// The request as it stands now.
+    pub(super) async fn read(&mut self, id: &str) -> Step<Reply> {
+        let reply = self.send(calls::get(id)).await?;
+        reply.is(200)?;
+        Ok(reply)
+    }
+
+    /// The call is refused, and the request stands as it did before.
+    pub(super) async fn is_refused_for_good(&mut self, id: &str, call: Call) -> Step {
+        let before = self.read(id).await?;
+        self.send(call).await?.is_refused()?;
+        self.stands_as(id, &before).await
+    }
+
+    /// The request stands as it did when it was read before.
+    pub(super) async fn stands_as(&mut self, id: &str, before: &Reply) -> Step {
+        let now = self.read(id).await?;
+        for place in STANDING {
+            unchanged(before, &now, place)
+                .map_err(|changed| changed.because("a refusal changes nothing"))?;
+        }
+        Ok(())
+    }
+
+    /// So many of the same call at the same time that only care keeps more than one from being served.
+    pub(super) async fn race(&mut self, call: &Call) -> Step<Vec<Reply>> {
+        self.send_at_once(vec![call.clone(); RACERS]).await
+    }
+
+    /// The request stays in this state when time passes, and nobody has access by it.
+    pub(super) async fn stays_without_an_assignment(&mut self, id: &str, state: &str) -> Step {
+        self.wait(LATER).await;
+        let reply = self.send(calls::get(id).query("$expand=assignment")).await?;
+        reply.is(200)?.at("/state").is(state)?;
+        let assignment = reply.at("/assignment/state");
+        match assignment.value().and_then(Value::as_str) {
+            Some("delivering" | "delivered" | "partiallyDelivered") => {
+                Err(assignment.mismatch("no assignment that is in force").into())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// One call of a race is served, and the others are refused.
+pub(super) fn one_is_served(replies: &[Reply]) -> Result<(), Mismatch> {
+    let served = at_most_one_is_served(replies)?;
+    let lost = replies.first().filter(|_| served == 0);
+    lost.map_or(Ok(()), |reply| Err(tally(reply, "one", served)))
+}
+
+/// One call of a race is served or none, and the others are refused: how many were served.
+pub(super) fn at_most_one_is_served(replies: &[Reply]) -> Result<usize, Mismatch> {
+    let served = replies.iter().filter(|reply| reply.is_success()).count();
+    for (place, reply) in replies.iter().enumerate() {
+        match reply.status() / 100 {
+            2 if place > 0 => return Err(tally(reply, "one at most", served)),
+            2 | 4 => {}
+            _ => reply.is_refused().map(drop)?,
+        }
+    }
+    Ok(served)
+}
+
+fn tally(reply: &Reply, expected: &str, served: usize) -> Mismatch {
+    reply.mismatch("status", format!("{expected} served of {RACERS} at once"), served.to_string())
+}
+
+fn unchanged(before: &Reply, now: &Reply, place: &str) -> Result<(), Mismatch> {
+    match before.json().pointer(place) {
+        None | Some(Value::Null) => now.at(place).is_absent(),
+        Some(value) => now.at(place).is(value.clone()),
+    }
+}
