@@ -143,22 +143,45 @@ pub fn everything(contract: &Contract, is_own: bool) -> Vec<Planned<'_>> {
     examples.chain(inputs).chain(rules).collect()
 }
 
-/// Those whose id matches one of the patterns, or all where there is no pattern.
+/// Those that one of the patterns selects, or all where there is no pattern.
 ///
 /// # Errors
-/// [`Error::Usage`] where a pattern matches nothing.
+/// [`Error::Usage`] where a pattern selects nothing.
 pub fn select<'a>(all: Vec<Planned<'a>>, patterns: &[String]) -> Result<Vec<Planned<'a>>, Error> {
-    let patterns: Vec<(&String, WildMatch)> =
-        patterns.iter().map(|pattern| (pattern, WildMatch::new(pattern))).collect();
-    for (text, pattern) in &patterns {
-        if !all.iter().any(|planned| pattern.matches(planned.id())) {
-            return Err(Error::Usage(format!(
-                "--only {text:?} matches nothing; `conformance list` shows them all"
-            )));
-        }
+    let patterns: Vec<Pattern<'_>> = patterns.iter().map(|text| Pattern::of(text)).collect();
+    let idle = patterns.iter().find(|pattern| !all.iter().any(|planned| pattern.selects(planned)));
+    if let Some(pattern) = idle {
+        return Err(Error::Usage(format!(
+            "--only {:?} matches nothing; `conformance list` shows them all",
+            pattern.text
+        )));
     }
     let is_selected = |planned: &Planned<'_>| {
-        patterns.is_empty() || patterns.iter().any(|(_, pattern)| pattern.matches(planned.id()))
+        patterns.is_empty() || patterns.iter().any(|pattern| pattern.selects(planned))
     };
     Ok(all.into_iter().filter(is_selected).collect())
+}
+
+/// `create/*` for all ids of that form, `rule:create/*` for the rules among them.
+struct Pattern<'a> {
+    text: &'a str,
+    kind: Option<Kind>,
+    id: WildMatch,
+}
+
+impl<'a> Pattern<'a> {
+    fn of(text: &'a str) -> Self {
+        let (kind, id) = match text.split_once(':') {
+            Some(("example", id)) => (Some(Kind::Example), id),
+            Some(("input", id)) => (Some(Kind::Input), id),
+            Some(("rule", id)) => (Some(Kind::Rule), id),
+            // Ids of another contract may have a colon of their own.
+            _ => (None, text),
+        };
+        Self { text, kind, id: WildMatch::new(id) }
+    }
+
+    fn selects(&self, planned: &Planned<'_>) -> bool {
+        self.kind.is_none_or(|kind| kind == planned.kind()) && self.id.matches(planned.id())
+    }
 }

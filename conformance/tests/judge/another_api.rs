@@ -19,7 +19,15 @@ fn notes_server() -> String {
 #[test]
 fn another_document_is_judged_by_its_named_examples() {
     let endpoint = format!("{}/api", notes_server());
-    let said = conformance(&["run", "--contract", &notes(), "--endpoint", &endpoint]);
+    let said = conformance(&[
+        "run",
+        "--only",
+        "example:*",
+        "--contract",
+        &notes(),
+        "--endpoint",
+        &endpoint,
+    ]);
     assert_eq!(said.exit, 0, "{said:?}");
     reviewed("another_document_is_judged_by_its_named_examples", &said.output, &endpoint);
 }
@@ -32,7 +40,7 @@ fn a_wrong_answer_of_another_api_is_found() {
         "--contract",
         &notes(),
         "--only",
-        "writeNote/*",
+        "example:writeNote/*",
         "--endpoint",
         &endpoint,
     ]);

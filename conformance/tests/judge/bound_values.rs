@@ -118,7 +118,8 @@ fn a_number_of_a_body_can_be_bound() {
     let file = scratch("own-number.toml");
     fs::write(&file, "[values]\n7 = \"12\"\n").unwrap();
     let (notes, file) = (notes(), file.to_str().unwrap().to_owned());
-    let run = ["run", "--contract", &notes, "--endpoint", &endpoint, "--only", "writeNote/*"];
+    let run =
+        ["run", "--contract", &notes, "--endpoint", &endpoint, "--only", "example:writeNote/*"];
     let said = conformance(&[&run[..], &["--bindings", &file]].concat());
     assert_eq!(said.exit, 0, "{said:?}");
 }

@@ -35,7 +35,7 @@ fn one_where_it_does_not() {
 
 #[test]
 fn three_where_it_cannot_be_reached_and_the_rest_is_not_tried() {
-    let said = conformance(&["run", "--only", "resume/*", "--endpoint", &closed()]);
+    let said = conformance(&["run", "--only", "example:resume/*", "--endpoint", &closed()]);
     assert_eq!((said.exit, tally(&said)), (3, vec![0, 0, 1]), "{said:?}");
     assert!(said.output.contains("ERROR resume/resumes-waiting-request"), "{said:?}");
     assert!(said.output.contains("\n1 could not be judged\n"), "{said:?}");
@@ -84,7 +84,7 @@ fn two_where_the_program_is_used_wrongly() {
             "give an absolute URL such as http://127.0.0.1:8080/v1.0",
         ),
         (vec!["run", "--endpoint", "ftp://x"], "the scheme must be http or https"),
-        (vec!["run", "--only", "nothing/*"], "--only \"nothing/*\" matches no example"),
+        (vec!["run", "--only", "nothing/*"], "--only \"nothing/*\" matches nothing"),
         (vec!["run", "--report", "xml"], "there is no format \"xml\"; there are text, json"),
         (vec!["run", "--report", "text", "--report", "json"], "two reports on standard output"),
         (vec!["run", "--report", &one, "--report", &other], "two reports into"),
