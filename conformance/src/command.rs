@@ -2,7 +2,6 @@
 
 mod explain;
 mod list;
-mod own_sandbox;
 mod run;
 mod serve;
 

@@ -76,6 +76,9 @@ pub enum Error {
     /// The sandbox did not start.
     #[error("cannot start the sandbox")]
     Sandbox(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A trial of the self-test cannot take place.
+    #[error("self-test: {0}")]
+    SelfTest(String),
     /// The asynchronous runtime did not start.
     #[error("cannot start the asynchronous runtime")]
     Runtime(#[source] std::io::Error),

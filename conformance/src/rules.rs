@@ -4,6 +4,7 @@ mod afterwards;
 mod calls;
 mod cancel;
 mod clean_up;
+mod faults;
 mod fixture;
 mod identity;
 mod judge_rule;
@@ -11,6 +12,7 @@ mod rule;
 mod scene;
 mod sources;
 
+pub use faults::{FAULTS, faults};
 pub use fixture::{FIXTURES, Fixture};
 pub use identity::{IDENTITIES, Identity};
 pub use rule::{Effect, Rule};

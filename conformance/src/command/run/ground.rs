@@ -2,11 +2,11 @@
 
 use crate::bindings::Bindings;
 use crate::command::Run;
-use crate::command::own_sandbox::{self, OwnSandbox};
 use crate::contract::Contract;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::judge::Judge;
+use crate::own_sandbox::{self, OwnSandbox};
 use crate::typed;
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,8 +1,8 @@
 //! Mistakes in what stands in an answer: types, members, values, and what OData adds to them.
 
 use super::{BY_EMAIL, CREATE, EXPIRATION, GET, JUSTIFICATION, LIST};
-use crate::fault::Fault;
-use conformance::finding::Level;
+use crate::finding::Level;
+use crate::selftest::Fault;
 use serde_json::{Value, json};
 
 pub(super) const FAULTS: &[Fault] = &[
@@ -20,10 +20,8 @@ pub(super) const FAULTS: &[Fault] = &[
         reply.put("/id", json!("request-17"));
     }),
     Fault::answers("a list is an object", LIST, ("schema", "/value"), |reply| {
-        reply.edit(|body| {
-            let first = body["value"][0].take();
-            body["value"] = first;
-        });
+        let first = reply.take("/value/0");
+        reply.put("/value", first);
     }),
     Fault::answers(
         "an answer has lost its @odata.type",
@@ -80,10 +78,8 @@ pub(super) const FAULTS: &[Fault] = &[
         CREATE,
         ("documented-members", "/state"),
         |reply| {
-            reply.edit(|body| {
-                let state = body.shift_remove("state").unwrap_or_default();
-                body.insert("requestState".to_owned(), state);
-            });
+            let state = reply.take("/state");
+            reply.put("/requestState", state);
         },
     ),
     Fault::answers("a status is null", GET, ("documented-members", "/status"), |reply| {
@@ -115,7 +111,7 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     ),
     Fault::answers("the list is empty", LIST, ("documented-values", "/value/0"), |reply| {
-        reply.edit(|body| body["value"] = json!([]));
+        reply.put("/value", json!([]));
     }),
     Fault::answers(
         "the request type is another",
@@ -204,12 +200,10 @@ pub(super) const FAULTS: &[Fault] = &[
         CREATE,
         ("repeated-values", "/answers/0/answeredQuestion/id"),
         |reply| {
-            reply.edit(|body| {
-                let first = body["answers"][0]["answeredQuestion"].take();
-                let second = body["answers"][1]["answeredQuestion"].take();
-                body["answers"][0]["answeredQuestion"] = second;
-                body["answers"][1]["answeredQuestion"] = first;
-            });
+            let first = reply.take("/answers/0/answeredQuestion");
+            let second = reply.take("/answers/1/answeredQuestion");
+            reply.put("/answers/0/answeredQuestion", second);
+            reply.put("/answers/1/answeredQuestion", first);
         },
     ),
     // What nobody documented.

@@ -14,11 +14,15 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 /// A running sandbox. It stops when it is dropped.
-pub(super) struct OwnSandbox(Rc<Sandbox>);
+#[derive(Debug)]
+pub struct OwnSandbox(Rc<Sandbox>);
 
 impl OwnSandbox {
     /// Starts one on the current runtime.
-    pub(super) async fn start() -> Result<Self, Error> {
+    ///
+    /// # Errors
+    /// [`Error::Sandbox`] where it does not start.
+    pub async fn start() -> Result<Self, Error> {
         let started = Sandbox::start(sandbox::Config::default()).await;
         started
             .map(|sandbox| Self(Rc::new(sandbox)))
@@ -26,18 +30,29 @@ impl OwnSandbox {
     }
 
     /// Where it answers.
-    pub(super) fn url(&self) -> &str {
+    pub fn url(&self) -> &str {
         self.0.url()
     }
 
-    /// A judge of it, or of `url`, which passes on to it: its personas call, and its clock is moved in place of waiting.
-    pub(super) fn judge(&self, contract: Arc<Contract>, url: &str) -> Result<Judge, Error> {
+    /// Its personas, who call at `url`, which is its own or passes on to it.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where `url` is no URL of a server.
+    pub fn endpoint(&self, url: &str) -> Result<Endpoint, Error> {
         let mut endpoint = Endpoint::new(url, None)?;
         for (name, token) in self.0.tokens() {
             endpoint = endpoint.with_token(&name, token.to_string())?;
         }
+        Ok(endpoint)
+    }
+
+    /// A judge of [`OwnSandbox::endpoint`], who moves its clock in place of waiting.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where `url` is no URL of a server.
+    pub fn judge(&self, contract: Arc<Contract>, url: &str) -> Result<Judge, Error> {
         let clock = self.0.clock().clone();
-        let mut judge = Judge::new(contract, endpoint);
+        let mut judge = Judge::new(contract, self.endpoint(url)?);
         judge.time = Time::moved_by(move |by| clock.advance(by));
         let sandbox = Rc::clone(&self.0);
         judge.aftermath = Aftermath::Renewed(Rc::new(move || {
@@ -47,6 +62,14 @@ impl OwnSandbox {
         judge.round_trip = Some(typed::ROUND_TRIP);
         Ok(judge)
     }
+
+    /// Puts everything back to the beginning.
+    ///
+    /// # Errors
+    /// [`Error::Sandbox`] where it cannot.
+    pub async fn renew(&self) -> Result<(), Error> {
+        reset(&self.0).await
+    }
 }
 
 async fn reset(sandbox: &Sandbox) -> Result<(), Error> {
@@ -54,7 +77,7 @@ async fn reset(sandbox: &Sandbox) -> Result<(), Error> {
 }
 
 /// What stands in the documented world for what rules cannot make, where `bindings` say nothing else.
-pub(super) fn fixtures(bindings: &Bindings) -> Fixtures {
+pub fn fixtures(bindings: &Bindings) -> Fixtures {
     let values = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
     let documented =
         FIXTURES.iter().map(|fixture| (fixture.name.to_owned(), values(fixture.documented)));

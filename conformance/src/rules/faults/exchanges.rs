@@ -1,8 +1,8 @@
 //! Mistakes in how a server answers: connections, status codes, headers, and bodies as a whole.
 
 use super::{CANCEL, CREATE, DELETE, GET, LIST, REPROCESS, RESUME};
-use crate::fault::Fault;
-use crate::reply::Delivery;
+use crate::selftest::{Delivery, Fault, Patience};
+use serde_json::json;
 
 pub(super) const FAULTS: &[Fault] = &[
     // Connections.
@@ -24,7 +24,8 @@ pub(super) const FAULTS: &[Fault] = &[
     ),
     Fault::answers("the answer never comes", GET, ("answer", "connection"), |reply| {
         reply.delivery = Delivery::Never;
-    }),
+    })
+    .with_patience(Patience::SHORT),
     Fault::answers(
         "the body comes when nobody waits any more",
         GET,
@@ -32,7 +33,12 @@ pub(super) const FAULTS: &[Fault] = &[
         |reply| {
             reply.delivery = Delivery::Late;
         },
-    ),
+    )
+    .with_patience(Patience::SHORT),
+    Fault::answers("an answer keeps its caller waiting", GET, ("promptness", "time"), |reply| {
+        reply.delivery = Delivery::Dragged;
+    })
+    .with_patience(Patience::EXACTING),
     Fault::answers("another protocol answers", GET, ("answer", "connection"), |reply| {
         reply.delivery = Delivery::NotHttp;
     }),
@@ -44,18 +50,10 @@ pub(super) const FAULTS: &[Fault] = &[
         reply.status = 202;
     }),
     Fault::answers("an existing request is not found", GET, ("status", "status"), |reply| {
-        reply.become_answer(
-            404,
-            "application/json",
-            r#"{"error":{"code":"NotFound","message":"There is none."}}"#,
-        );
+        reply.become_error(404, "NotFound", "There is none.");
     }),
     Fault::answers("a waiting request is not resumed", RESUME, ("status", "status"), |reply| {
-        reply.become_answer(
-            400,
-            "application/json",
-            r#"{"error":{"code":"InvalidState","message":"It does not wait."}}"#,
-        );
+        reply.become_error(400, "InvalidState", "It does not wait.");
     }),
     Fault::answers("reprocessing answers 200", REPROCESS, ("status", "status"), |reply| {
         reply.status = 200;
@@ -107,6 +105,17 @@ pub(super) const FAULTS: &[Fault] = &[
             reply.set_header("client-request-id", Some("7d9b1f3c-5a3e-4f0e-9c1e-6a3b2d9e7f20"));
         },
     ),
+    Fault::remembers(
+        "a throttled caller is not told how long to wait",
+        "cancel/is-refused-once-delivered",
+        ("retry-after", "header retry-after"),
+        |earlier, request, reply| {
+            let is_first = !earlier.iter().any(|passed| passed.heard.method() == "GET");
+            if request.method() == "GET" && is_first {
+                reply.become_error(429, "TooManyRequests", "Slow down.");
+            }
+        },
+    ),
     // Bodies where there should be none.
     Fault::answers(
         "a 204 announces a body",
@@ -129,7 +138,7 @@ pub(super) const FAULTS: &[Fault] = &[
         CANCEL,
         ("empty-body", "body"),
         |reply| {
-            reply.become_json(200, r#"{"state":"canceled"}"#);
+            reply.become_json(200, &json!({ "state": "canceled" }));
         },
     ),
     Fault::answers("a 202 has a body", REPROCESS, ("empty-body", "body"), |reply| {
@@ -177,20 +186,20 @@ pub(super) const FAULTS: &[Fault] = &[
         reply.become_answer(500, "text/plain", "Internal Server Error");
     }),
     Fault::answers("an error has no code", GET, ("error-envelope", "/error"), |reply| {
-        reply.become_json(400, r#"{"error":{"message":"No."}}"#);
+        reply.become_json(400, &json!({ "error": { "message": "No." } }));
     }),
     Fault::answers(
         "an error has an empty code",
         RESUME,
         ("error-envelope", "/error/code"),
         |reply| {
-            reply.become_json(400, r#"{"error":{"code":"","message":"No."}}"#);
+            reply.become_error(400, "", "No.");
         },
     ),
     Fault::answers("an error has no envelope", CANCEL, ("error-envelope", ""), |reply| {
-        reply.become_json(404, r#"{"code":"NotFound","message":"No."}"#);
+        reply.become_json(404, &json!({ "code": "NotFound", "message": "No." }));
     }),
     Fault::answers("an error has no body", CREATE, ("error-envelope", "body"), |reply| {
-        reply.become_json(500, "");
+        reply.become_answer(500, "application/json", "");
     }),
 ];

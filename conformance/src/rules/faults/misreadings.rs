@@ -1,7 +1,7 @@
 //! Mistakes in what a server makes of a request: what it loses, mixes up or takes for something else shows in its answer.
 
 use super::{BY_EMAIL, CREATE, DENY, EXPIRATION, FILTER, GET, JUSTIFICATION, LIST, RESUME};
-use crate::fault::Fault;
+use crate::selftest::Fault;
 use serde_json::{Value, json};
 
 pub(super) const FAULTS: &[Fault] = &[
@@ -116,7 +116,7 @@ pub(super) const FAULTS: &[Fault] = &[
         CREATE,
         ("documented-members", "/answers/1"),
         |request| {
-            request.edit(|body| body["answers"].as_array_mut().unwrap().truncate(1));
+            request.put("/answers/1", None);
         },
     ),
     Fault::hears(

@@ -1,13 +1,11 @@
-//! The faults: a mistake that servers make, the example that shows it, and the check that must object, with the place.
+//! The faults: a mistake that servers make, the example or rule that shows it, and the check or rule that must object, with the place.
 
-#[path = "faults/contents.rs"]
+mod cancel;
 mod contents;
-#[path = "faults/exchanges.rs"]
 mod exchanges;
-#[path = "faults/misreadings.rs"]
 mod misreadings;
 
-use crate::fault::Fault;
+use crate::selftest::Fault;
 
 const BY_EMAIL: &str = "create/admin-adds-user-by-email";
 const CANCEL: &str = "cancel/cancels-pending-request";
@@ -22,7 +20,15 @@ const LIST: &str = "list/lists-requests";
 const REPROCESS: &str = "reprocess/reprocesses-failed-request";
 const RESUME: &str = "resume/resumes-waiting-request";
 
+/// Every fault, by the name of the file that lists it.
+pub const FAULTS: &[(&str, &[Fault])] = &[
+    ("exchanges", exchanges::FAULTS),
+    ("contents", contents::FAULTS),
+    ("misreadings", misreadings::FAULTS),
+    ("cancel", cancel::FAULTS),
+];
+
 /// Every fault.
-pub(crate) fn faults() -> impl Iterator<Item = &'static Fault> {
-    [exchanges::FAULTS, contents::FAULTS, misreadings::FAULTS].into_iter().flatten()
+pub fn faults() -> impl Iterator<Item = &'static Fault> {
+    FAULTS.iter().flat_map(|(_, faults)| *faults)
 }
