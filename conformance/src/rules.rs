@@ -5,6 +5,7 @@ mod calls;
 mod cancel;
 mod clean_up;
 mod faults;
+mod delete;
 mod fixture;
 mod identity;
 mod judge_rule;
@@ -19,5 +20,5 @@ pub use rule::{Effect, Rule};
 
 /// Every rule, family by family.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [cancel::RULES].into_iter().flatten()
+    [cancel::RULES, delete::RULES].into_iter().flatten()
 }

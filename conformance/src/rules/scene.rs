@@ -56,6 +56,14 @@ impl Probe<'_> {
         Ok(id)
     }
 
+    /// A direct assignment that was canceled at once: the id of the request.
+    pub(super) async fn canceled(&mut self) -> Step<String> {
+        let id = self.submitted().await?;
+        self.send(calls::cancel(&id)).await?.is_served().map_err(scene)?;
+        self.reaches(&id, "canceled").await?;
+        Ok(id)
+    }
+
     /// A request that comes to be in this state by itself.
     pub(super) async fn reaches(&mut self, id: &str, state: &str) -> Step {
         let is_there = |reply: &Reply| reply.json()["state"] == state;

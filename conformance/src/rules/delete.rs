@@ -1,0 +1,228 @@
+//! Deleting: once a request is denied or completed, and while it has no assignment.
+
+use super::afterwards::one_is_served;
+use super::calls;
+use super::fixture::DENIED;
+use super::identity::REQUESTOR;
+use super::rule::{Effect, Rule};
+use super::scene::{APPROVAL, DIRECT, created, scene};
+use super::sources::{Basis, DELETE, ERRORS, LIST};
+use crate::finding::Level;
+use crate::probe::{Probe, Reply, Step};
+use serde_json::{Value, json};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "delete/removes-a-denied-request",
+        sentence: "A denied request is deleted, answered 204 without a body: no get and no list shows it then.",
+        level: Level::Must,
+        sources: &[DELETE, LIST],
+        identities: &[],
+        fixtures: &[DENIED],
+        effect: Effect::Writes,
+        run: |probe| Box::pin(removes_a_denied_request(probe)),
+    },
+    Rule {
+        id: "delete/removes-a-completed-removal",
+        sentence: "The delivered request that took away an assignment is deleted, and gone.",
+        level: Level::Should,
+        sources: &[DELETE, Basis::Discrepancy("D-45")],
+        identities: &[],
+        fixtures: DIRECT,
+        effect: Effect::Writes,
+        run: |probe| Box::pin(removes_a_completed_removal(probe)),
+    },
+    Rule {
+        id: "delete/removes-a-canceled-request-or-leaves-it",
+        sentence: "A canceled request is deleted and gone, or the delete is refused and changes nothing.",
+        level: Level::Should,
+        sources: &[DELETE, Basis::Discrepancy("D-45")],
+        identities: &[],
+        fixtures: DIRECT,
+        effect: Effect::Writes,
+        run: |probe| Box::pin(removes_a_canceled_request_or_leaves_it(probe)),
+    },
+    Rule {
+        id: "delete/is-refused-the-second-time",
+        sentence: "A request that was deleted is not deleted again: 404.",
+        level: Level::Should,
+        sources: &[DELETE, ERRORS],
+        identities: &[],
+        fixtures: &[DENIED],
+        effect: Effect::Writes,
+        run: |probe| Box::pin(is_refused_the_second_time(probe)),
+    },
+    Rule {
+        id: "delete/is-served-once-of-many-at-once",
+        sentence: "Of many deletes of one request at the same time one is served.",
+        level: Level::Should,
+        sources: &[DELETE, ERRORS],
+        identities: &[],
+        fixtures: DIRECT,
+        effect: Effect::Writes,
+        run: |probe| Box::pin(is_served_once_of_many_at_once(probe)),
+    },
+    Rule {
+        id: "delete/is-refused-while-pending",
+        sentence: "A request that waits for an approval is not deleted, and stays as it is.",
+        level: Level::Must,
+        sources: &[DELETE],
+        identities: &[REQUESTOR],
+        fixtures: APPROVAL,
+        effect: Effect::Writes,
+        run: |probe| Box::pin(is_refused_while_pending(probe)),
+    },
+    Rule {
+        id: "delete/is-refused-while-submitted",
+        sentence: "A request that was submitted just now is not deleted, and is delivered.",
+        level: Level::Must,
+        sources: &[DELETE],
+        identities: &[],
+        fixtures: DIRECT,
+        effect: Effect::Writes,
+        run: |probe| Box::pin(is_refused_while_submitted(probe)),
+    },
+    Rule {
+        id: "delete/is-refused-while-there-is-an-assignment",
+        sentence: "A delivered request is not deleted while its assignment exists, and stays as it is.",
+        level: Level::Should,
+        sources: &[DELETE, Basis::Discrepancy("D-45")],
+        identities: &[],
+        fixtures: DIRECT,
+        effect: Effect::Writes,
+        run: |probe| Box::pin(is_refused_while_there_is_an_assignment(probe)),
+    },
+    Rule {
+        id: "delete/is-refused-for-an-unknown-id",
+        sentence: "Deleting a request that does not exist is refused with 404.",
+        level: Level::Should,
+        sources: &[ERRORS],
+        identities: &[],
+        fixtures: &[],
+        effect: Effect::Reads,
+        run: |probe| Box::pin(is_refused_for_an_unknown_id(probe)),
+    },
+    Rule {
+        id: "delete/is-refused-for-a-malformed-id",
+        sentence: "Deleting by an id that is none is refused.",
+        level: Level::Should,
+        sources: &[ERRORS],
+        identities: &[],
+        fixtures: &[],
+        effect: Effect::Reads,
+        run: |probe| Box::pin(is_refused_for_a_malformed_id(probe)),
+    },
+];
+
+/// What lists the denied requests.
+const DENIED_ONES: &str = "$filter=state eq 'denied'";
+
+/// How many pages of a list are looked through for one request.
+const PAGES: usize = 100;
+
+async fn removes_a_denied_request(probe: &mut Probe<'_>) -> Step {
+    let request = probe.take(DENIED.name)?;
+    let before = probe.read(&request).await?;
+    let shown = before.at("/id").mismatch("one that the list shows");
+    listed(probe, &request).await?.ok_or_else(|| scene(shown))?;
+    removes(probe, &request).await?;
+    match listed(probe, &request).await? {
+        Some(page) => Err(page.mismatch("/value", "no request that was deleted", request).into()),
+        None => Ok(()),
+    }
+}
+
+async fn removes_a_completed_removal(probe: &mut Probe<'_>) -> Step {
+    let request = completed_removal(probe).await?;
+    removes(probe, &request).await
+}
+
+async fn removes_a_canceled_request_or_leaves_it(probe: &mut Probe<'_>) -> Step {
+    let request = probe.canceled().await?;
+    let before = probe.read(&request).await?;
+    let reply = probe.send(calls::delete(&request)).await?;
+    if reply.is_success() {
+        return is_gone(probe, &request).await;
+    }
+    reply.is_refused()?;
+    probe.stands_as(&request, &before).await
+}
+
+async fn is_refused_the_second_time(probe: &mut Probe<'_>) -> Step {
+    let request = probe.take(DENIED.name)?;
+    removes(probe, &request).await?;
+    probe.send(calls::delete(&request)).await?.is_refused_with(&[404])?;
+    Ok(())
+}
+
+async fn is_served_once_of_many_at_once(probe: &mut Probe<'_>) -> Step {
+    let request = completed_removal(probe).await?;
+    let replies = probe.race(&calls::delete(&request)).await?;
+    one_is_served(&replies)?;
+    is_gone(probe, &request).await
+}
+
+async fn is_refused_while_pending(probe: &mut Probe<'_>) -> Step {
+    probe.is_refused_while_pending(calls::delete).await
+}
+
+async fn is_refused_while_submitted(probe: &mut Probe<'_>) -> Step {
+    let request = probe.submitted().await?;
+    probe.send(calls::delete(&request)).await?.is_refused()?;
+    Ok(probe.final_state(&request).await?.at("/state").is("delivered")?)
+}
+
+async fn is_refused_while_there_is_an_assignment(probe: &mut Probe<'_>) -> Step {
+    let request = probe.delivered().await?;
+    probe.is_refused_for_good(&request, calls::delete(&request)).await
+}
+
+async fn is_refused_for_an_unknown_id(probe: &mut Probe<'_>) -> Step {
+    let nobody = probe.new_name();
+    probe.send(calls::delete(&nobody)).await?.is_refused_with(&[404])?;
+    Ok(())
+}
+
+async fn is_refused_for_a_malformed_id(probe: &mut Probe<'_>) -> Step {
+    probe.send(calls::delete(calls::MALFORMED)).await?.is_refused()?;
+    Ok(())
+}
+
+/// The request is deleted, and a get does not find it.
+async fn removes(probe: &mut Probe<'_>, request: &str) -> Step {
+    probe.send(calls::delete(request)).await?.is(204)?.has_no_body()?;
+    is_gone(probe, request).await
+}
+
+async fn is_gone(probe: &mut Probe<'_>, request: &str) -> Step {
+    probe.send(calls::get(request)).await?.is_refused_with(&[404])?;
+    Ok(())
+}
+
+/// The delivered request of an administrator that took away what a direct assignment had given.
+async fn completed_removal(probe: &mut Probe<'_>) -> Step<String> {
+    let given = probe.delivered().await?;
+    let reply = probe.send(calls::get(&given).query("$expand=assignment")).await?;
+    let assignment = reply.at("/assignment/id").guid().map_err(scene)?;
+    let body = json!({ "requestType": "adminRemove", "assignment": { "id": assignment } });
+    let reply = probe.send(calls::create(&body)).await?;
+    let id = created(&reply)?;
+    probe.final_state(&id).await?.at("/state").is("delivered").map_err(scene)?;
+    Ok(id)
+}
+
+/// The last page that was looked at, if the denied requests show this one there.
+async fn listed(probe: &mut Probe<'_>, request: &str) -> Step<Option<Reply>> {
+    let mut page = probe.send(calls::list().query(DENIED_ONES)).await?;
+    for _ in 0..PAGES {
+        page.is(200)?;
+        let items = page.at("/value").items()?;
+        if items.iter().any(|item| item["id"] == request) {
+            return Ok(Some(page));
+        }
+        let link = page.json()["@odata.nextLink"].as_str();
+        let Some((_, query)) = link.and_then(|link| link.split_once('?')) else { break };
+        page = probe.send(calls::list().query(query)).await?;
+    }
+    Ok(None)
+}
