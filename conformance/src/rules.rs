@@ -9,6 +9,7 @@ mod delete;
 mod fixture;
 mod identity;
 mod judge_rule;
+mod reprocess;
 mod rule;
 mod scene;
 mod sources;
@@ -20,5 +21,5 @@ pub use rule::{Effect, Rule};
 
 /// Every rule, family by family.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [cancel::RULES, delete::RULES].into_iter().flatten()
+    [cancel::RULES, delete::RULES, reprocess::RULES].into_iter().flatten()
 }

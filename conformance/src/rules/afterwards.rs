@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::time::Duration;
 
 /// How many calls a race has.
-pub(super) const RACERS: usize = 8;
+const RACERS: usize = 8;
 
 /// After this time a request that goes on in secret would have shown it: the service takes up to 90 seconds.
 const LATER: Duration = Duration::from_secs(100);
@@ -71,26 +71,14 @@ impl Probe<'_> {
 
 /// One call of a race is served, and the others are refused.
 pub(super) fn one_is_served(replies: &[Reply]) -> Result<(), Mismatch> {
-    let served = at_most_one_is_served(replies)?;
-    let lost = replies.first().filter(|_| served == 0);
-    lost.map_or(Ok(()), |reply| Err(tally(reply, "one", served)))
-}
-
-/// One call of a race is served or none, and the others are refused: how many were served.
-pub(super) fn at_most_one_is_served(replies: &[Reply]) -> Result<usize, Mismatch> {
     let served = replies.iter().filter(|reply| reply.is_success()).count();
-    for (place, reply) in replies.iter().enumerate() {
-        match reply.status() / 100 {
-            2 if place > 0 => return Err(tally(reply, "one at most", served)),
-            2 | 4 => {}
-            _ => reply.is_refused().map(drop)?,
-        }
+    if let Some(reply) = replies.first().filter(|_| served != 1) {
+        let expected = format!("one of {RACERS} calls at once to be served");
+        return Err(reply.mismatch("status", expected, format!("{served} were served")));
     }
-    Ok(served)
-}
-
-fn tally(reply: &Reply, expected: &str, served: usize) -> Mismatch {
-    reply.mismatch("status", format!("{expected} served of {RACERS} at once"), served.to_string())
+    // Those who lose may be told to come back later as well.
+    let lost = replies.iter().skip(1).filter(|reply| reply.status() != 429);
+    lost.map(Reply::is_refused).try_for_each(|refused| refused.map(drop))
 }
 
 fn unchanged(before: &Reply, now: &Reply, place: &str) -> Result<(), Mismatch> {

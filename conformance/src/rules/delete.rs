@@ -9,7 +9,7 @@ use super::scene::{APPROVAL, DIRECT, created, scene};
 use super::sources::{Basis, DELETE, ERRORS, LIST};
 use crate::finding::Level;
 use crate::probe::{Probe, Reply, Step};
-use serde_json::{Value, json};
+use serde_json::json;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {

@@ -94,7 +94,7 @@ pub(super) const EMPLOYEE: Fixture = Fixture {
 
 pub(super) const FAILED: Fixture = Fixture {
     name: "failed-request",
-    is: "the ids of requests in state deliveryFailed that were completed less than 14 days ago",
+    is: "the ids of requests in state deliveryFailed that were completed less than 7 days ago",
     documented: &[
         "a736e0f6-6be9-45c9-afc3-2ac42076299c",
         "fee9b139-ad7e-4d0c-90b7-59648a55dc7c",
@@ -103,7 +103,7 @@ pub(super) const FAILED: Fixture = Fixture {
 };
 pub(super) const PARTIALLY_DELIVERED: Fixture = Fixture {
     name: "partially-delivered-request",
-    is: "the ids of requests in state partiallyDelivered that were completed less than 14 days ago",
+    is: "the ids of requests in state partiallyDelivered that were completed less than 7 days ago",
     documented: &["35df41cc-9ed8-4089-86a9-3306487a47e1", "08b69211-e22b-4f66-ac08-abf35a71a8de"],
 };
 pub(super) const LONG_FAILED: Fixture = Fixture {
