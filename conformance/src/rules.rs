@@ -4,11 +4,13 @@ mod afterwards;
 mod calls;
 mod cancel;
 mod clean_up;
-mod faults;
 mod delete;
+mod faults;
 mod fixture;
 mod identity;
 mod judge_rule;
+mod list;
+mod listed;
 mod reprocess;
 mod rule;
 mod scene;
@@ -19,7 +21,17 @@ pub use fixture::{FIXTURES, Fixture};
 pub use identity::{IDENTITIES, Identity};
 pub use rule::{Effect, Rule};
 
+/// The rules of each family.
+const FAMILIES: &[&[Rule]] = &[
+    list::RULES,
+    list::filters::RULES,
+    list::options::RULES,
+    cancel::RULES,
+    delete::RULES,
+    reprocess::RULES,
+];
+
 /// Every rule, family by family.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [cancel::RULES, delete::RULES, reprocess::RULES].into_iter().flatten()
+    FAMILIES.iter().copied().flatten()
 }

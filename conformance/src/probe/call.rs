@@ -1,10 +1,11 @@
 //! A call that a rule makes: method, path, query, headers, who calls and the body in, a prepared request out.
 
-use crate::endpoint::DEFAULT;
+use crate::endpoint::{DEFAULT, Endpoint};
 use crate::error::Error;
 use crate::judge::Judge;
 use crate::prepare::{Body, Credential, PreparedRequest, generated_ids, located};
 use serde_json::Value;
+use url::Url;
 
 /// One call.
 #[derive(Clone, Debug)]
@@ -93,6 +94,17 @@ impl Call {
         self
     }
 
+    /// The same caller with the same headers at a URL that the endpoint gave, such as that of the next page; none where it leads elsewhere than
+    /// below the endpoint's own, where no token is sent.
+    #[must_use]
+    pub fn led_to(&self, url: &str, endpoint: &Endpoint) -> Option<Self> {
+        let (url, base) = (Url::parse(url).ok()?, endpoint.base());
+        let path = url.path().strip_prefix(base.path().trim_end_matches('/'))?;
+        let is_below = url.origin() == base.origin() && path.starts_with('/');
+        let query = url.query().map(ToOwned::to_owned);
+        is_below.then(|| Self { path: path.to_owned(), query, ..self.clone() })
+    }
+
     pub(super) fn method(&self) -> &str {
         &self.method
     }
@@ -122,5 +134,33 @@ impl Call {
             credential: self.credential.clone(),
             body: self.body.clone(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_is_followed_below_the_endpoint_and_nowhere_else() {
+        let endpoint = Endpoint::new("http://127.0.0.1:7/v1.0", None).unwrap();
+        for (url, expected) in [
+            (
+                "http://127.0.0.1:7/v1.0/notes?$skiptoken=a%20b",
+                Some(("/notes", "$skiptoken=a%20b")),
+            ),
+            ("http://127.0.0.1:7/v1.0", None),
+            ("http://127.0.0.1:7/v1.0x/notes", None),
+            ("http://127.0.0.1:7/beta/notes", None),
+            ("http://127.0.0.1:8/v1.0/notes", None),
+            ("https://127.0.0.1:7/v1.0/notes", None),
+            ("http://elsewhere.example/v1.0/notes", None),
+            ("/v1.0/notes", None),
+        ] {
+            let led = Call::new("GET", "/notes").led_to(url, &endpoint);
+            let led = led.map(|call| (call.path, call.query.unwrap_or_default()));
+            let expected = expected.map(|(path, query)| (path.to_owned(), query.to_owned()));
+            assert_eq!(led, expected, "{url}");
+        }
     }
 }

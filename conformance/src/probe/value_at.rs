@@ -113,6 +113,15 @@ impl<'a> ValueAt<'a> {
         items.map(Vec::as_slice).ok_or_else(|| self.mismatch("a list"))
     }
 
+    /// What stands at each of its items.
+    ///
+    /// # Errors
+    /// Where it is no list.
+    pub fn each(&self) -> Result<Vec<Self>, Mismatch> {
+        let count = self.items()?.len();
+        Ok((0..count).map(|item| self.at(&format!("/{item}"))).collect())
+    }
+
     /// What is not as it should be here.
     pub fn mismatch(&self, expected: impl Into<String>) -> Mismatch {
         let actual = self.value.map_or_else(|| "missing".to_owned(), brief);

@@ -4,6 +4,7 @@ use super::calls;
 use super::fixture::{APPROVED_PACKAGE, EMAIL_DOMAIN, Fixture, GUEST_POLICY, OPEN_PACKAGE};
 use super::identity::REQUESTOR;
 use crate::probe::{Mismatch, Probe, Reply, Step};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 /// The fixtures of [`Probe::submitted`] and [`Probe::delivered`].
@@ -71,6 +72,39 @@ impl Probe<'_> {
         Ok(reply.at("/state").is(state).map_err(scene)?)
     }
 
+    /// Cancels a request that waits for an approval, so that the next rule finds the requestor as this one did.
+    pub(super) async fn withdraw(&mut self, id: &str) -> Step {
+        self.send(calls::cancel(id)).await?.is_one_of(&[200, 204]).map_err(scene)?;
+        Ok(())
+    }
+
+    /// A direct assignment that was requested just now, and the query for the requests that were made since then.
+    pub(super) async fn submitted_since(&mut self) -> Step<(String, String)> {
+        let id = self.submitted().await?;
+        let since = self.since(&id).await?;
+        Ok((id, since))
+    }
+
+    /// A direct assignment that is delivered, and the query for the requests that were made since then.
+    pub(super) async fn delivered_since(&mut self) -> Step<(String, String)> {
+        let id = self.delivered().await?;
+        let since = self.since(&id).await?;
+        Ok((id, since))
+    }
+
+    /// The documented operator is `gt`; a second before the request lies before it.
+    async fn since(&mut self, id: &str) -> Step<String> {
+        let before = self.created_at(id).await? - TimeDelta::seconds(1);
+        Ok(format!("$filter=createdDateTime gt {}", written(before)))
+    }
+
+    /// When a request was made.
+    pub(super) async fn created_at(&mut self, id: &str) -> Step<DateTime<Utc>> {
+        // D-22: the answer to a create leaves it null.
+        let reply = self.send(calls::get(id)).await?;
+        Ok(reply.at("/createdDateTime").instant().map_err(scene)?)
+    }
+
     /// The request once it is in a state that it does not leave by itself.
     pub(super) async fn final_state(&mut self, id: &str) -> Step<Reply> {
         let is_final = |reply: &Reply| {
@@ -93,6 +127,11 @@ impl Probe<'_> {
         reply.is(200)?;
         Ok(reply.at("/state").is(state)?)
     }
+}
+
+/// A moment as it stands in a filter.
+pub(super) fn written(moment: DateTime<Utc>) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
 /// The id of a request that was made just now.
