@@ -6,11 +6,13 @@ mod cancel;
 mod clean_up;
 mod delete;
 mod faults;
+mod filter;
 mod fixture;
 mod identity;
 mod judge_rule;
 mod list;
 mod listed;
+mod page;
 mod reprocess;
 mod rule;
 mod scene;
@@ -26,6 +28,8 @@ const FAMILIES: &[&[Rule]] = &[
     list::RULES,
     list::filters::RULES,
     list::options::RULES,
+    filter::RULES,
+    page::RULES,
     cancel::RULES,
     delete::RULES,
     reprocess::RULES,

@@ -102,7 +102,7 @@ impl Listed {
     /// Every item is as it should be.
     pub(super) fn all(
         &self,
-        is_right: impl Fn(&ValueAt<'_>) -> Result<(), Mismatch>,
+        mut is_right: impl FnMut(&ValueAt<'_>) -> Result<(), Mismatch>,
     ) -> Result<(), Mismatch> {
         self.items().try_for_each(|item| is_right(&item))
     }

@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 pub(super) const DIRECT: &[Fixture] = &[OPEN_PACKAGE, GUEST_POLICY, EMAIL_DOMAIN];
 /// The fixtures of [`Probe::pending`], which needs the requestor, too.
 pub(super) const APPROVAL: &[Fixture] = &[APPROVED_PACKAGE];
+/// The fixtures of both.
+pub(super) const BOTH: &[Fixture] = &[OPEN_PACKAGE, GUEST_POLICY, EMAIL_DOMAIN, APPROVED_PACKAGE];
 
 /// States that a request does not leave by itself.
 pub(super) const FINAL: [&str; 5] =

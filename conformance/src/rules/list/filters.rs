@@ -3,16 +3,13 @@
 use crate::finding::Level;
 use crate::probe::{Call, Mismatch, Probe, Step, ValueAt};
 use crate::rules::calls;
-use crate::rules::fixture::{APPROVED_PACKAGE, EMAIL_DOMAIN, Fixture, GUEST_POLICY, OPEN_PACKAGE};
+use crate::rules::fixture::OPEN_PACKAGE;
 use crate::rules::identity::REQUESTOR;
 use crate::rules::rule::{Effect, Rule};
-use crate::rules::scene::{APPROVAL, DIRECT, written};
+use crate::rules::scene::{APPROVAL, BOTH, DIRECT, written};
 use crate::rules::sources::{Basis, LIST, RESOURCE};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::time::Duration;
-
-/// A direct assignment, and a request that waits for an approval.
-const BOTH: &[Fixture] = &[OPEN_PACKAGE, GUEST_POLICY, EMAIL_DOMAIN, APPROVED_PACKAGE];
 
 /// What was seen of filters on the real service.
 const FILTERS: Basis = Basis::Observation(
