@@ -47,6 +47,13 @@ impl Endpoint {
         Ok(self)
     }
 
+    /// The same, called by those identities only whose name is `wanted`.
+    #[must_use]
+    pub fn only(mut self, wanted: impl Fn(&str) -> bool) -> Self {
+        self.tokens.retain(|name, _| wanted(name));
+        self
+    }
+
     /// The URL, without a slash at its end.
     pub fn url(&self) -> &str {
         self.url.as_str().trim_end_matches('/')

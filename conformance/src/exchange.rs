@@ -77,6 +77,16 @@ impl std::fmt::Display for Interruption {
     }
 }
 
+impl Exchange {
+    /// Whether the request was served: a whole answer of status 2XX came.
+    pub fn is_served(&self) -> bool {
+        match &self.outcome {
+            Outcome::Answered(answer) => answer.status / 100 == 2,
+            Outcome::Broken(_) => false,
+        }
+    }
+}
+
 impl Answer {
     /// The value of the first header of that name.
     pub fn header(&self, name: &str) -> Option<&str> {

@@ -41,6 +41,10 @@ mod pages;
 mod program;
 #[path = "judge/reports.rs"]
 mod reports;
+#[path = "judge/requirements.rs"]
+mod requirements;
+#[path = "judge/rules.rs"]
+mod rules;
 #[path = "judge/scripted_server.rs"]
 mod scripted_server;
 #[cfg(unix)]
