@@ -74,12 +74,6 @@ impl Probe<'_> {
         Ok(reply.at("/state").is(state).map_err(scene)?)
     }
 
-    /// Cancels a request that waits for an approval, so that the next rule finds the requestor as this one did.
-    pub(super) async fn withdraw(&mut self, id: &str) -> Step {
-        self.send(calls::cancel(id)).await?.is_one_of(&[200, 204]).map_err(scene)?;
-        Ok(())
-    }
-
     /// A direct assignment that was requested just now, and the query for the requests that were made since then.
     pub(super) async fn submitted_since(&mut self) -> Step<(String, String)> {
         let id = self.submitted().await?;

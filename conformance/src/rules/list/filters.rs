@@ -123,9 +123,8 @@ async fn filters_by_state(probe: &mut Probe<'_>) -> Step {
     let delivered = probe.delivered().await?;
     let pending = probe.pending().await?;
     let listed = probe.listed_with(&filtered("state eq 'pendingApproval'"), &pending).await?;
-    probe.note(listed.lacks(&delivered));
-    probe.note(listed.all(|request| request.at("/state").is("pendingApproval")));
-    probe.withdraw(&pending).await
+    listed.lacks(&delivered)?;
+    Ok(listed.all(|request| request.at("/state").is("pendingApproval"))?)
 }
 
 async fn filter_by_state_follows_the_request(probe: &mut Probe<'_>) -> Step {
@@ -133,7 +132,7 @@ async fn filter_by_state_follows_the_request(probe: &mut Probe<'_>) -> Step {
     let request = probe.pending().await?;
     probe.listed_with(&left, &request).await?;
     probe.listed(&entered).await?.lacks(&request)?;
-    probe.withdraw(&request).await?;
+    probe.send(calls::cancel(&request)).await?.is_served()?;
     probe.listed_with(&entered, &request).await?;
     probe.listed_without(&left, &request).await?;
     Ok(())
@@ -185,10 +184,8 @@ async fn filters_by_access_package(probe: &mut Probe<'_>) -> Step {
     let lost = probe.pending().await?;
     let query = format!("$expand=accessPackage&$filter=accessPackage/id eq '{package}'");
     let listed = probe.listed_with(&calls::list().query(query), &found).await?;
-    probe.note(listed.lacks(&lost));
-    let of_package = listed.all(|request| request.at("/accessPackage/id").is(package.clone()));
-    probe.note(of_package);
-    probe.withdraw(&lost).await
+    listed.lacks(&lost)?;
+    Ok(listed.all(|request| request.at("/accessPackage/id").is(package.clone()))?)
 }
 
 async fn filters_by_two_things_or_refuses(probe: &mut Probe<'_>) -> Step {
@@ -198,13 +195,12 @@ async fn filters_by_two_things_or_refuses(probe: &mut Probe<'_>) -> Step {
     let waiting = probe.submitted().await?;
     let filter = format!("state eq 'delivered' and accessPackage/id eq '{package}'");
     let reply = probe.send(filtered(&filter)).await?;
-    if reply.is_refused().is_err() {
-        let listed = probe.listed_with(&filtered(&filter), &delivered).await?;
-        probe.note(listed.lacks(&pending));
-        probe.note(listed.lacks(&waiting));
-        probe.note(listed.all(|request| request.at("/state").is("delivered")));
+    if reply.is_refused().is_ok() {
+        return Ok(());
     }
-    probe.withdraw(&pending).await
+    let listed = probe.listed_with(&filtered(&filter), &delivered).await?;
+    listed.lacks(&pending)?;
+    Ok(listed.lacks(&waiting)?)
 }
 
 async fn refuses_a_filter_by_an_unknown_property(probe: &mut Probe<'_>) -> Step {
