@@ -59,6 +59,8 @@ pub struct Probe<'a> {
     mismatches: Vec<Mismatch>,
     /// How many names were made up.
     names: usize,
+    /// What puts back what the rule changed.
+    afterwards: Vec<Call>,
 }
 
 impl<'a> Probe<'a> {
@@ -71,6 +73,7 @@ impl<'a> Probe<'a> {
             findings: Vec::new(),
             mismatches: Vec::new(),
             names: 0,
+            afterwards: Vec::new(),
         }
     }
 
@@ -130,6 +133,24 @@ impl<'a> Probe<'a> {
         self.mismatches.extend(outcome.err());
     }
 
+    /// Has a call sent once the rule has ended, however it ended: it puts back what the rule changed, so that others find what they need.
+    pub fn afterwards(&mut self, call: Call) {
+        self.afterwards.push(call);
+    }
+
+    /// Sends what was to be sent afterwards, the latest first. Whether it is served does not matter; what the checks find is kept.
+    ///
+    /// # Errors
+    /// Where the endpoint cannot be reached.
+    pub async fn put_back(&mut self) -> Result<(), Error> {
+        while let Some(call) = self.afterwards.pop() {
+            if let Err(Stop::Error(error)) = self.send(call).await {
+                return Err(*error);
+            }
+        }
+        Ok(())
+    }
+
     /// Lets time pass at the endpoint.
     pub async fn wait(&self, duration: Duration) {
         self.judge.time.pass(duration).await;
@@ -144,15 +165,28 @@ impl<'a> Probe<'a> {
         call: &Call,
         wanted: impl Fn(&Reply) -> bool,
     ) -> Step<Reply> {
-        let mut reply = self.send(call.clone()).await?;
+        self.watch(call, wanted).await?.pop().ok_or(Stop::Told)
+    }
+
+    /// Sends a call again and again until the reply is as wanted; every reply, of which there is at least one. The last is not as wanted
+    /// where patience is at its end.
+    ///
+    /// # Errors
+    /// As [`Probe::send`].
+    pub async fn watch(
+        &mut self,
+        call: &Call,
+        wanted: impl Fn(&Reply) -> bool,
+    ) -> Step<Vec<Reply>> {
+        let mut seen = vec![self.send(call.clone()).await?];
         for pause in self.judge.time.pauses() {
-            if wanted(&reply) {
+            if seen.last().is_some_and(&wanted) {
                 break;
             }
             self.judge.time.pass(pause).await;
-            reply = self.send(call.clone()).await?;
+            seen.push(self.send(call.clone()).await?);
         }
-        Ok(reply)
+        Ok(seen)
     }
 
     /// The value of a fixture, which others may look at as well.

@@ -42,6 +42,29 @@ impl<'a> ValueAt<'a> {
         }
     }
 
+    /// It means something else than `other`.
+    ///
+    /// # Errors
+    /// Where it means the same, or is not there.
+    pub fn is_not(&self, other: impl Into<Value>) -> Result<(), Mismatch> {
+        let other = other.into();
+        match self.value {
+            Some(actual) if !same(&other, actual) => Ok(()),
+            _ => Err(self.mismatch(format!("something else than {}", brief(&other)))),
+        }
+    }
+
+    /// It is this text, in any casing.
+    ///
+    /// # Errors
+    /// Where it is not.
+    pub fn reads(&self, expected: &str) -> Result<(), Mismatch> {
+        match self.value.and_then(Value::as_str) {
+            Some(text) if text.eq_ignore_ascii_case(expected) => Ok(()),
+            _ => Err(self.mismatch(format!("{expected}, in any casing"))),
+        }
+    }
+
     /// It is one of these texts.
     ///
     /// # Errors
@@ -61,6 +84,17 @@ impl<'a> ValueAt<'a> {
         match self.value {
             None | Some(Value::Null) => Ok(()),
             Some(_) => Err(self.mismatch("nothing")),
+        }
+    }
+
+    /// It is not there, not even as null.
+    ///
+    /// # Errors
+    /// Where it is.
+    pub fn is_missing(&self) -> Result<(), Mismatch> {
+        match self.value {
+            None => Ok(()),
+            Some(_) => Err(self.mismatch("nothing, not even null")),
         }
     }
 
