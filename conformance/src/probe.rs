@@ -59,8 +59,6 @@ pub struct Probe<'a> {
     mismatches: Vec<Mismatch>,
     /// How many names were made up.
     names: usize,
-    /// What puts back what the rule changed.
-    afterwards: Vec<Call>,
 }
 
 impl<'a> Probe<'a> {
@@ -73,7 +71,6 @@ impl<'a> Probe<'a> {
             findings: Vec::new(),
             mismatches: Vec::new(),
             names: 0,
-            afterwards: Vec::new(),
         }
     }
 
@@ -131,24 +128,6 @@ impl<'a> Probe<'a> {
     /// Keeps what was not as it should be, and goes on.
     pub fn note(&mut self, outcome: Result<(), Mismatch>) {
         self.mismatches.extend(outcome.err());
-    }
-
-    /// Has a call sent once the rule has ended, however it ended: it puts back what the rule changed, so that others find what they need.
-    pub fn afterwards(&mut self, call: Call) {
-        self.afterwards.push(call);
-    }
-
-    /// Sends what was to be sent afterwards, the latest first. Whether it is served does not matter; what the checks find is kept.
-    ///
-    /// # Errors
-    /// Where the endpoint cannot be reached.
-    pub async fn put_back(&mut self) -> Result<(), Error> {
-        while let Some(call) = self.afterwards.pop() {
-            if let Err(Stop::Error(error)) = self.send(call).await {
-                return Err(*error);
-            }
-        }
-        Ok(())
     }
 
     /// Lets time pass at the endpoint.

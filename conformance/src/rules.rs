@@ -1,9 +1,11 @@
 //! Documented behaviour over several calls: the registry of rules, one file a family.
 
 mod afterwards;
+mod bodies;
 mod calls;
 mod cancel;
 mod clean_up;
+mod create;
 mod delete;
 mod faults;
 mod filter;
@@ -13,6 +15,7 @@ mod judge_rule;
 mod list;
 mod listed;
 mod page;
+mod pages;
 mod reprocess;
 mod rule;
 mod scene;
@@ -23,19 +26,18 @@ pub use fixture::{FIXTURES, Fixture};
 pub use identity::{IDENTITIES, Identity};
 pub use rule::{Effect, Rule};
 
-/// The rules of each family.
-const FAMILIES: &[&[Rule]] = &[
-    list::RULES,
-    list::filters::RULES,
-    list::options::RULES,
-    filter::RULES,
-    page::RULES,
-    cancel::RULES,
-    delete::RULES,
-    reprocess::RULES,
+/// The rules of each family, in the parts that it is written in.
+const FAMILIES: &[&[&[Rule]]] = &[
+    &create::RULES,
+    &[list::RULES, list::filters::RULES, list::options::RULES],
+    &[filter::RULES],
+    &[page::RULES],
+    &[cancel::RULES],
+    &[delete::RULES],
+    &[reprocess::RULES],
 ];
 
 /// Every rule, family by family.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    FAMILIES.iter().copied().flatten()
+    FAMILIES.iter().copied().flatten().copied().flatten()
 }

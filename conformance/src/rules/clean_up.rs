@@ -10,7 +10,8 @@ impl Judge {
     /// Undoes what was made in these exchanges, as far as the API lets it be undone. What cannot be undone is left: the rule is judged already.
     pub(super) async fn clean_up(&self, exchanges: &[Exchange]) {
         let mut probe = Probe::new(self, "clean-up");
-        for id in exchanges.iter().filter_map(made) {
+        // What was made last may rest on what was made first.
+        for id in exchanges.iter().rev().filter_map(made) {
             // One that cannot be undone must not keep the others.
             let _ = undo(&mut probe, &id).await;
         }

@@ -18,7 +18,6 @@ impl Judge {
         }
         let mut probe = Probe::new(self, rule.id);
         let stopped = (rule.run)(&mut probe).await.err();
-        probe.put_back().await?;
         let (exchanges, mut findings, mut mismatches) = probe.into_parts();
         if matches!(self.aftermath, Aftermath::CleanedUp) {
             self.clean_up(&exchanges).await;

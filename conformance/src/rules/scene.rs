@@ -2,8 +2,8 @@
 
 use super::calls;
 use super::fixture::{APPROVED_PACKAGE, EMAIL_DOMAIN, Fixture, GUEST_POLICY, OPEN_PACKAGE};
-use super::identity::REQUESTOR;
-use crate::probe::{Mismatch, Probe, Reply, Step};
+use super::identity::{Identity, REQUESTOR};
+use crate::probe::{Mismatch, Probe, Reply, Step, Stop};
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
 
@@ -13,6 +13,19 @@ pub(super) const DIRECT: &[Fixture] = &[OPEN_PACKAGE, GUEST_POLICY, EMAIL_DOMAIN
 pub(super) const APPROVAL: &[Fixture] = &[APPROVED_PACKAGE];
 /// The fixtures of both.
 pub(super) const BOTH: &[Fixture] = &[OPEN_PACKAGE, GUEST_POLICY, EMAIL_DOMAIN, APPROVED_PACKAGE];
+
+/// Every state there is.
+pub(super) const STATES: [&str; 9] = [
+    "submitted",
+    "pendingApproval",
+    "delivering",
+    "delivered",
+    "deliveryFailed",
+    "denied",
+    "scheduled",
+    "canceled",
+    "partiallyDelivered",
+];
 
 /// States that a request does not leave by itself.
 pub(super) const FINAL: [&str; 5] =
@@ -101,20 +114,81 @@ impl Probe<'_> {
         Ok(reply.at("/createdDateTime").instant().map_err(scene)?)
     }
 
+    /// What `who` asks for is taken in: the answer.
+    pub(super) async fn taken_in(&mut self, body: &Value, who: Identity) -> Step<Reply> {
+        let reply = self.send(calls::create(body).as_(who)).await?;
+        // D-23: a create answers 201; 200 is documented as well.
+        reply.is_one_of(&[201, 200])?;
+        reply.at("/id").guid()?;
+        Ok(reply)
+    }
+
+    /// `wrong` is refused, and `right` is taken in: nothing but the difference is to blame, and nothing came of the refused one.
+    pub(super) async fn is_told_from(
+        &mut self,
+        (wrong, right): (&Value, &Value),
+        who: Identity,
+    ) -> Step {
+        self.send(calls::create(wrong).as_(who)).await?.is_refused()?;
+        self.taken_in(right, who).await?;
+        Ok(())
+    }
+
+    /// Access that the requestor asked for and got: the id of the request, and that of the assignment.
+    pub(super) async fn own_access(&mut self) -> Step<(String, String)> {
+        let body = self.request_for_oneself()?;
+        let reply = self.send(calls::create(&body).as_(REQUESTOR)).await?;
+        let request = created(&reply)?;
+        self.final_state(&request).await?.at("/state").is("delivered").map_err(scene)?;
+        let assignment = self.assignment_of(&request).await?;
+        Ok((request, assignment))
+    }
+
+    /// An assignment that an administrator made: its id.
+    pub(super) async fn guest_assignment(&mut self) -> Step<String> {
+        let request = self.delivered().await?;
+        self.assignment_of(&request).await
+    }
+
+    /// What is seen of a request until it is in a state that it does not leave by itself.
+    pub(super) async fn course(&mut self, id: &str) -> Step<Vec<Reply>> {
+        let seen = self.watch(&calls::get(id), is_final).await?;
+        match seen.last() {
+            Some(last) if !is_final(last) => {
+                let within = self.judge().time.patience.as_secs();
+                Err(stuck(last, &seen, within).into())
+            }
+            _ => Ok(seen),
+        }
+    }
+
     /// The request once it is in a state that it does not leave by itself.
     pub(super) async fn final_state(&mut self, id: &str) -> Step<Reply> {
-        let is_final = |reply: &Reply| {
-            reply.json()["state"].as_str().is_some_and(|state| FINAL.contains(&state))
-        };
-        let reply = self.wait_until(&calls::get(id), is_final).await?;
-        if is_final(&reply) {
-            return Ok(reply);
+        self.course(id).await?.pop().ok_or(Stop::Told)
+    }
+
+    /// The request as it is read, once the endpoint finds it: a service may show it a moment after it has made it.
+    pub(super) async fn found(&mut self, id: &str) -> Step<Reply> {
+        let reply = self.wait_until(&calls::get(id), Reply::is_success).await?;
+        reply.is(200)?;
+        Ok(reply)
+    }
+
+    /// The id of the assignment that a delivered request is about.
+    pub(super) async fn assignment_of(&mut self, request: &str) -> Step<String> {
+        let reply = self.send(calls::get(request).query("$expand=assignment")).await?;
+        reply.is(200).map_err(scene)?;
+        Ok(reply.at("/assignment/id").guid().map_err(scene)?.to_owned())
+    }
+
+    /// The assignment that a request brought about has expired, or is gone.
+    pub(super) async fn has_ended(&mut self, request: &str) -> Step {
+        let reply = self.send(calls::get(request).query("$expand=assignment")).await?;
+        let assignment = reply.is(200)?.at("/assignment");
+        match assignment.is_absent() {
+            Ok(()) => Ok(()),
+            Err(_) => Ok(assignment.at("/state").is("expired")?),
         }
-        let within = self.judge().time.patience.as_secs();
-        let seen = reply.header("request-id").unwrap_or("not given");
-        let stuck = reply.at("/state").mismatch(format!("a final state within {within} s"));
-        let actual = format!("{} (request-id {seen})", stuck.actual);
-        Err(Mismatch { actual, ..stuck }.into())
     }
 
     /// The request is in this state, and stays so when it is read.
@@ -128,6 +202,19 @@ impl Probe<'_> {
 /// A moment as it stands in a filter.
 pub(super) fn written(moment: DateTime<Utc>) -> String {
     moment.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
+
+fn is_final(reply: &Reply) -> bool {
+    reply.json()["state"].as_str().is_some_and(|state| FINAL.contains(&state))
+}
+
+/// Whoever runs the service finds the exchanges by their request-ids.
+fn stuck(last: &Reply, seen: &[Reply], within: u64) -> Mismatch {
+    let ids: Vec<&str> = seen.iter().filter_map(|reply| reply.header("request-id")).collect();
+    let ids = if ids.is_empty() { "not given".to_owned() } else { ids.join(", ") };
+    let stuck = last.at("/state").mismatch(format!("a final state within {within} s"));
+    let actual = format!("{} (request-ids of what was seen: {ids})", stuck.actual);
+    Mismatch { actual, ..stuck }
 }
 
 /// The id of a request that was made just now.

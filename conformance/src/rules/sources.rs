@@ -44,6 +44,10 @@ pub(super) const LIST: Basis = Basis::Page("List assignmentRequests");
 pub(super) const REPROCESS: Basis = Basis::Page("accessPackageAssignmentRequest: reprocess");
 pub(super) const RESUME: Basis = Basis::Page("accessPackageAssignmentRequest: resume");
 pub(super) const RESOURCE: Basis = Basis::Page("accessPackageAssignmentRequest resource type");
+pub(super) const ASSIGNMENT: Basis = Basis::Page("accessPackageAssignment resource type");
+pub(super) const QUESTIONS: Basis = Basis::Page("accessPackageQuestion resource type");
+pub(super) const TEXT_QUESTIONS: Basis =
+    Basis::Page("accessPackageTextInputQuestion resource type");
 /// Errors, whatever the operation.
 pub(super) const ERRORS: Basis = Basis::Page("Microsoft Graph error responses and resource types");
 /// Paging, whatever the operation.
