@@ -16,6 +16,7 @@ mod list;
 mod listed;
 mod page;
 mod pages;
+mod read;
 mod reprocess;
 mod rule;
 mod scene;
@@ -29,6 +30,7 @@ pub use rule::{Effect, Rule};
 /// The rules of each family, in the parts that it is written in.
 const FAMILIES: &[&[&[Rule]]] = &[
     &create::RULES,
+    &read::RULES,
     &[list::RULES, list::filters::RULES, list::options::RULES],
     &[filter::RULES],
     &[page::RULES],
