@@ -3,6 +3,7 @@
 mod explain;
 mod list;
 mod run;
+mod selftest;
 mod serve;
 
 use self::serve::Serve;
@@ -64,6 +65,9 @@ enum Command {
         /// The format
         of: Described,
     },
+    /// Prove that the judge judges: every deliberate fault of a server must be found, and a correct server not blamed
+    #[command(after_help = selftest::HELP)]
+    Selftest(Selftest),
     /// Serve the sandbox until it is stopped
     #[command(after_help = serve::HELP)]
     Serve(Serve),
@@ -119,6 +123,20 @@ pub(crate) struct Run {
     jobs: Option<usize>,
 }
 
+/// What `selftest` is told.
+#[derive(Debug, Args)]
+pub(crate) struct Selftest {
+    /// Only faults whose name, case or objector matches, and examples and rules whose id does; `*` stands for any text; may be given again
+    #[arg(long, value_name = "PATTERN")]
+    only: Vec<String>,
+    /// Tell of the faults that were found, too
+    #[arg(long, short)]
+    verbose: bool,
+    /// How many faults are tried at a time [default: one a processor]
+    #[arg(long, value_name = "NUMBER", value_parser = lanes)]
+    jobs: Option<usize>,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Described {
     /// What `run --report json` writes
@@ -141,6 +159,11 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
             return Err(Error::Usage(problem.to_owned()));
         }
         Command::Serve(serve) => return serve::execute(&serve, output),
+        Command::Selftest(_) if file.is_some() => {
+            let problem = "the faults are those of a server of the program's own contract; leave out --contract";
+            return Err(Error::Usage(problem.to_owned()));
+        }
+        Command::Selftest(told) => return selftest::execute(&told, contract()?, output),
         Command::Run(run) => return run::execute(&run, contract()?, file.is_none(), output),
         Command::List { json: true } => list::as_json(&contract()?, rules()),
         Command::List { json: false } => {

@@ -27,6 +27,7 @@ pub mod inputs;
 pub mod json_schema;
 pub mod judge;
 pub mod judged;
+mod lanes;
 pub mod own_sandbox;
 pub mod plan;
 pub mod pointer;

@@ -8,6 +8,7 @@ mod text;
 
 pub use format::{Destination, Format};
 pub use json::schema;
+pub(crate) use one_line::one_line;
 
 use crate::check::brief_bytes;
 use crate::contract::{Contract, ExampleSource, OperationId};

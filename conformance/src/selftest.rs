@@ -12,11 +12,13 @@ mod faulty_server;
 mod headers;
 mod heard;
 mod json_body;
+mod outcome;
 mod reply;
 mod trial;
 
 pub use fault::{Fault, Mistake, Objection, Patience};
 pub use faulty_server::Passed;
 pub use heard::Heard;
+pub use outcome::{Outcome, Tried, Undisturbed, run};
 pub use reply::{Delivery, Reply};
 pub use trial::Bench;

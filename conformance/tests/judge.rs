@@ -47,6 +47,8 @@ mod requirements;
 mod rules;
 #[path = "judge/scripted_server.rs"]
 mod scripted_server;
+#[path = "judge/selftest.rs"]
+mod selftest;
 #[cfg(unix)]
 #[path = "judge/served.rs"]
 mod served;

@@ -1,7 +1,7 @@
 //! `conformance run`: what is to be judged selected, judged in lanes, reported.
 
 mod ground;
-mod lanes;
+mod turns;
 
 use super::{Run, print};
 use crate::bindings::Bindings;
@@ -11,6 +11,7 @@ use crate::environment;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::files;
+use crate::lanes;
 use crate::plan::{self, Planned};
 use crate::report::{Destination, Format, Report};
 use crate::requirements::Requirements;
@@ -20,7 +21,6 @@ use ground::Ground;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
-use std::thread::available_parallelism;
 
 pub(super) fn execute(
     run: &Run,
@@ -84,7 +84,7 @@ fn judge(run: &Run, contract: Arc<Contract>, is_own: bool) -> Result<Report, Err
     report.decisive = run.level;
     report.requirements.clone_from(&run.requirements);
     let stopwatch = clock::start();
-    let judged = lanes::run(&ground, &plan, jobs(run))?;
+    let judged = turns::run(&ground, &plan, lanes::jobs(run.jobs))?;
     report.elapsed_ms = stopwatch.elapsed().as_secs_f64() * 1000.0;
     plan.iter().zip(judged).for_each(|(planned, judged)| report.add(planned, judged));
     Ok(report)
@@ -132,11 +132,6 @@ pub(super) fn identity(text: &str) -> Result<(String, String), String> {
     } else {
         Err(format!("there is no identity {name:?}; there are {}", names()))
     }
-}
-
-/// As many lanes as are asked for, else as the machine has processors.
-fn jobs(run: &Run) -> usize {
-    run.jobs.unwrap_or_else(|| available_parallelism().map_or(1, usize::from))
 }
 
 fn exit(tally: Tally) -> Exit {

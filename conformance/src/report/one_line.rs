@@ -1,7 +1,7 @@
 //! Text from elsewhere in, text out that cannot break a line, move the cursor or turn the reading direction.
 
 /// The text with every character escaped that does more than stand in its line; quotes and backslashes stay readable.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for character in text.chars() {
         if acts(character) {

@@ -85,6 +85,8 @@ fn two_where_the_program_is_used_wrongly() {
         ),
         (vec!["run", "--endpoint", "ftp://x"], "the scheme must be http or https"),
         (vec!["run", "--only", "nothing/*"], "--only \"nothing/*\" matches nothing"),
+        (vec!["selftest", "--only", "nothing/*"], "--only \"nothing/*\" matches no fault"),
+        (vec!["selftest", "--contract", &notes()], "leave out --contract"),
         (vec!["run", "--report", "xml"], "there is no format \"xml\"; there are text, json"),
         (vec!["run", "--report", "text", "--report", "json"], "two reports on standard output"),
         (vec!["run", "--report", &one, "--report", &other], "two reports into"),

@@ -64,6 +64,11 @@ fn help_on_run() {
 }
 
 #[test]
+fn help_on_selftest() {
+    prints("help_on_selftest", &["selftest", "--help"]);
+}
+
+#[test]
 fn help_on_serve() {
     prints("help_on_serve", &["serve", "--help"]);
 }

@@ -1,27 +1,24 @@
-//! What is planned in, what came of each out: in several lanes at a time, each a thread with a judge of its own.
+//! What is planned in, what came of each out: the examples in one turn, everything else in turns of its own.
 
 use super::ground::{Equipment, Ground};
 use crate::error::Error;
 use crate::judged::Judged;
+use crate::lanes;
 use crate::plan::{Kind, Planned};
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::Mutex;
 
-/// The lanes of a run, and what they share.
-struct Lanes<'a> {
-    ground: &'a Ground<'a>,
+/// A run, and what its lanes share.
+struct Course<'a> {
     plan: &'a [Planned<'a>],
-    /// What is judged one after the other, as positions in the plan.
-    turns: Vec<Vec<usize>>,
-    next: AtomicUsize,
     is_unreachable: AtomicBool,
     /// Held by whoever takes people at an endpoint that the lanes share.
     people: Mutex<()>,
 }
 
-type Outcomes = BTreeMap<usize, Result<Judged, Error>>;
+/// What came of what stands at a place of the plan.
+type Outcome = (usize, Result<Judged, Error>);
 
 /// Judges everything that is planned, `jobs` at a time, and gives what came of it in the order of the plan.
 ///
@@ -34,34 +31,23 @@ pub(super) fn run(
     jobs: usize,
 ) -> Result<Vec<Judged>, Error> {
     let turns = turns(plan, ground.run.endpoint.is_some());
-    let jobs = jobs.min(turns.len()).max(1);
-    let lanes = Lanes {
-        ground,
-        plan,
-        turns,
-        next: AtomicUsize::new(0),
-        is_unreachable: AtomicBool::new(false),
-        people: Mutex::new(()),
+    let course = Course { plan, is_unreachable: AtomicBool::new(false), people: Mutex::new(()) };
+    let take = async |equipment: &mut Equipment, turn: usize| {
+        equipment.renew().await?;
+        Ok(course.take(equipment, turns.get(turn).map_or(&[], Vec::as_slice)).await)
     };
-    let mut outcomes = Outcomes::new();
-    thread::scope(|scope| {
-        let running: Vec<_> = (0..jobs).map(|_| scope.spawn(|| lanes.run_one())).collect();
-        running.into_iter().try_for_each(|lane| {
-            let told = lane.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            outcomes.extend(told);
-            Ok::<_, Error>(())
-        })
-    })?;
+    let outcomes = lanes::run(jobs, turns.len(), async || ground.equipment().await, take)?;
+    let mut outcomes: BTreeMap<_, _> = outcomes.into_iter().flatten().collect();
     let unreached = || Judged::skipped("the endpoint could not be reached");
-    Ok((0..plan.len())
-        .map(|place| match outcomes.remove(&place) {
-            Some(outcome) => outcome.unwrap_or_else(|error| Judged::unjudged(&error)),
-            None => unreached(),
-        })
-        .collect())
+    let judged = (0..plan.len()).map(|place| match outcomes.remove(&place) {
+        Some(outcome) => outcome.unwrap_or_else(|error| Judged::unjudged(&error)),
+        None => unreached(),
+    });
+    Ok(judged.collect())
 }
 
-/// What is judged in one turn: the examples together, for they use up what other examples read; everything else by itself.
+/// What is judged in one turn, as places of the plan: the examples together, for they use up what other examples read; everything else by
+/// itself.
 ///
 /// At an endpoint that the lanes share, the examples come after the bodies made from them, and so show that what was refused there would
 /// have been served as documented.
@@ -80,30 +66,13 @@ fn turns(plan: &[Planned<'_>], is_shared: bool) -> Vec<Vec<usize>> {
     first.into_iter().chain(alone(places(Kind::Rule))).filter(|turn| !turn.is_empty()).collect()
 }
 
-impl Lanes<'_> {
-    fn run_one(&self) -> Result<Outcomes, Error> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(Error::Runtime)?;
-        runtime.block_on(self.take_turns())
-    }
-
-    async fn take_turns(&self) -> Result<Outcomes, Error> {
-        let mut equipment = self.ground.equipment().await?;
-        let mut outcomes = Outcomes::new();
-        while let Some(turn) = self.turns.get(self.next.fetch_add(1, Ordering::Relaxed)) {
-            equipment.renew().await?;
-            self.take_turn(&equipment, turn, &mut outcomes).await;
-        }
-        Ok(outcomes)
-    }
-
-    async fn take_turn(&self, with: &Equipment, turn: &[usize], outcomes: &mut Outcomes) {
+impl Course<'_> {
+    async fn take(&self, with: &Equipment, turn: &[usize]) -> Vec<Outcome> {
+        let mut outcomes = Vec::new();
         let planned = turn.iter().filter_map(|place| Some((*place, self.plan.get(*place)?)));
         for (place, planned) in planned {
             if self.is_unreachable.load(Ordering::Relaxed) {
-                return;
+                break;
             }
             let is_shared = with.is_shared() && planned.takes_people();
             let _people = if is_shared { Some(self.people.lock().await) } else { None };
@@ -111,7 +80,8 @@ impl Lanes<'_> {
             if matches!(outcome, Err(Error::Unreachable { .. })) {
                 self.is_unreachable.store(true, Ordering::Relaxed);
             }
-            outcomes.insert(place, outcome);
+            outcomes.push((place, outcome));
         }
+        outcomes
     }
 }
