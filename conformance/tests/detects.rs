@@ -16,7 +16,7 @@ use conformance::finding::{Finding, Level};
 use conformance::judged::Judged;
 use conformance::plan;
 use conformance::rules::{self, FAULTS, faults};
-use conformance::selftest::{Bench, Fault, Mistake, Patience};
+use conformance::selftest::{Bench, Fault, Mistake, Patience, Tried, Undisturbed};
 use conformance::typed;
 use conformance::verdict::Verdict;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -33,7 +33,7 @@ static CONTRACT: LazyLock<Arc<Contract>> = LazyLock::new(|| {
 });
 
 /// What the judge says of each fault, by the fault's name.
-static JUDGED: LazyLock<BTreeMap<&str, OnceLock<Judged>>> =
+static TRIED: LazyLock<BTreeMap<&str, OnceLock<Tried>>> =
     LazyLock::new(|| faults().map(|fault| (fault.name, OnceLock::new())).collect());
 
 thread_local! {
@@ -46,9 +46,8 @@ thread_local! {
 }
 
 fn main() -> ExitCode {
-    let trials = faults().map(|fault| {
-        Trial::test(fault.name, move || is_detected(fault, judged(fault))).with_kind("fault")
-    });
+    let trials = faults()
+        .map(|fault| Trial::test(fault.name, move || is_detected(tried(fault))).with_kind("fault"));
     let alarms = plan::everything(&CONTRACT, true).into_iter().map(|case| {
         let id = case.id().to_owned();
         let name = format!("a correct server gets no finding in {id}");
@@ -72,29 +71,22 @@ fn main() -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), all).exit_code()
 }
 
-fn judged(fault: &'static Fault) -> &'static Judged {
-    JUDGED[fault.name].get_or_init(|| {
+fn tried(fault: &'static Fault) -> &'static Tried {
+    TRIED[fault.name].get_or_init(|| {
         BENCH.with_borrow_mut(|(runtime, bench)| {
             let judged = runtime.block_on(bench.try_fault(fault));
-            judged.unwrap_or_else(|error| Judged::unjudged(&error))
+            let judged = judged.unwrap_or_else(|error| Judged::unjudged(&error));
+            Tried { fault: *fault, judged }
         })
     })
 }
 
 /// The check or rule speaks at the place, blames the server, and the case fails if that decides.
-fn is_detected(fault: &Fault, judged: &Judged) -> Result<(), Failed> {
-    let objection = fault.objection;
-    if !objection.is_said_in(judged) {
-        return Err(format!("not said: {objection:?}, but {}", said(judged)).into());
+fn is_detected(tried: &Tried) -> Result<(), Failed> {
+    if tried.is_found() {
+        return Ok(());
     }
-    let decides = |finding: &Finding| finding.level == Level::Must;
-    let expected =
-        if judged.findings.iter().any(decides) { Verdict::Failed } else { Verdict::Passed };
-    if judged.verdict == expected {
-        Ok(())
-    } else {
-        Err(format!("not {expected:?}, but {}", said(judged)).into())
-    }
+    Err(format!("not said: {:?}, but {}", tried.fault.objection, said(&tried.judged)).into())
 }
 
 fn said(judged: &Judged) -> String {
@@ -107,11 +99,8 @@ fn gets_no_finding(id: &str) -> Result<(), Failed> {
     let way = (Mistake::Nothing, Patience::ORDINARY);
     let judged = BENCH
         .with_borrow_mut(|(runtime, bench)| runtime.block_on(bench.try_case(case, way)).unwrap());
-    if judged.verdict == Verdict::Passed && judged.findings.is_empty() {
-        Ok(())
-    } else {
-        Err(said(&judged).into())
-    }
+    let undisturbed = Undisturbed { case: id.to_owned(), judged };
+    if undisturbed.false_alarms() == 0 { Ok(()) } else { Err(said(&undisturbed.judged).into()) }
 }
 
 fn every_check_has_a_fault() -> Result<(), Failed> {
@@ -140,7 +129,7 @@ fn every_fault_is_made_somewhere() -> Result<(), Failed> {
 fn no_check_that_need_not_decides() -> Result<(), Failed> {
     let passes = |check: &str| {
         faults().filter(|fault| fault.objection.by == check).any(|fault| {
-            let judged = judged(fault);
+            let judged = &tried(fault).judged;
             judged.verdict == Verdict::Passed
                 && judged.findings.iter().all(|finding| finding.check == check)
         })
@@ -156,7 +145,7 @@ fn every_fault_has_a_name_of_its_own() -> Result<(), Failed> {
 }
 
 fn nothing_more_is_said_than_was_reviewed(file: &str, faults: &'static [Fault]) {
-    let told: Vec<String> = faults.iter().map(|fault| told(fault, judged(fault))).collect();
+    let told: Vec<String> = faults.iter().map(|fault| told(tried(fault))).collect();
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("detects/snapshots");
     settings.set_prepend_module_to_snapshot(false);
@@ -165,7 +154,8 @@ fn nothing_more_is_said_than_was_reviewed(file: &str, faults: &'static [Fault]) 
 }
 
 /// The fault, the verdict, and a line for each finding.
-fn told(fault: &Fault, judged: &Judged) -> String {
+fn told(tried: &Tried) -> String {
+    let Tried { fault, judged } = tried;
     let findings = judged.findings.iter().map(|finding| {
         let Finding { check, level, out_of_step, place, .. } = finding;
         format!("  {level:6} {check:20} {out_of_step:13} {place}\n")
