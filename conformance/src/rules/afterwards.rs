@@ -33,10 +33,7 @@ impl Probe<'_> {
     /// The call is refused for a request that waits for an approval, which stands as it did before.
     pub(super) async fn is_refused_while_pending(&mut self, call: fn(&str) -> Call) -> Step {
         let id = self.pending().await?;
-        let outcome = self.is_refused_for_good(&id, call(&id)).await;
-        // Nothing stays behind that is in the way of the requestor's next request.
-        self.send(calls::cancel(&id)).await?;
-        outcome
+        self.is_refused_for_good(&id, call(&id)).await
     }
 
     /// The request stands as it did when it was read before.

@@ -8,7 +8,7 @@ use super::rule::{Effect, Rule};
 use super::scene::{APPROVAL, DIRECT, created, scene};
 use super::sources::{Basis, DELETE, ERRORS, LIST};
 use crate::finding::Level;
-use crate::probe::{Probe, Reply, Step};
+use crate::probe::{Probe, Step};
 use serde_json::json;
 
 pub(super) const RULES: &[Rule] = &[
@@ -114,22 +114,13 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// What lists the denied requests.
-const DENIED_ONES: &str = "$filter=state eq 'denied'";
-
-/// How many pages of a list are looked through for one request.
-const PAGES: usize = 100;
-
 async fn removes_a_denied_request(probe: &mut Probe<'_>) -> Step {
     let request = probe.take(DENIED.name)?;
-    let before = probe.read(&request).await?;
-    let shown = before.at("/id").mismatch("one that the list shows");
-    listed(probe, &request).await?.ok_or_else(|| scene(shown))?;
+    let denied = calls::list().query("$filter=state eq 'denied'");
+    probe.listed(&denied).await?.item(&request).map_err(scene)?;
     removes(probe, &request).await?;
-    match listed(probe, &request).await? {
-        Some(page) => Err(page.mismatch("/value", "no request that was deleted", request).into()),
-        None => Ok(()),
-    }
+    probe.listed_without(&denied, &request).await?;
+    Ok(())
 }
 
 async fn removes_a_completed_removal(probe: &mut Probe<'_>) -> Step {
@@ -209,20 +200,4 @@ async fn completed_removal(probe: &mut Probe<'_>) -> Step<String> {
     let id = created(&reply)?;
     probe.final_state(&id).await?.at("/state").is("delivered").map_err(scene)?;
     Ok(id)
-}
-
-/// The last page that was looked at, if the denied requests show this one there.
-async fn listed(probe: &mut Probe<'_>, request: &str) -> Step<Option<Reply>> {
-    let mut page = probe.send(calls::list().query(DENIED_ONES)).await?;
-    for _ in 0..PAGES {
-        page.is(200)?;
-        let items = page.at("/value").items()?;
-        if items.iter().any(|item| item["id"] == request) {
-            return Ok(Some(page));
-        }
-        let link = page.json()["@odata.nextLink"].as_str();
-        let Some((_, query)) = link.and_then(|link| link.split_once('?')) else { break };
-        page = probe.send(calls::list().query(query)).await?;
-    }
-    Ok(None)
 }
