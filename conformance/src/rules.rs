@@ -18,6 +18,7 @@ mod page;
 mod pages;
 mod read;
 mod reprocess;
+mod resume;
 mod rule;
 mod scene;
 mod sources;
@@ -37,6 +38,7 @@ const FAMILIES: &[&[&[Rule]]] = &[
     &[cancel::RULES],
     &[delete::RULES],
     &[reprocess::RULES],
+    &[resume::RULES, resume::refusal::RULES, resume::denial::RULES],
 ];
 
 /// Every rule, family by family.
