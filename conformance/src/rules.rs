@@ -1,6 +1,8 @@
 //! Documented behaviour over several calls: the registry of rules, one file a family.
 
 mod afterwards;
+mod authentication;
+mod authorization;
 mod bodies;
 mod calls;
 mod cancel;
@@ -14,6 +16,7 @@ mod identity;
 mod judge_rule;
 mod list;
 mod listed;
+mod operations;
 mod page;
 mod pages;
 mod read;
@@ -39,6 +42,8 @@ const FAMILIES: &[&[&[Rule]]] = &[
     &[delete::RULES],
     &[reprocess::RULES],
     &[resume::RULES, resume::refusal::RULES, resume::denial::RULES],
+    &[authentication::RULES],
+    &[authorization::RULES, authorization::refusals::RULES],
 ];
 
 /// Every rule, family by family.
