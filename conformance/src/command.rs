@@ -82,7 +82,7 @@ pub(crate) struct Run {
     /// The environment variable that holds the bearer token
     #[arg(long, value_name = "VAR")]
     token_env: Option<String>,
-    /// The environment variable that holds the bearer token of another identity, such as requestor=REQUESTOR_TOKEN; may be given again
+    /// The environment variable that holds the bearer token of another identity, as in `requestor=REQUESTOR_TOKEN`; may be given again
     #[arg(long, value_name = "NAME=VAR", value_parser = run::identity)]
     identity: Vec<(String, String)>,
     /// Only what has an id that matches; `*` stands for any text, and `example:`, `rule:` or `input:` before it for one kind; may be given again

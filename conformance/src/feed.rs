@@ -82,7 +82,7 @@ impl Feeding<'_> {
             let reply = self.send(&mutation).await?;
             if let Err(mismatch) = verdict(&mutation, &reply) {
                 let smallest = self.reduced(mutation, &reply, can_renew).await?;
-                self.tell(&smallest, mismatch);
+                self.tell(&smallest, &mismatch);
             }
             if reply.is_success() && !self.judge.renew().await? {
                 // What the documented body needs is used up now: a refusal would say nothing any more.
@@ -119,7 +119,7 @@ impl Feeding<'_> {
         Ok(smallest.await?)
     }
 
-    fn tell(&mut self, mutation: &Mutation, mismatch: Mismatch) {
+    fn tell(&mut self, mutation: &Mutation, mismatch: &Mismatch) {
         let body = Value::from(String::from_utf8_lossy(&mutation.body));
         let expected = format!("{}, where {}", mismatch.expected, mutation.sentence);
         let sent = crate::check::brief(&body);
@@ -139,10 +139,9 @@ impl Feeding<'_> {
 /// Whether a reply is what must come of a body.
 fn verdict(mutation: &Mutation, reply: &Reply) -> Result<(), Mismatch> {
     match mutation.demand {
-        Demand::Refused => reply.is_refused().map(drop),
         Demand::Accepted => reply.is_served().map(drop),
         Demand::Answered if reply.is_success() => Ok(()),
-        Demand::Answered => reply.is_refused().map(drop),
+        Demand::Answered | Demand::Refused => reply.is_refused().map(drop),
     }
 }
 

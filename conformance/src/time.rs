@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 /// How long a rule waits for a state before it calls it stuck, unless it is said otherwise.
-pub const PATIENCE: Duration = Duration::from_secs(180);
+pub const PATIENCE: Duration = Duration::from_mins(3);
 
 /// The longest that is waited before it is looked again.
 const LONGEST_STEP: Duration = Duration::from_secs(30);

@@ -33,7 +33,7 @@ pub(super) fn execute(
         return Err(Error::Usage(problem.to_owned()));
     }
     let destinations = destinations(&run.report)?;
-    let report = judge(run, Arc::new(contract), is_own)?;
+    let report = judge(run, &Arc::new(contract), is_own)?;
     for destination in destinations {
         let text = destination.format.render(&report);
         match destination.path {
@@ -68,19 +68,19 @@ fn twice(place: Option<&Path>) -> String {
 }
 
 /// Everything that is selected, judged.
-fn judge(run: &Run, contract: Arc<Contract>, is_own: bool) -> Result<Report, Error> {
-    let (plan, checks) = planned(run, &contract, is_own)?;
+fn judge(run: &Run, contract: &Arc<Contract>, is_own: bool) -> Result<Report, Error> {
+    let (plan, checks) = planned(run, contract, is_own)?;
     let started = clock::now();
     let ground = Ground {
-        contract: Arc::clone(&contract),
+        contract: Arc::clone(contract),
         is_own,
         run,
         checks,
-        bindings: bindings(run, &contract)?,
+        bindings: bindings(run, contract)?,
         tokens: tokens(run)?,
         started: started.to_rfc3339(),
     };
-    let mut report = Report::begin(&contract, run.endpoint.as_deref(), started);
+    let mut report = Report::begin(contract, run.endpoint.as_deref(), started);
     report.decisive = run.level;
     report.requirements.clone_from(&run.requirements);
     let stopwatch = clock::start();

@@ -25,6 +25,7 @@ impl<'a> ValueAt<'a> {
     }
 
     /// What stands at a place within.
+    #[must_use]
     pub fn at(&self, pointer: &str) -> Self {
         let value = self.value.and_then(|value| value.pointer(pointer));
         Self { reply: self.reply, place: format!("{}{pointer}", self.place), value }

@@ -26,7 +26,9 @@ impl<'a> Repeated<'a> {
             let findings = case.findings.iter().filter(|finding| !finding.decides(decisive));
             // However often one case shows it.
             let keys: BTreeSet<Key<'_>> = findings.map(key).collect();
-            keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
+            for key in keys {
+                *counts.entry(key).or_default() += 1;
+            }
         }
         counts.retain(|_, count| *count >= MANY);
         Self { counts, decisive }

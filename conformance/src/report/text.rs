@@ -151,7 +151,9 @@ fn write_hint(text: &mut String, report: &Report) -> Result {
     let exchanges = report.cases.iter().flat_map(|case| &case.exchanges);
     let mut unauthorized = exchanges.filter(|exchange| {
         let is_refused = exchange.response.as_ref().is_some_and(|response| response.status == 401);
-        is_refused && !exchange.request.headers.iter().any(|(name, _)| name == "authorization")
+        let was_meant = exchange.request.identity.is_some();
+        let was_sent = exchange.request.headers.iter().any(|(name, _)| name == "authorization");
+        is_refused && was_meant && !was_sent
     });
     match unauthorized.next() {
         Some(_) => {

@@ -38,12 +38,11 @@ impl Ground<'_> {
     /// The judge of one lane, and the sandbox that it judges where no endpoint was asked for.
     pub(super) async fn equipment(&self) -> Result<Equipment, Error> {
         let contract = Arc::clone(&self.contract);
-        let (mut judge, sandbox) = match &self.run.endpoint {
-            Some(url) => (self.judge_of(url)?, None),
-            None => {
-                let sandbox = OwnSandbox::start().await?;
-                (sandbox.judge(contract, sandbox.url())?, Some(sandbox))
-            }
+        let (mut judge, sandbox) = if let Some(url) = &self.run.endpoint {
+            (self.judge_of(url)?, None)
+        } else {
+            let sandbox = OwnSandbox::start().await?;
+            (sandbox.judge(contract, sandbox.url())?, Some(sandbox))
         };
         for (name, token) in &self.tokens {
             judge.endpoint = judge.endpoint.with_token(name, token.clone())?;
