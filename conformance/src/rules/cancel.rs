@@ -1,6 +1,7 @@
 //! Cancelling: while a request is pending, once, and never later.
 
 use super::afterwards::one_is_served;
+use super::bodies::with;
 use super::calls;
 use super::fixture::{DENIED, LONG_FAILED};
 use super::identity::REQUESTOR;
@@ -290,10 +291,8 @@ async fn scheduled(probe: &mut Probe<'_>) -> Step<String> {
     let date =
         date.ok_or_else(|| reply.mismatch("header Date", "the time", "none that is read"))?;
     let start = (date + TimeDelta::days(30)).to_utc();
-    let mut body = probe.direct_assignment()?;
-    if let Some(members) = body.as_object_mut() {
-        members.insert("schedule".to_owned(), json!({ "startDateTime": written(start) }));
-    }
+    let schedule = json!({ "startDateTime": written(start) });
+    let body = with(&probe.direct_assignment()?, "/schedule", schedule);
     let reply = probe.send(calls::create(&body)).await?;
     let id = created(&reply)?;
     probe.reaches(&id, "scheduled").await?;

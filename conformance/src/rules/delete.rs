@@ -1,6 +1,7 @@
 //! Deleting: once a request is denied or completed, and while it has no assignment.
 
 use super::afterwards::one_is_served;
+use super::bodies::removal;
 use super::calls;
 use super::fixture::DENIED;
 use super::identity::REQUESTOR;
@@ -9,7 +10,6 @@ use super::scene::{APPROVAL, DIRECT, created, scene};
 use super::sources::{Basis, DELETE, ERRORS, LIST};
 use crate::finding::Level;
 use crate::probe::{Probe, Step};
-use serde_json::json;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -192,10 +192,8 @@ async fn is_gone(probe: &mut Probe<'_>, request: &str) -> Step {
 
 /// The delivered request of an administrator that took away what a direct assignment had given.
 async fn completed_removal(probe: &mut Probe<'_>) -> Step<String> {
-    let given = probe.delivered().await?;
-    let reply = probe.send(calls::get(&given).query("$expand=assignment")).await?;
-    let assignment = reply.at("/assignment/id").guid().map_err(scene)?;
-    let body = json!({ "requestType": "adminRemove", "assignment": { "id": assignment } });
+    let assignment = probe.guest_assignment().await?;
+    let body = removal("adminRemove", &assignment);
     let reply = probe.send(calls::create(&body)).await?;
     let id = created(&reply)?;
     probe.final_state(&id).await?.at("/state").is("delivered").map_err(scene)?;

@@ -5,12 +5,13 @@ pub(super) mod refusal;
 mod waiting;
 
 use super::afterwards::one_is_served;
+use super::bodies::with;
 use super::calls;
 use super::rule::{Effect, Rule};
 use super::sources::{Basis, ERRORS, RESUME};
 use crate::finding::Level;
 use crate::probe::{Probe, Step};
-use waiting::{APPROVED, CREATED, GRANTED, REMOVED, Stage, callback, with};
+use waiting::{APPROVED, CREATED, GRANTED, REMOVED, Stage, callback};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {

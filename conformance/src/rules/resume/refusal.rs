@@ -1,8 +1,9 @@
 //! Callbacks that a request does not wait for, or that are none: each is refused and changes nothing.
 
-use super::waiting::{CREATED, GRANTED, Waiting, callback, with, without};
+use super::waiting::{CREATED, GRANTED, Waiting, callback};
 use crate::finding::Level;
 use crate::probe::{Call, Probe, Step};
+use crate::rules::bodies::{with, without};
 use crate::rules::calls;
 use crate::rules::identity::REQUESTOR;
 use crate::rules::rule::{Effect, Rule};

@@ -1,6 +1,7 @@
 //! A request that waits for a callback, and the callback that it waits for.
 
 use crate::probe::{Mismatch, Probe, Reply, Step};
+use crate::rules::bodies::with;
 use crate::rules::fixture::{
     Fixture, WAITING_AT_APPROVED, WAITING_AT_CREATED, WAITING_AT_GRANTED, WAITING_AT_REMOVED,
 };
@@ -96,28 +97,6 @@ pub(super) fn callback(stage: Stage, callout: &str) -> Value {
             "customExtensionStageInstanceDetail": "This user is all verified",
         },
     })
-}
-
-/// The body with another value at a place.
-pub(super) fn with(body: &Value, place: &str, value: impl Into<Value>) -> Value {
-    altered(body, place, Some(value.into()))
-}
-
-/// The body without what stands at a place.
-pub(super) fn without(body: &Value, place: &str) -> Value {
-    altered(body, place, None)
-}
-
-fn altered(body: &Value, place: &str, value: Option<Value>) -> Value {
-    let mut body = body.clone();
-    let Some((parent, name)) = place.rsplit_once('/') else { return body };
-    if let Some(members) = body.pointer_mut(parent).and_then(Value::as_object_mut) {
-        match value {
-            Some(value) => drop(members.insert(name.to_owned(), value)),
-            None => drop(members.remove(name)),
-        }
-    }
-    body
 }
 
 const CALLOUTS: &str = "/customExtensionCalloutInstances";
