@@ -2,8 +2,11 @@
 
 mod cancel;
 mod contents;
+mod delete;
 mod exchanges;
 mod misreadings;
+mod reprocess;
+mod resume;
 
 use crate::selftest::Fault;
 
@@ -26,6 +29,9 @@ pub const FAULTS: &[(&str, &[Fault])] = &[
     ("contents", contents::FAULTS),
     ("misreadings", misreadings::FAULTS),
     ("cancel", cancel::FAULTS),
+    ("delete", delete::FAULTS),
+    ("reprocess", reprocess::FAULTS),
+    ("resume", resume::FAULTS),
 ];
 
 /// Every fault.
