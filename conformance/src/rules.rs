@@ -9,6 +9,7 @@ mod cancel;
 mod clean_up;
 mod create;
 mod delete;
+mod errors;
 mod faults;
 mod filter;
 mod fixture;
@@ -19,6 +20,7 @@ mod listed;
 mod operations;
 mod page;
 mod pages;
+mod protocol;
 mod read;
 mod reprocess;
 mod resume;
@@ -42,6 +44,8 @@ const FAMILIES: &[&[&[Rule]]] = &[
     &[delete::RULES],
     &[reprocess::RULES],
     &[resume::RULES, resume::refusal::RULES, resume::denial::RULES],
+    &[errors::RULES],
+    &[protocol::RULES, protocol::bodies::RULES, protocol::paths::RULES],
     &[authentication::RULES],
     &[authorization::RULES, authorization::refusals::RULES],
 ];
