@@ -93,9 +93,13 @@ impl Listed {
 
     /// No item has this id.
     pub(super) fn lacks(&self, id: &str) -> Result<(), Mismatch> {
-        match self.items().find(|item| is_of(item, id)) {
+        let holds = |page: &&Reply| {
+            let items = page.at("/value").each().unwrap_or_default();
+            items.iter().any(|item| is_of(item, id))
+        };
+        match self.pages().find(holds) {
             None => Ok(()),
-            Some(item) => Err(item.at("/id").mismatch("other requests only")),
+            Some(page) => Err(page.mismatch("/value", "other requests only", id)),
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::finding::Level;
 use crate::probe::{Call, Mismatch, Probe, Step, ValueAt};
 use crate::rules::calls;
-use crate::rules::fixture::OPEN_PACKAGE;
+use crate::rules::fixture::{APPROVED_PACKAGE, OPEN_PACKAGE};
 use crate::rules::identity::REQUESTOR;
 use crate::rules::rule::{Effect, Rule};
 use crate::rules::scene::{APPROVAL, BOTH, DIRECT, written};
@@ -189,18 +189,21 @@ async fn filters_by_access_package(probe: &mut Probe<'_>) -> Step {
 }
 
 async fn filters_by_two_things_or_refuses(probe: &mut Probe<'_>) -> Step {
-    let package = probe.fixture(OPEN_PACKAGE.name)?;
-    let pending = probe.pending().await?;
-    let delivered = probe.delivered().await?;
-    let waiting = probe.submitted().await?;
-    let filter = format!("state eq 'delivered' and accessPackage/id eq '{package}'");
-    let reply = probe.send(filtered(&filter)).await?;
-    if reply.is_refused().is_ok() {
+    let package = probe.fixture(APPROVED_PACKAGE.name)?;
+    let another = probe.fixture(OPEN_PACKAGE.name)?;
+    let both = |state: &str, package: &str| {
+        filtered(&format!("state eq '{state}' and accessPackage/id eq '{package}'"))
+    };
+    let request = probe.pending().await?;
+    let of_both = both("pendingApproval", &package);
+    if probe.send(of_both.clone()).await?.is_refused().is_ok() {
         return Ok(());
     }
-    let listed = probe.listed_with(&filtered(&filter), &delivered).await?;
-    listed.lacks(&pending)?;
-    Ok(listed.lacks(&waiting)?)
+    probe.listed_with(&of_both, &request).await?;
+    for of_one in [both("pendingApproval", &another), both("delivered", &package)] {
+        probe.listed(&of_one).await?.lacks(&request)?;
+    }
+    Ok(())
 }
 
 async fn refuses_a_filter_by_an_unknown_property(probe: &mut Probe<'_>) -> Step {
