@@ -25,7 +25,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault::remembers(
         "the list shows what was deleted",
         DENIED,
-        (DENIED, "/value/1/id"),
+        (DENIED, "/value"),
         |earlier, request, reply| {
             let shown = |passed: &&Passed| is_list(&passed.heard);
             if let Some(before) = earlier.iter().find(shown).filter(|_| is_list(request)) {
