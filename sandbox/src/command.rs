@@ -115,8 +115,8 @@ pub(crate) struct NewAnswer {
     pub(crate) value: Option<String>,
     pub(crate) display_value: Option<String>,
     pub(crate) question: QuestionId,
-    /// What the answer says of the question's type, if it does.
-    pub(crate) question_type: Option<QuestionType>,
+    /// What the answer says of the question's type.
+    pub(crate) question_type: QuestionType,
 }
 
 /// What a custom extension calls back with.

@@ -64,7 +64,7 @@ struct AnswerBody {
 #[derive(Debug, Deserialize)]
 struct QuestionBody {
     #[serde(rename = "@odata.type")]
-    r#type: Option<OdataType<QuestionType>>,
+    r#type: OdataType<QuestionType>,
     id: QuestionId,
 }
 
@@ -130,7 +130,7 @@ impl AnswerBody {
             value: self.value,
             display_value: self.display_value,
             question: self.answered_question.0.id,
-            question_type: self.answered_question.0.r#type.map(|annotated| annotated.0),
+            question_type: self.answered_question.0.r#type.0,
         }
     }
 }

@@ -11,10 +11,12 @@ const TEXT: &str = "7aaa18c9-8e4f-440f-bd5a-3a7ce312cbe6";
 
 fn answering(body: Value, answers: &[(&str, Value)]) -> Value {
     let answer = |(question, value): &(&str, Value)| {
+        let kind = if *question == CHOICE { "MultipleChoice" } else { "TextInput" };
+        let kind = format!("#microsoft.graph.accessPackage{kind}Question");
         json!({
             "@odata.type": "#microsoft.graph.accessPackageAnswerString",
             "value": value,
-            "answeredQuestion": {"id": question}
+            "answeredQuestion": {"@odata.type": kind, "id": question}
         })
     };
     with(body, "answers", answers.iter().map(answer).collect())

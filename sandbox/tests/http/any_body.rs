@@ -96,7 +96,10 @@ fn right() -> Vec<Value> {
     let answer = json!({
         "@odata.type": "#microsoft.graph.accessPackageAnswerString",
         "value": "MultipleChoiceAnswerValue",
-        "answeredQuestion": {"id": "8fe745e7-80b2-490d-bd22-4e708c77288c"}
+        "answeredQuestion": {
+            "@odata.type": "#microsoft.graph.accessPackageMultipleChoiceQuestion",
+            "id": "8fe745e7-80b2-490d-bd22-4e708c77288c"
+        }
     });
     let expiration = json!({"type": "afterDateTime", "endDateTime": "2031-01-01T00:00:00Z"});
     let schedule = json!({"startDateTime": "2030-01-01T00:00:00Z", "expiration": expiration});

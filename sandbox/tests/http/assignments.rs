@@ -71,7 +71,10 @@ async fn an_update_of_answers_alone_keeps_the_schedule() {
     body["answers"] = json!([{
         "@odata.type": "#microsoft.graph.accessPackageAnswerString",
         "value": "North",
-        "answeredQuestion": {"id": "0d31cc60-968e-4f92-955b-443fed03d6f6"}
+        "answeredQuestion": {
+            "@odata.type": "#microsoft.graph.accessPackageTextInputQuestion",
+            "id": "0d31cc60-968e-4f92-955b-443fed03d6f6"
+        }
     }]);
     let id = created(&sandbox, &body).await;
     advance(&sandbox, 30);

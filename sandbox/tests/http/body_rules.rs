@@ -75,7 +75,7 @@ async fn a_body_that_breaks_a_rule_is_refused_with_its_code() {
         (body("userRemove", &json!({"id": NOBODY})), 404, "AccessPackageAssignmentNotFound"),
         (body("userUpdate", &json!({"id": ASSIGNMENT})), 400, "InvalidModel"),
         (without_answers(), 400, "InvalidModel"),
-        (answering(&json!({"id": NOBODY})), 400, "InvalidModel"),
+        (answering(&json!({"@odata.type": CHOICE_TYPE, "id": NOBODY})), 400, "InvalidModel"),
         (
             answering(
                 &json!({"@odata.type": CHOICE_TYPE.replace("MultipleChoice", "TextInput"), "id": CHOICE}),
@@ -98,7 +98,7 @@ async fn what_could_never_be_is_refused_by_the_members_name() {
     let sandbox = documented().await;
     let in_email = |email: &str| {
         let mut body = admin_add();
-        body["assignment"]["targetId"].take();
+        body["assignment"].as_object_mut().unwrap().remove("targetId");
         body["assignment"]["target"] = json!({"email": email});
         body
     };

@@ -15,7 +15,7 @@ fn with(mut body: Value, pointer: &str, value: Value) -> Value {
 }
 
 /// A direct assignment in which every object that a create can hold is present.
-fn everything() -> Value {
+pub(crate) fn everything() -> Value {
     json!({
         "requestType": "adminAdd",
         "assignment": {
@@ -28,7 +28,10 @@ fn everything() -> Value {
         "answers": [{
             "@odata.type": "#microsoft.graph.accessPackageAnswerString",
             "value": "Testing",
-            "answeredQuestion": {"id": "7aaa18c9-8e4f-440f-bd5a-3a7ce312cbe6"}
+            "answeredQuestion": {
+                "@odata.type": "#microsoft.graph.accessPackageTextInputQuestion",
+                "id": "7aaa18c9-8e4f-440f-bd5a-3a7ce312cbe6"
+            }
         }]
     })
 }

@@ -29,7 +29,7 @@ fn question_of<'a>(policy: &'a Policy, sent: &NewAnswer) -> Result<&'a Question,
     let not_asked = Misfit::NotAsked { policy: policy.id, question: id };
     let question = policy.question(id).ok_or(not_asked)?;
     let r#type = question.r#type;
-    if sent.question_type.is_some_and(|sent| sent != r#type) {
+    if sent.question_type != r#type {
         return Err(Misfit::QuestionOfOtherType { question: id, r#type });
     }
     Ok(question)
