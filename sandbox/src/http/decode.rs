@@ -5,6 +5,7 @@ use axum::http::request::Parts;
 
 use crate::command::{Command, Listing};
 use crate::http::callback::CallbackBody;
+use crate::http::declared_types::{ACCESS_PACKAGE_ASSIGNMENT_REQUEST, RESUME_PARAMETERS};
 use crate::http::graph_error::GraphError;
 use crate::http::new_request::RequestBody;
 use crate::http::next_link::NextLink;
@@ -36,7 +37,8 @@ pub(crate) fn call(
             Command::ListForCaller(relation, listing(&options, head, paging))
         }
         Operation::Create => {
-            let new: RequestBody = json::read(&head.headers, body)?;
+            let new: RequestBody =
+                json::read(&head.headers, body, &ACCESS_PACKAGE_ASSIGNMENT_REQUEST)?;
             Command::Create(new.into_request()?)
         }
         Operation::Get(id) => Command::Get(id),
@@ -44,7 +46,7 @@ pub(crate) fn call(
         Operation::Act(id, ActionName::Cancel) => Command::Cancel(id),
         Operation::Act(id, ActionName::Reprocess) => Command::Reprocess(id),
         Operation::Act(id, ActionName::Resume) => {
-            let callback: CallbackBody = json::read(&head.headers, body)?;
+            let callback: CallbackBody = json::read(&head.headers, body, &RESUME_PARAMETERS)?;
             Command::Resume(id, callback.into_callback()?)
         }
     };

@@ -1,18 +1,26 @@
 //! JSON bodies: bytes and their media type in, a typed value or the place of the mistake out.
 
 use axum::http::{HeaderMap, StatusCode, header};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed};
 use serde_json::Deserializer;
+use serde_path_to_error::Track;
 
+use crate::http::declared_types::Type;
 use crate::http::graph_error::GraphError;
 use crate::http::object::Object;
+use crate::http::type_check::Declared;
 use crate::http::well_formed::WellFormed;
 
 /// How deep a body may nest.
 const MAX_DEPTH: usize = 64;
 
-/// Reads a JSON object; members that the type does not have are ignored, once they are JSON.
-pub(crate) fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, GraphError> {
+/// Reads a JSON object of the type that the metadata declare for it. Members that the type does not
+/// have are ignored, once they are JSON.
+pub(crate) fn read<T: DeserializeOwned>(
+    headers: &HeaderMap,
+    body: &[u8],
+    declared: &'static Type,
+) -> Result<T, GraphError> {
     require_json(headers)?;
     if body.is_empty() {
         return Err(GraphError::bad_request("the body is empty; send a JSON object"));
@@ -21,7 +29,26 @@ pub(crate) fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Res
         let message = format!("the body nests deeper than {MAX_DEPTH} levels");
         return Err(GraphError::bad_request(message));
     }
-    typed(well_formed(body)?)
+    let text = std::str::from_utf8(body)
+        .map_err(|error| GraphError::bad_request(format!("the body is no UTF-8: {error}")))?;
+    check(text, declared)?;
+    typed(text)
+}
+
+/// Whether the text is JSON throughout, and every member of its declared type. What reads a type skips
+/// the members that the type does not have, and does not look into their strings.
+fn check(text: &str, declared: &'static Type) -> Result<(), GraphError> {
+    let declared = Declared::object(declared);
+    let mut json = Deserializer::from_str(text);
+    if declared.deserialize(&mut json).and_then(|()| json.end()).is_ok() {
+        return Ok(());
+    }
+    // What is no JSON is no body, so that this is said first, wherever it stands.
+    serde_json::from_str::<WellFormed>(text).map_err(|error| mistake(".", &error))?;
+    let (mut json, mut track) = (Deserializer::from_str(text), Track::new());
+    let checked =
+        declared.deserialize(serde_path_to_error::Deserializer::new(&mut json, &mut track));
+    checked.map_err(|error| mistake(&track.path().to_string(), &error))
 }
 
 /// To follow the place while reading takes longer than to read, so it is done for mistakes alone.
@@ -32,15 +59,6 @@ fn typed<T: DeserializeOwned>(text: &str) -> Result<T, GraphError> {
     let object: Object<T> = serde_path_to_error::deserialize(&mut Deserializer::from_str(text))
         .map_err(|error| mistake(&error.path().to_string(), error.inner()))?;
     Ok(object.0)
-}
-
-/// The text of a body that is JSON throughout. What reads a type skips the members that the type
-/// does not have, and does not look into their strings.
-fn well_formed(body: &[u8]) -> Result<&str, GraphError> {
-    let text = std::str::from_utf8(body)
-        .map_err(|error| GraphError::bad_request(format!("the body is no UTF-8: {error}")))?;
-    serde_json::from_str::<WellFormed>(text).map_err(|error| mistake(".", &error))?;
-    Ok(text)
 }
 
 fn mistake(path: &str, error: &serde_json::Error) -> GraphError {

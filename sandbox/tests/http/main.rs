@@ -11,6 +11,7 @@ mod answers;
 mod any_body;
 mod assignments;
 mod body_rules;
+mod body_types;
 mod callers;
 mod callouts;
 mod callouts_sent;
