@@ -3,10 +3,17 @@
 mod cancel;
 mod contents;
 mod delete;
+mod errors;
 mod exchanges;
+mod filter;
+mod identity;
+mod list;
+mod listed;
 mod misreadings;
 mod reprocess;
 mod resume;
+mod page;
+mod protocol;
 
 use crate::selftest::Fault;
 
@@ -32,6 +39,12 @@ pub const FAULTS: &[(&str, &[Fault])] = &[
     ("delete", delete::FAULTS),
     ("reprocess", reprocess::FAULTS),
     ("resume", resume::FAULTS),
+    ("list", list::FAULTS),
+    ("filter", filter::FAULTS),
+    ("page", page::FAULTS),
+    ("identity", identity::FAULTS),
+    ("errors", errors::FAULTS),
+    ("protocol", protocol::FAULTS),
 ];
 
 /// Every fault.

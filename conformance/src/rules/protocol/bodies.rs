@@ -198,8 +198,7 @@ async fn does_not_fail_at_long_values(probe: &mut Probe<'_>) -> Step {
         let reply = probe.send(calls::create(&with(&body, place, json!(value)))).await?;
         probe.note(is_client_error(&reply).map_err(|told| told.because(place)));
     }
-    let mut justified = body.clone();
-    justified["justification"] = json!(long);
+    let justified = with(&body, "/justification", json!(long));
     let address = with(&body, "/assignment/target/email", json!(format!("{long}@{long}")));
     for (place, body) in [("/justification", justified), ("/assignment/target/email", address)] {
         let reply = probe.send(calls::create(&body)).await?;
@@ -240,11 +239,12 @@ fn nested(depth: usize) -> String {
     format!("{}{}", "[".repeat(depth), "]".repeat(depth))
 }
 
-/// A body with another value at a place.
+/// A body with another value in a member of one of its objects.
 fn with(body: &Value, pointer: &str, value: Value) -> Value {
     let mut body = body.clone();
-    if let Some(place) = body.pointer_mut(pointer) {
-        *place = value;
+    let (object, name) = pointer.rsplit_once('/').unwrap_or_default();
+    if let Some(Value::Object(members)) = body.pointer_mut(object) {
+        members.insert(name.to_owned(), value);
     }
     body
 }
