@@ -19,7 +19,6 @@ mod list;
 mod listed;
 mod operations;
 mod page;
-mod pages;
 mod protocol;
 mod read;
 mod reprocess;

@@ -42,16 +42,6 @@ impl Call {
         self
     }
 
-    /// The same call at another place: a path below the endpoint's URL, and its query.
-    #[must_use]
-    pub fn to(mut self, target: &str) -> Self {
-        let (path, query) =
-            target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
-        path.clone_into(&mut self.path);
-        self.query = query.map(str::to_owned);
-        self
-    }
-
     /// With one more header.
     #[must_use]
     pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {

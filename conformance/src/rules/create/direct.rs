@@ -11,7 +11,7 @@ use crate::rules::identity::{ADMIN, REQUESTOR};
 use crate::rules::rule::{Effect, Rule};
 use crate::rules::scene::{DIRECT, created};
 use crate::rules::sources::{ASSIGNMENT, Basis, CREATE, RESOURCE};
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -124,7 +124,7 @@ async fn assigns_by_ids(probe: &mut Probe<'_>) -> Step {
 
 async fn assigns_by_nested_objects(probe: &mut Probe<'_>) -> Step {
     let ids = probe.assignment_by_ids()?;
-    let part = |name: &str| ids["assignment"][name].clone();
+    let part = |name: &str| ids.pointer(&format!("/assignment/{name}")).cloned();
     let nested = json!({
         "target": { "objectId": part("targetId") },
         "assignmentPolicy": { "id": part("assignmentPolicyId") },
@@ -139,7 +139,8 @@ async fn assigns_a_guest_by_email(probe: &mut Probe<'_>) -> Step {
     let id = created(&probe.taken_in(&body, ADMIN).await?)?;
     probe.final_state(&id).await?.at("/state").is("delivered")?;
     let target = calls::get(&id).query("$expand=assignment($expand=target)");
-    let email = body["assignment"]["target"]["email"].as_str().unwrap_or_default();
+    let email =
+        body.pointer("/assignment/target/email").and_then(Value::as_str).unwrap_or_default();
     Ok(probe.send(target).await?.at("/assignment/target/email").reads(email)?)
 }
 

@@ -1,7 +1,8 @@
 //! Once and no more: one open request for one thing, an id for each, and nothing of what was refused.
 
 use crate::finding::Level;
-use crate::probe::{Probe, Step, Stop};
+use crate::probe::{Call, Mismatch, Probe, Step, ValueAt};
+use crate::rules::afterwards::one_is_served;
 use crate::rules::bodies::{BY_IDS, SELF, with};
 use crate::rules::calls;
 use crate::rules::fixture::{
@@ -11,9 +12,6 @@ use crate::rules::identity::{ADMIN, REQUESTOR};
 use crate::rules::rule::{Effect, Rule};
 use crate::rules::scene::{DIRECT, created};
 use crate::rules::sources::{Basis, CREATE, ERRORS, RESOURCE};
-
-/// How many ask for the same at once.
-const RACERS: usize = 8;
 
 const DUPLICATE: Basis =
     Basis::Observation("400 ExistingOpenRequest, \"already an existing open request\"");
@@ -72,21 +70,19 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 async fn refuses_a_second_open_request(probe: &mut Probe<'_>) -> Step {
-    let own = || calls::filter_by_current_user("createdBy").as_(REQUESTOR);
-    let mut expected = probe.ids(own()).await?;
+    let mut known = own_requests(probe).await?;
     let body = probe.request_for_oneself()?;
-    expected.push(created(&probe.taken_in(&body, REQUESTOR).await?)?.to_ascii_lowercase());
+    let first = created(&probe.taken_in(&body, REQUESTOR).await?)?;
     probe.send(calls::create(&body).as_(REQUESTOR)).await?.is_refused()?;
-    probe.has_exactly(own(), &expected).await
+    known.push(first.clone());
+    probe.listed_with(&own(), &first).await?.all(|item| is_known(item, &known))?;
+    Ok(())
 }
 
 async fn takes_one_of_many_at_once(probe: &mut Probe<'_>) -> Step {
     let body = probe.direct_assignment()?;
-    let replies = probe.send_at_once(vec![calls::create(&body); RACERS]).await?;
-    let (first, others) = replies.split_first().ok_or(Stop::Told)?;
-    created(first)?;
-    others.iter().try_for_each(|other| other.is_refused().map(drop))?;
-    Ok(())
+    let replies = probe.race(&calls::create(&body)).await?;
+    Ok(one_is_served(&replies)?)
 }
 
 async fn gives_every_request_its_own_id(probe: &mut Probe<'_>) -> Step {
@@ -104,8 +100,7 @@ async fn does_not_give_the_id_of_the_target(probe: &mut Probe<'_>) -> Step {
 }
 
 async fn makes_nothing_of_what_it_refuses(probe: &mut Probe<'_>) -> Step {
-    let own = || calls::filter_by_current_user("createdBy").as_(REQUESTOR);
-    let before = probe.ids(own()).await?;
+    let known = own_requests(probe).await?;
     let right = probe.request_for_oneself()?;
     for wrong in [
         with(&right, "/requestType", "userTake"),
@@ -115,5 +110,26 @@ async fn makes_nothing_of_what_it_refuses(probe: &mut Probe<'_>) -> Step {
     ] {
         probe.send(calls::create(&wrong).as_(REQUESTOR)).await?.is_refused()?;
     }
-    probe.has_exactly(own(), &before).await
+    probe.listed(&own()).await?.all(|item| is_known(item, &known))?;
+    Ok(())
+}
+
+/// The requests that the requestor created.
+fn own() -> Call {
+    calls::filter_by_current_user("createdBy").as_(REQUESTOR)
+}
+
+/// Their ids.
+async fn own_requests(probe: &mut Probe<'_>) -> Step<Vec<String>> {
+    let listed = probe.listed(&own()).await?;
+    let ids: Result<Vec<_>, _> = listed.items().map(|item| item.at("/id").text()).collect();
+    Ok(ids?.into_iter().map(str::to_owned).collect())
+}
+
+fn is_known(item: &ValueAt<'_>, known: &[String]) -> Result<(), Mismatch> {
+    let id = item.at("/id");
+    if known.iter().any(|one| id.is(one.as_str()).is_ok()) {
+        return Ok(());
+    }
+    Err(id.mismatch("no other request than before"))
 }

@@ -108,7 +108,7 @@ const NEXT: &[(&str, &[&str])] = &[
     ("delivering", &["delivered", "partiallyDelivered", "deliveryFailed"]),
 ];
 
-/// Documented words of status that belong to one state; WaitingForCallback belongs to several.
+/// Documented words of status that belong to one state; `WaitingForCallback` belongs to several.
 const WORDS: &[(&str, &str)] = &[
     ("Accepted", "submitted"),
     ("PendingApproval", "pendingApproval"),
@@ -172,8 +172,9 @@ async fn timestamps_are_in_order(probe: &mut Probe<'_>) -> Step {
     let seen = probe.course(&id).await?;
     let Some(last) = seen.last() else { return Ok(()) };
     let creation = last.at("/createdDateTime").instant()?;
+    let creation_as_told = last.at("/createdDateTime").value().cloned().unwrap_or_default();
     for earlier in found(&seen) {
-        earlier.at("/createdDateTime").is(last.json()["createdDateTime"].clone())?;
+        earlier.at("/createdDateTime").is(creation_as_told.clone())?;
     }
     let completion = last.at("/completedDateTime");
     if completion.instant()? < creation {
