@@ -2,6 +2,7 @@
 
 mod cancel;
 mod contents;
+mod create;
 mod delete;
 mod errors;
 mod exchanges;
@@ -10,6 +11,7 @@ mod identity;
 mod list;
 mod listed;
 mod misreadings;
+mod read;
 mod reprocess;
 mod resume;
 mod page;
@@ -35,6 +37,10 @@ pub const FAULTS: &[(&str, &[Fault])] = &[
     ("exchanges", exchanges::FAULTS),
     ("contents", contents::FAULTS),
     ("misreadings", misreadings::FAULTS),
+    ("create-taken-in", create::taken_in::FAULTS),
+    ("create-refused", create::refused::FAULTS),
+    ("create-kept", create::kept::FAULTS),
+    ("read", read::FAULTS),
     ("cancel", cancel::FAULTS),
     ("delete", delete::FAULTS),
     ("reprocess", reprocess::FAULTS),
