@@ -46,7 +46,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "create/reads-the-type-in-any-casing",
-        sentence: "AdminAdd means adminAdd.",
+        sentence: "An administrator who sends AdminAdd means adminAdd.",
         level: Level::Must,
         sources: &[CREATE, Basis::Discrepancy("D-06")],
         identities: &[],

@@ -6,7 +6,7 @@ use crate::rules::afterwards::one_is_served;
 use crate::rules::bodies::{BY_IDS, SELF, with};
 use crate::rules::calls;
 use crate::rules::fixture::{
-    ANSWER, ASKING_PACKAGE, OPEN_PACKAGE, OPEN_POLICY, QUESTION, TARGET, WRONG_ANSWER,
+    ASKING_PACKAGE, OPEN_PACKAGE, OPEN_POLICY, QUESTION, TARGET, WRONG_ANSWER,
 };
 use crate::rules::identity::{ADMIN, REQUESTOR};
 use crate::rules::rule::{Effect, Rule};
@@ -63,7 +63,7 @@ pub(super) const RULES: &[Rule] = &[
         level: Level::Should,
         sources: &[ERRORS, CREATE],
         identities: &[REQUESTOR],
-        fixtures: &[OPEN_PACKAGE, OPEN_POLICY, ASKING_PACKAGE, QUESTION, ANSWER, WRONG_ANSWER],
+        fixtures: &[OPEN_PACKAGE, OPEN_POLICY, ASKING_PACKAGE, QUESTION, WRONG_ANSWER],
         effect: Effect::Reads,
         run: |probe| Box::pin(makes_nothing_of_what_it_refuses(probe)),
     },

@@ -2,12 +2,14 @@
 
 use crate::finding::Level;
 use crate::probe::{Probe, Step};
-use crate::rules::bodies::{BEHALF, SELF, extension, removal, with, without};
+use crate::rules::bodies::{BEHALF, SELF, extension, removal, with};
 use crate::rules::calls;
+use crate::rules::fixture::OPEN_PACKAGE;
 use crate::rules::identity::{MANAGER, REQUESTOR};
 use crate::rules::rule::{Effect, Rule};
 use crate::rules::scene::created;
 use crate::rules::sources::{Basis, CREATE, RESOURCE};
+use serde_json::json;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -16,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         level: Level::Must,
         sources: &[CREATE, Basis::Discrepancy("D-13")],
         identities: &[REQUESTOR],
-        fixtures: SELF,
+        fixtures: &[OPEN_PACKAGE],
         effect: Effect::Writes,
         run: |probe| Box::pin(user_requests_for_oneself(probe)),
     },
@@ -83,7 +85,8 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 async fn user_requests_for_oneself(probe: &mut Probe<'_>) -> Step {
-    let body = without(&probe.request_for_oneself()?, "/assignment/assignmentPolicyId");
+    let package = probe.fixture(OPEN_PACKAGE.name)?;
+    let body = json!({ "requestType": "userAdd", "assignment": { "accessPackageId": package } });
     let reply = probe.taken_in(&body, REQUESTOR).await?;
     reply.at("/requestType").reads("userAdd")?;
     Ok(reply.at("/state").reads("submitted")?)
