@@ -11,11 +11,11 @@ mod identity;
 mod list;
 mod listed;
 mod misreadings;
+mod page;
+mod protocol;
 mod read;
 mod reprocess;
 mod resume;
-mod page;
-mod protocol;
 
 use crate::selftest::Fault;
 

@@ -92,10 +92,9 @@ fn every_fixture_that_a_rule_names_is_sent_in_it() {
         let sent = judged.exchanges.iter().map(|one| format!("{:?}\n", one.request));
         // An id may be sent in capital letters.
         let sent = sent.collect::<String>().to_lowercase();
-        let idle = rule
-            .fixtures
-            .iter()
-            .filter(move |fixture| !fixture.documented.iter().any(|value| sent.contains(&value.to_lowercase())));
+        let idle = rule.fixtures.iter().filter(move |fixture| {
+            !fixture.documented.iter().any(|value| sent.contains(&value.to_lowercase()))
+        });
         idle.map(|fixture| format!("{}: {} is not used", rule.id, fixture.name))
     }));
 }
