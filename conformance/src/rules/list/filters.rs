@@ -83,7 +83,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         level: Level::Should,
         sources: &[Basis::Discrepancy("D-58"), LIST],
         identities: &[REQUESTOR],
-        fixtures: BOTH,
+        fixtures: &[OPEN_PACKAGE, APPROVED_PACKAGE],
         effect: Effect::Writes,
         run: |probe| Box::pin(filters_by_two_things_or_refuses(probe)),
     },
