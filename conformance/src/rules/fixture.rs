@@ -99,6 +99,8 @@ pub(super) const FAILED: Fixture = Fixture {
         "a736e0f6-6be9-45c9-afc3-2ac42076299c",
         "fee9b139-ad7e-4d0c-90b7-59648a55dc7c",
         "0b58ab03-756a-41e7-a346-717ac12250fb",
+        "b3c478b6-38e6-4772-b86e-d285da543b3d",
+        "78e8b5bc-efb7-4578-b78e-1ffad9cf7a0c",
     ],
 };
 pub(super) const PARTIALLY_DELIVERED: Fixture = Fixture {
@@ -124,6 +126,10 @@ pub(super) const WAITING_AT_CREATED: Fixture = Fixture {
         "22ad336c-5760-4543-87c5-72f1e929a596",
         "ac42fb8d-84d1-411a-b226-07151c881206",
         "bab5e86b-b680-4281-ab97-2d9b25bef1b1",
+        "e08137f3-3a08-4ec9-9f95-e90587134be1",
+        "c9ce5ddc-2a52-483e-96df-d21e9d1f5c01",
+        "6cc3ba50-3183-4d1d-b933-dffe9f578985",
+        "60b3bedc-e0ec-4dea-bc43-4d6e6054aa24",
     ],
 };
 pub(super) const WAITING_AT_APPROVED: Fixture = Fixture {

@@ -17,11 +17,15 @@ const REMOVED: &str = "assignmentRequestRemoved";
 
 /// Requests that wait for a callback: the stage, the request, its callout, and its state.
 #[rustfmt::skip]
-const WAITING: [(&str, &str, &str, &str); 12] = [
+const WAITING: [(&str, &str, &str, &str); 16] = [
     (CREATED,  "763e4978-bf3e-4496-9e54-aa8f3a1c30e8", "6ace4b40-80c5-4ec4-968c-bf717e77b397", "submitted"),
     (CREATED,  "22ad336c-5760-4543-87c5-72f1e929a596", "f0b13e2f-7802-45ca-b8c6-5793f1094f39", "submitted"),
     (CREATED,  "ac42fb8d-84d1-411a-b226-07151c881206", "36032240-ebed-47bb-843b-dedc681d0c20", "submitted"),
     (CREATED,  "bab5e86b-b680-4281-ab97-2d9b25bef1b1", "9eecfeed-1c4a-4707-807d-58e4eb9407d5", "submitted"),
+    (CREATED,  "e08137f3-3a08-4ec9-9f95-e90587134be1", "6b881677-6b5a-4b73-a944-72d1a7d32946", "submitted"),
+    (CREATED,  "c9ce5ddc-2a52-483e-96df-d21e9d1f5c01", "f41fae4a-5518-483d-a986-47fe161b80de", "submitted"),
+    (CREATED,  "6cc3ba50-3183-4d1d-b933-dffe9f578985", "dbc01b3d-2ea2-438c-a4e1-66c70794a750", "submitted"),
+    (CREATED,  "60b3bedc-e0ec-4dea-bc43-4d6e6054aa24", "a0d0861e-4f7e-4353-8227-e820e6a60526", "submitted"),
     (APPROVED, "82695837-5eae-4bfb-9512-0daa8566326f", "6a25a8e3-ff23-402d-94f6-2bec476de2b4", "pendingApproval"),
     (APPROVED, "7825fd45-6c7d-45f8-b4ca-628efcf6d5db", "826603d9-407d-4f17-b42e-17e7202223f8", "pendingApproval"),
     (APPROVED, "1cb46f22-1836-4bcb-8a1e-fdef8373e965", "52e651e9-33fc-493c-945d-67261ed284e9", "pendingApproval"),
@@ -114,6 +118,8 @@ async fn each_delivery_that_failed_lately_is_tried_again_and_no_older_one() {
         ("a736e0f6-6be9-45c9-afc3-2ac42076299c", "adminAdd", "deliveryFailed", 202),
         ("fee9b139-ad7e-4d0c-90b7-59648a55dc7c", "adminAdd", "deliveryFailed", 202),
         ("0b58ab03-756a-41e7-a346-717ac12250fb", "userAdd", "deliveryFailed", 202),
+        ("b3c478b6-38e6-4772-b86e-d285da543b3d", "adminAdd", "deliveryFailed", 202),
+        ("78e8b5bc-efb7-4578-b78e-1ffad9cf7a0c", "adminAdd", "deliveryFailed", 202),
         ("35df41cc-9ed8-4089-86a9-3306487a47e1", "adminAdd", "partiallyDelivered", 202),
         ("08b69211-e22b-4f66-ac08-abf35a71a8de", "userAdd", "partiallyDelivered", 202),
         ("5693b685-b1ab-462e-a319-7bb2fe227bac", "adminAdd", "deliveryFailed", 400),

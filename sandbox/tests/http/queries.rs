@@ -12,7 +12,9 @@ const DENIED_LATER: &str = "2c1a8be6-c729-44ab-a241-92a81f2a1a6f";
 const FAILED_FIRST_IN_JUNE: &str = "a736e0f6-6be9-45c9-afc3-2ac42076299c";
 const DENIED_IN_JUNE: &str = "2ee9404d-c5bf-428f-8482-78a244b2b3a1";
 const FAILED_LATER: &str = "fee9b139-ad7e-4d0c-90b7-59648a55dc7c";
-const FAILED_LAST: &str = "0b58ab03-756a-41e7-a346-717ac12250fb";
+const FAILED_ON_WEDNESDAY: &str = "0b58ab03-756a-41e7-a346-717ac12250fb";
+const FAILED_THAT_AFTERNOON: &str = "b3c478b6-38e6-4772-b86e-d285da543b3d";
+const FAILED_ON_THURSDAY: &str = "78e8b5bc-efb7-4578-b78e-1ffad9cf7a0c";
 const CANCELED: &str = "46ba46f9-9c09-434a-bbc3-ae1954205f1e";
 const NEWEST_BUT_ONE: &str = "68981e99-78e7-4ab0-b4e2-270b62c5d81c";
 const NEWEST: &str = "d691a3f6-13b3-4cce-989b-3ea34560bc25";
@@ -142,7 +144,15 @@ async fn a_filter_is_put_together_with_and_or_not_and_parentheses() {
     let sandbox = documented().await;
     let ended = "state eq 'denied' or state eq 'deliveryFailed'";
     let ended_in_may = [FAILED_IN_MAY, DENIED, DENIED_LATER];
-    let ended_in_june = [FAILED_FIRST_IN_JUNE, DENIED_IN_JUNE, FAILED, FAILED_LATER, FAILED_LAST];
+    let ended_in_june = [
+        FAILED_FIRST_IN_JUNE,
+        DENIED_IN_JUNE,
+        FAILED,
+        FAILED_LATER,
+        FAILED_ON_WEDNESDAY,
+        FAILED_THAT_AFTERNOON,
+        FAILED_ON_THURSDAY,
+    ];
     for (filter, expected) in [
         (ended.to_owned(), [&ended_in_may[..], &ended_in_june].concat()),
         (format!("({ended}) and createdDateTime gt 2024-06-01T00:00:00Z"), ended_in_june.to_vec()),
