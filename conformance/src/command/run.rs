@@ -71,12 +71,14 @@ fn twice(place: Option<&Path>) -> String {
 fn judge(run: &Run, contract: &Arc<Contract>, is_own: bool) -> Result<Report, Error> {
     let (plan, checks) = planned(run, contract, is_own)?;
     let started = clock::now();
+    let bindings = bindings(run, contract)?;
     let ground = Ground {
         contract: Arc::clone(contract),
         is_own,
         run,
         checks,
-        bindings: bindings(run, contract)?,
+        fixtures: bindings.fixtures(),
+        bindings,
         tokens: tokens(run)?,
         started: started.to_rfc3339(),
     };

@@ -137,3 +137,17 @@ fn where_a_contract_names_no_values_the_template_says_what_may_stand_there() {
     let said = conformance(&["bindings", "--contract", &notes()]);
     reviewed("bindings_of_another_contract", &said.output, "");
 }
+
+#[test]
+fn what_is_bound_once_is_used_up_once_however_many_are_at_work() {
+    let file = scratch("one-failed-request.toml");
+    fs::write(&file, format!("[fixtures]\nfailed-request = {OWN:?}\n")).unwrap();
+    let endpoint = format!("{}/v1.0", server_with_own_values());
+    let rules = ["retries-a-failed-request", "is-served-once-*", "does-not-lose-*"];
+    let patterns = rules.map(|rule| format!("rule:reprocess/{rule}"));
+    let mut arguments = vec!["run", "--jobs", "3", "--endpoint", &endpoint];
+    arguments.extend(["--bindings", file.to_str().unwrap()]);
+    arguments.extend(patterns.iter().flat_map(|pattern| ["--only", pattern.as_str()]));
+    let said = conformance(&arguments);
+    assert!(said.output.contains("2 skipped"), "{said:?}");
+}

@@ -5,6 +5,7 @@ use crate::command::Run;
 use crate::contract::Contract;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::fixtures::Fixtures;
 use crate::judge::Judge;
 use crate::own_sandbox::{self, OwnSandbox};
 use crate::typed;
@@ -21,6 +22,8 @@ pub(super) struct Ground<'a> {
     /// The checks that speak, where not all do.
     pub(super) checks: Option<Vec<String>>,
     pub(super) bindings: Bindings,
+    /// What stands at the endpoint that is asked for: no two lanes use up the same.
+    pub(super) fixtures: Fixtures,
     /// Tokens by the name of the identity.
     pub(super) tokens: Vec<(String, String)>,
     /// When the run began.
@@ -54,7 +57,7 @@ impl Ground<'_> {
     fn judge_of(&self, url: &str) -> Result<Judge, Error> {
         let mut judge = Judge::new(Arc::clone(&self.contract), Endpoint::new(url, None)?);
         judge.run.clone_from(&self.started);
-        judge.fixtures = self.bindings.fixtures();
+        judge.fixtures = self.fixtures.clone();
         judge.round_trip = self.is_own.then_some(typed::ROUND_TRIP);
         Ok(judge)
     }
