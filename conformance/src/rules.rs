@@ -42,7 +42,7 @@ const FAMILIES: &[&[&[Rule]]] = &[
     &[cancel::RULES],
     &[delete::RULES],
     &[reprocess::RULES],
-    &[resume::RULES, resume::refusal::RULES, resume::denial::RULES],
+    &[resume::refusal::RULES, resume::RULES, resume::denial::RULES],
     &[errors::RULES],
     &[protocol::RULES, protocol::bodies::RULES, protocol::paths::RULES],
     &[authentication::RULES],

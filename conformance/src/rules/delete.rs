@@ -48,7 +48,7 @@ pub(super) const RULES: &[Rule] = &[
         level: Level::Should,
         sources: &[DELETE, ERRORS],
         identities: &[],
-        fixtures: &[DENIED],
+        fixtures: DIRECT,
         effect: Effect::Writes,
         run: |probe| Box::pin(is_refused_the_second_time(probe)),
     },
@@ -140,7 +140,7 @@ async fn removes_a_canceled_request_or_leaves_it(probe: &mut Probe<'_>) -> Step 
 }
 
 async fn is_refused_the_second_time(probe: &mut Probe<'_>) -> Step {
-    let request = probe.take(DENIED.name)?;
+    let request = completed_removal(probe).await?;
     removes(probe, &request).await?;
     probe.send(calls::delete(&request)).await?.is_refused_with(&[404])?;
     Ok(())

@@ -63,7 +63,7 @@ pub(super) const RULES: &[Rule] = &[
             Basis::Schema("#/components/schemas/customExtensionCalloutInstanceStatus"),
         ],
         identities: &[],
-        fixtures: &[CREATED.fixture],
+        fixtures: &[REMOVED.fixture],
         effect: Effect::Writes,
         run: |probe| Box::pin(notes_the_callback(probe)),
     },
@@ -93,7 +93,7 @@ pub(super) const RULES: &[Rule] = &[
         level: Level::Must,
         sources: &[RESUME],
         identities: &[],
-        fixtures: &[APPROVED.fixture],
+        fixtures: &[GRANTED.fixture],
         effect: Effect::Writes,
         run: |probe| Box::pin(is_refused_the_second_time(probe)),
     },
@@ -137,7 +137,7 @@ async fn goes_on(probe: &mut Probe<'_>, stage: Stage) -> Step {
 }
 
 async fn notes_the_callback(probe: &mut Probe<'_>) -> Step {
-    let waiting = probe.waiting(CREATED).await?;
+    let waiting = probe.waiting(REMOVED).await?;
     probe.send(calls::resume(&waiting.id, &waiting.callback())).await?.is(204)?;
     waiting.callout_is(probe, "callbackReceived").await
 }
@@ -158,7 +158,7 @@ async fn takes_a_type_with_a_hash(probe: &mut Probe<'_>) -> Step {
 }
 
 async fn is_refused_the_second_time(probe: &mut Probe<'_>) -> Step {
-    let waiting = probe.waiting(APPROVED).await?;
+    let waiting = probe.waiting(GRANTED).await?;
     let body = waiting.callback();
     probe.send(calls::resume(&waiting.id, &body)).await?.is(204)?;
     let verdict = waiting.verdict("denied");

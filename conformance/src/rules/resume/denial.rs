@@ -1,6 +1,6 @@
-//! Callbacks that deny or cancel: where the documents let a request end so, and where they do not.
+//! Callbacks that deny or cancel, at the stages at which one document or another lets a request end so.
 
-use super::waiting::{APPROVED, CREATED, GRANTED, REMOVED, Stage, Waiting};
+use super::waiting::{APPROVED, CREATED, Stage, Waiting};
 use crate::finding::Level;
 use crate::probe::{Probe, Step};
 use crate::rules::calls;
@@ -58,26 +58,6 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         effect: Effect::Writes,
         run: |probe| Box::pin(gives_no_assignment_to_the_denied(probe)),
     },
-    Rule {
-        id: "resume/does-not-deny-a-granted-request",
-        sentence: "A callback that denies a request at assignmentRequestGranted is refused, and the request still waits.",
-        level: Level::Must,
-        sources: &[RESUME, CALLBACK_DATA, Basis::Discrepancy("D-31")],
-        identities: &[],
-        fixtures: &[GRANTED.fixture],
-        effect: Effect::Writes,
-        run: |probe| Box::pin(does_not_deny(probe, GRANTED)),
-    },
-    Rule {
-        id: "resume/does-not-deny-a-removal",
-        sentence: "A callback that denies a request at assignmentRequestRemoved is refused, and the request still waits.",
-        level: Level::Must,
-        sources: &[RESUME, CALLBACK_DATA, Basis::Discrepancy("D-31")],
-        identities: &[],
-        fixtures: &[REMOVED.fixture],
-        effect: Effect::Writes,
-        run: |probe| Box::pin(does_not_deny(probe, REMOVED)),
-    },
 ];
 
 async fn ends_or_leaves(probe: &mut Probe<'_>, stage: Stage, word: &str) -> Step {
@@ -92,13 +72,6 @@ async fn gives_no_assignment_to_the_denied(probe: &mut Probe<'_>) -> Step {
         Verdict::Served => probe.stays_without_an_assignment(&waiting.id, "denied").await,
         Verdict::Refused => Ok(()),
     }
-}
-
-async fn does_not_deny(probe: &mut Probe<'_>, stage: Stage) -> Step {
-    let waiting = probe.waiting(stage).await?;
-    let body = waiting.verdict("denied");
-    probe.send(calls::resume(&waiting.id, &body)).await?.is_refused()?;
-    waiting.still_waits(probe).await
 }
 
 /// What became of a callback with a verdict.

@@ -1,6 +1,6 @@
 //! Callbacks that a request does not wait for, or that are none: each is refused and changes nothing.
 
-use super::waiting::{CREATED, GRANTED, Waiting, callback};
+use super::waiting::{CREATED, GRANTED, REMOVED, Stage, Waiting, callback};
 use crate::finding::Level;
 use crate::probe::{Call, Probe, Step};
 use crate::rules::bodies::{with, without};
@@ -102,6 +102,26 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         effect: Effect::Writes,
         run: |probe| Box::pin(leaves_it_waiting(probe, is_of_an_unknown_type)),
     },
+    Rule {
+        id: "resume/does-not-deny-a-granted-request",
+        sentence: "A callback that denies a request at assignmentRequestGranted is refused, and the request still waits.",
+        level: Level::Must,
+        sources: &[RESUME, CALLBACK_DATA, Basis::Discrepancy("D-31")],
+        identities: &[],
+        fixtures: &[GRANTED.fixture],
+        effect: Effect::Writes,
+        run: |probe| Box::pin(does_not_deny(probe, GRANTED)),
+    },
+    Rule {
+        id: "resume/does-not-deny-a-removal",
+        sentence: "A callback that denies a request at assignmentRequestRemoved is refused, and the request still waits.",
+        level: Level::Must,
+        sources: &[RESUME, CALLBACK_DATA, Basis::Discrepancy("D-31")],
+        identities: &[],
+        fixtures: &[REMOVED.fixture],
+        effect: Effect::Writes,
+        run: |probe| Box::pin(does_not_deny(probe, REMOVED)),
+    },
 ];
 
 async fn is_refused_once_delivered(probe: &mut Probe<'_>) -> Step {
@@ -153,6 +173,13 @@ fn names_no_callout(waiting: &Waiting) -> Value {
 fn is_of_an_unknown_type(waiting: &Waiting) -> Value {
     let unknown = "#microsoft.graph.accessPackageCallbackDataOfNobody";
     with(&waiting.callback(), "/data/@odata.type", unknown)
+}
+
+async fn does_not_deny(probe: &mut Probe<'_>, stage: Stage) -> Step {
+    let waiting = probe.waiting(stage).await?;
+    let body = waiting.verdict("denied");
+    probe.send(calls::resume(&waiting.id, &body)).await?.is_refused()?;
+    waiting.still_waits(probe).await
 }
 
 /// A callback for a request that waits for none. It names the request itself in place of a callout: an id that no callout has.
