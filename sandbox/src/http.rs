@@ -132,6 +132,8 @@ impl Service {
         let claims = self.recent_tokens.claims(token).map_err(Unidentified::from)?;
         if let Some(keys) = &self.signing_keys {
             keys.verify(token).map_err(Unidentified::from)?;
+        } else if claims.is_expired(exchange.now) {
+            return Err(Unidentified::Expired.into());
         }
         self.with_store(|store| {
             let identity = store.identify(claims)?;

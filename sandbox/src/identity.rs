@@ -33,6 +33,9 @@ pub(crate) enum Unidentified {
     #[error(transparent)]
     Unverified(#[from] Unverified),
 
+    #[error("the token's exp has passed by the sandbox's clock; get a new one")]
+    Expired,
+
     #[error(
         "nobody in the world has the objectId {0}, which is the token's oid; use a persona's token, \
          which conformance serve --print-tokens shows, or add the subject to the world"
@@ -58,7 +61,7 @@ pub(crate) fn identify(
     subject: Option<&Subject>,
     roles: Vec<Role>,
 ) -> Result<Identity, Unidentified> {
-    let Claims { object_id, grant } = claims;
+    let Claims { object_id, grant, expires: _ } = claims;
     let subject = subject.ok_or(Unidentified::Unknown(object_id))?;
     match (&grant, subject.r#type) {
         (Grant::Delegated(_), SubjectType::ServicePrincipal) => {

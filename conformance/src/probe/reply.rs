@@ -121,16 +121,14 @@ impl Reply {
         }
     }
 
-    /// Graph's error envelope with something in it, whatever the contract demands of its form.
+    /// Graph's error envelope, whatever the contract demands of its form: a code, and a message, which the service was seen to leave empty.
     fn has_error(&self) -> Result<&Self, Mismatch> {
-        for member in ["code", "message"] {
-            let pointer = format!("/error/{member}");
-            let text = self.json.pointer(&pointer).and_then(Value::as_str);
-            if text.is_none_or(|text| text.trim().is_empty()) {
-                let actual = self.json.pointer(&pointer).map(Value::to_string);
-                let actual = actual.unwrap_or_else(|| "missing".to_owned());
-                return Err(self.mismatch(pointer, format!("a {member} that says why"), actual));
-            }
+        let text = |member: &str| self.json.pointer(&format!("/error/{member}"))?.as_str();
+        if text("code").is_none_or(|code| code.trim().is_empty()) {
+            return Err(self.at("/error/code").mismatch("a code that says why"));
+        }
+        if text("message").is_none() {
+            return Err(self.at("/error/message").mismatch("a message"));
         }
         Ok(self)
     }

@@ -1,5 +1,6 @@
 //! Who is known: every operation wants a token, and one that means something.
 
+use super::fixture::{EMAIL_DOMAIN, EXPIRED_TOKEN, GUEST_POLICY, OPEN_PACKAGE};
 use super::operations;
 use super::rule::{Effect, Rule};
 use super::scene::DIRECT;
@@ -48,6 +49,16 @@ pub(super) const RULES: &[Rule] = &[
         fixtures: &[],
         effect: Effect::Reads,
         run: |probe| Box::pin(refuses_a_token_of_nobody(probe)),
+    },
+    Rule {
+        id: "identity/refuses-an-expired-token",
+        sentence: "With a token that has expired every operation is refused with 401, and nothing is made or changed.",
+        level: Level::Must,
+        sources: &[ERRORS],
+        identities: &[],
+        fixtures: &[EXPIRED_TOKEN, OPEN_PACKAGE, GUEST_POLICY, EMAIL_DOMAIN],
+        effect: Effect::Writes,
+        run: |probe| Box::pin(refuses_an_expired_token(probe)),
     },
     Rule {
         id: "identity/asks-for-a-token",
@@ -100,6 +111,11 @@ async fn refuses_a_token_of_nobody(probe: &mut Probe<'_>) -> Step {
         probe.note(reply.is_refused_with(&[401]).map(drop).map_err(|told| told.because(claims)));
     }
     Ok(())
+}
+
+async fn refuses_an_expired_token(probe: &mut Probe<'_>) -> Step {
+    let token = probe.fixture(EXPIRED_TOKEN.name)?;
+    all_are_refused(probe, |call| call.with_authorization(format!("Bearer {token}"))).await
 }
 
 async fn asks_for_a_token(probe: &mut Probe<'_>) -> Step {

@@ -156,6 +156,16 @@ pub(super) const WAITING_AT_REMOVED: Fixture = Fixture {
     documented: &["68981e99-78e7-4ab0-b4e2-270b62c5d81c", "d691a3f6-13b3-4cce-989b-3ea34560bc25"],
 };
 
+// Who was known once.
+
+pub(super) const EXPIRED_TOKEN: Fixture = Fixture {
+    name: "expired-token",
+    is: "a token of the administrator that was good once, and has expired",
+    documented: &[
+        "eyJ0eXAiOiJKV1QiLCJhbGciOiJub25lIn0.eyJvaWQiOiJkNGEyZjZjOC0xYjNlLTRmNTctOGE5Yy0wZTJkNGY2YThiMWMiLCJpZHR5cCI6InVzZXIiLCJzY3AiOiJFbnRpdGxlbWVudE1hbmFnZW1lbnQuUmVhZFdyaXRlLkFsbCIsImV4cCI6MTU3NzgzNjgwMH0.",
+    ],
+};
+
 /// Every fixture there is.
 pub const FIXTURES: &[Fixture] = &[
     OPEN_PACKAGE,
@@ -180,4 +190,5 @@ pub const FIXTURES: &[Fixture] = &[
     WAITING_AT_APPROVED,
     WAITING_AT_GRANTED,
     WAITING_AT_REMOVED,
+    EXPIRED_TOKEN,
 ];

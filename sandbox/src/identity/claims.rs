@@ -3,6 +3,7 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
@@ -16,6 +17,8 @@ const MAX_TOKEN: usize = 16 * 1024;
 pub(crate) struct Claims {
     pub(crate) object_id: ObjectId,
     pub(crate) grant: Grant,
+    /// From when on the token is none any more, in seconds since 1970; a token need not say.
+    pub(crate) expires: Option<i64>,
 }
 
 /// Why a text is no token of Microsoft Entra. It repeats nothing of the text.
@@ -57,7 +60,12 @@ impl Claims {
             (None, Some(roles)) => Grant::Application(roles_in(roles)?),
             (None, None) => Grant::Application(Vec::new()),
         };
-        Ok(Self { object_id, grant })
+        Ok(Self { object_id, grant, expires: expires(claims.get("exp"))? })
+    }
+
+    /// Whether the token is none any more at a moment.
+    pub(crate) fn is_expired(&self, moment: DateTime<Utc>) -> bool {
+        self.expires.is_some_and(|expires| expires <= moment.timestamp())
     }
 }
 
@@ -71,6 +79,15 @@ fn object_id(claim: Option<&Value>) -> Result<ObjectId, Malformed> {
     let wanted = "the GUID that is the objectId of a subject of the world";
     let id = claim.and_then(Value::as_str).and_then(|text| text.parse().ok());
     id.ok_or(Malformed::Claim { claim: "oid", wanted })
+}
+
+/// Some write it with a fraction.
+fn expires(claim: Option<&Value>) -> Result<Option<i64>, Malformed> {
+    let wanted = "a number of seconds since 1970";
+    let Some(claim) = claim else { return Ok(None) };
+    let whole = |seconds: f64| format!("{:.0}", seconds.floor()).parse().ok();
+    let seconds = claim.as_i64().or_else(|| claim.as_f64().and_then(whole));
+    seconds.map(Some).ok_or(Malformed::Claim { claim: "exp", wanted })
 }
 
 fn scopes_in(claim: &Value) -> Result<Vec<Permission>, Malformed> {

@@ -1,6 +1,7 @@
 //! Mistakes of a server that serves whom it must not, or does not serve whom it must.
 
 use super::listed::shows_everything;
+use crate::rules::fixture::EXPIRED_TOKEN;
 use crate::selftest::{Fault, Heard, Passed, Reply};
 use serde_json::json;
 
@@ -44,6 +45,12 @@ pub(super) const FAULTS: &[Fault] = &[
     }),
     serves("a token need not be signed", "identity/refuses-a-token-of-nobody", |request| {
         is_authorized_by(request, "Bearer eyJhbGciOiJub25lIn0.").then(empty_list)
+    }),
+    serves("a token is good for ever", "identity/refuses-an-expired-token", |request| {
+        let expired = EXPIRED_TOKEN.documented.concat();
+        (request.is("DELETE", "/assignmentRequests/*")
+            && is_authorized_by(request, &format!("Bearer {expired}")))
+        .then(|| Reply::empty(204))
     }),
     Fault::answers(
         "an answer 401 asks for nothing",

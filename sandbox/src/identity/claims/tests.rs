@@ -58,6 +58,8 @@ fn claims_of_another_kind_are_named() {
         (json!({"oid": "adele"}), "oid"),
         (json!({"oid": ""}), "oid"),
         (json!({"oid": OID, "scp": null}), "scp"),
+        (json!({"oid": OID, "exp": "2030-01-01T00:00:00Z"}), "exp"),
+        (json!({"oid": OID, "exp": null}), "exp"),
         (json!({"oid": OID, "scp": ["EntitlementManagement.Read.All"]}), "scp"),
         (json!({"oid": OID, "roles": "EntitlementManagement.Read.All"}), "roles"),
         (json!({"oid": OID, "roles": [1]}), "roles"),
@@ -123,5 +125,23 @@ fn what_is_said_of_a_token_repeats_nothing_of_it() {
         for part in parts {
             assert!(!said.contains(part), "{said}");
         }
+    }
+}
+
+#[test]
+fn a_token_expires_at_the_second_that_it_says() {
+    let moment = |seconds| DateTime::from_timestamp(seconds, 0).unwrap();
+    for (exp, at, expected) in [
+        (None, i64::MAX >> 24, false),
+        (Some(json!(1_577_836_800)), 1_577_836_799, false),
+        (Some(json!(1_577_836_800)), 1_577_836_800, true),
+        (Some(json!(1_577_836_800.9)), 1_577_836_800, true),
+        (Some(json!(1.577_836_8e9)), 1_577_836_799, false),
+        (Some(json!(-1)), 0, true),
+    ] {
+        let mut claims = json!({"oid": OID, "scp": ""});
+        claims.as_object_mut().unwrap().extend(exp.map(|exp| ("exp".to_owned(), exp)));
+        let read = Claims::read(&with_payload(&claims.to_string())).unwrap();
+        assert_eq!(read.is_expired(moment(at)), expected, "{claims} at {at}");
     }
 }
