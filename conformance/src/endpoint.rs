@@ -1,6 +1,7 @@
 //! The server to judge, and who calls it.
 
 use crate::error::Error;
+use crate::secret::Secret;
 use std::collections::BTreeMap;
 use url::Url;
 
@@ -16,6 +17,8 @@ pub struct Endpoint {
     url: Url,
     /// Bearer tokens by the name of the identity.
     tokens: BTreeMap<String, String>,
+    /// All of them, as they are searched for in what comes back.
+    secret: Secret,
 }
 
 impl Endpoint {
@@ -30,7 +33,8 @@ impl Endpoint {
             let shown = url.rsplit_once('@').map_or(url, |(_, rest)| rest);
             Error::Usage(format!("endpoint {shown:?}: {problem}"))
         };
-        let endpoint = Self { url: parsed(url).map_err(wrong)?, tokens: BTreeMap::new() };
+        let (url, tokens) = (parsed(url).map_err(wrong)?, BTreeMap::new());
+        let endpoint = Self { url, tokens, secret: Secret::default() };
         match token {
             Some(token) => endpoint.with_token(DEFAULT, token),
             None => Ok(endpoint),
@@ -44,6 +48,9 @@ impl Endpoint {
     pub fn with_token(mut self, identity: &str, token: String) -> Result<Self, Error> {
         require_token(&token).map_err(Error::Usage)?;
         self.tokens.insert(identity.to_owned(), token);
+        let tokens = self.tokens.values().map(String::as_str);
+        self.secret =
+            Secret::of(tokens).map_err(|error| Error::Usage(format!("the tokens: {error}")))?;
         Ok(self)
     }
 
@@ -69,9 +76,9 @@ impl Endpoint {
         self.tokens.get(identity).map(String::as_str)
     }
 
-    /// Every token there is: none of them may show in what is told.
-    pub(crate) fn tokens(&self) -> impl Iterator<Item = &str> {
-        self.tokens.values().map(String::as_str)
+    /// What takes every token there is out of what is told.
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.secret
     }
 }
 

@@ -39,6 +39,7 @@ pub mod report;
 pub mod requirements;
 pub mod rules;
 pub mod schemas;
+mod secret;
 pub mod selftest;
 pub mod send;
 pub mod shape;

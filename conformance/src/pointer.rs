@@ -4,7 +4,13 @@ use serde_json::Value;
 
 /// The pointer to the member or item `token` of what `parent` points to.
 pub fn child(parent: &str, token: impl AsRef<str>) -> String {
-    format!("{parent}/{}", token.as_ref().replace('~', "~0").replace('/', "~1"))
+    let token = token.as_ref();
+    if token.contains(['~', '/']) {
+        format!("{parent}/{}", token.replace('~', "~0").replace('/', "~1"))
+    } else {
+        // Nearly every one, and there are many.
+        [parent, "/", token].concat()
+    }
 }
 
 /// Whether `pointer` is what `pattern` names; a token `*` of the pattern stands for any one token.

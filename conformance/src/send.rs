@@ -5,7 +5,6 @@
 mod connection;
 mod message;
 mod received;
-mod secret;
 #[cfg(feature = "rustls")]
 mod tls;
 
@@ -14,6 +13,7 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::exchange::{Exchange, Interruption, Outcome, SentRequest};
 use crate::prepare::{Body, Credential, PreparedRequest};
+use crate::secret::REMOVED;
 use connection::Connection;
 use http_body_util::BodyExt;
 use hyper::Response;
@@ -22,7 +22,6 @@ use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use message::Message;
 use received::Received;
-use secret::Secret;
 use serde_json::Value;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -68,7 +67,7 @@ pub async fn send(
     let outcome = match answered {
         Ok(Ok(mut received)) => {
             received.stray = stray(&connection, &received).await;
-            Outcome::Answered(received.into_answer(&Secret::of(endpoint)))
+            Outcome::Answered(received.into_answer(endpoint.secret()))
         }
         Ok(Err(interruption)) => Outcome::Broken(interruption),
         Err(_) => Outcome::Broken(Interruption::TimedOut(total)),
@@ -80,7 +79,7 @@ pub async fn send(
 fn sent(request: &PreparedRequest, message: &Message) -> SentRequest {
     let headers = message.headers().iter().map(|(name, value)| {
         let value = if value.is_sensitive() {
-            secret::REMOVED.into()
+            REMOVED.into()
         } else {
             String::from_utf8_lossy(value.as_bytes())
         };

@@ -1,7 +1,7 @@
 //! What the HTTP library hands back in, an answer without secrets out.
 
-use super::secret::{REMOVED, Secret};
 use crate::exchange::Answer;
+use crate::secret::{REMOVED, Secret};
 use hyper::header::TRANSFER_ENCODING;
 use hyper::{HeaderMap, StatusCode};
 
