@@ -15,12 +15,22 @@ impl<'a> Declared<'a> {
     /// Gathers what the schema at `pointer` says of `instance`.
     pub fn of(contract: &'a Contract, pointer: &str, instance: &Value) -> Self {
         let mut declared = Self::default();
-        declared.gather(contract, pointer.to_owned(), instance);
+        declared.gather_at(contract, pointer.to_owned(), instance);
         declared
     }
 
-    fn gather(&mut self, contract: &'a Contract, pointer: String, instance: &Value) {
-        let Some(node) = contract.document().pointer(&pointer) else { return };
+    fn gather_at(&mut self, contract: &'a Contract, pointer: String, instance: &Value) {
+        if let Some(node) = contract.document().pointer(&pointer) {
+            self.gather(contract, (pointer, node), instance);
+        }
+    }
+
+    fn gather(
+        &mut self,
+        contract: &'a Contract,
+        (pointer, node): (String, &'a Value),
+        instance: &Value,
+    ) {
         let (pointer, node) = contract.place(pointer, node);
         // A subtype leads back to its base, and the base to its subtypes.
         if self.parts.iter().any(|(seen, _)| *seen == pointer) {
@@ -28,10 +38,10 @@ impl<'a> Declared<'a> {
         }
         self.parts.push((pointer.clone(), node));
         for keyword in ["allOf", "oneOf", "anyOf"] {
-            let alternatives = node.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
-            let at = child(&pointer, keyword);
-            for index in 0..alternatives {
-                self.gather(contract, child(&at, index.to_string()), instance);
+            let alternatives = node.get(keyword).and_then(Value::as_array).into_iter().flatten();
+            for (index, alternative) in alternatives.enumerate() {
+                let at = child(&child(&pointer, keyword), index.to_string());
+                self.gather(contract, (at, alternative), instance);
             }
         }
         self.gather_subtype(contract, node, instance);
@@ -46,7 +56,7 @@ impl<'a> Declared<'a> {
         // A tag that is not mapped says nothing more; the schema check objects to it.
         let target = node.pointer(&child("/discriminator/mapping", tag)).and_then(Value::as_str);
         if let Some(target) = target {
-            self.gather(contract, discriminator::subtype(contract.document(), target), instance);
+            self.gather_at(contract, discriminator::subtype(contract.document(), target), instance);
         }
     }
 
