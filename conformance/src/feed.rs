@@ -80,12 +80,15 @@ impl Feeding<'_> {
                 continue;
             }
             let reply = self.send(&mutation).await?;
-            if let Err(mismatch) = verdict(&mutation, &reply) {
+            let (demand, outcome) = (mutation.demand, verdict(&mutation, &reply));
+            if let Err(mismatch) = &outcome {
                 let smallest = self.reduced(mutation, &reply, can_renew).await?;
-                self.tell(&smallest, &mismatch);
+                self.tell(&smallest, mismatch);
             }
-            if reply.is_success() && !self.judge.renew().await? {
-                // What the documented body needs is used up now: a refusal would say nothing any more.
+            // Whatever an answer says, only a body that was rightly refused is sure to have changed nothing.
+            let may_be_spent = demand != Demand::Refused || outcome.is_err();
+            if may_be_spent && !self.judge.renew().await? {
+                // What the documented body needs may be used up now: a refusal would say nothing any more.
                 break;
             }
         }
@@ -111,7 +114,8 @@ impl Feeding<'_> {
         let smallest = inputs.reduced(mutation, async |smaller: &Mutation| {
             // What cannot be found out does not fail; the next call tells why.
             let renewed = self.judge.renew().await.is_ok();
-            let reply = self.send(smaller).await.ok().filter(|_| renewed);
+            let call = self.call.clone().bytes(None, smaller.body.clone());
+            let reply = self.probe.glance(call).await.ok().filter(|_| renewed);
             reply.is_some_and(|reply| {
                 reply.status() / 100 == class && verdict(smaller, &reply).is_err()
             })

@@ -131,6 +131,9 @@ impl Planned<'_> {
     }
 }
 
+/// What the ids of bodies that are made from an example begin with.
+pub(crate) const INPUT: &str = "input/";
+
 /// What is said of the bodies that are made from an example.
 const FED: &str = "Of the bodies made from this request by the contract, what it forbids is refused, what means the same is served, and none makes the server fail.";
 
@@ -139,7 +142,8 @@ pub fn everything(contract: &Contract, is_own: bool) -> Vec<Planned<'_>> {
     let examples = contract.examples.iter().map(Planned::Example);
     let rules = rules::all().filter(|_| is_own).map(|rule| Planned::Rule(rule, rule.level));
     let fed = contract.examples.iter().filter(|example| example.request.body.is_some());
-    let inputs = fed.map(|example| Planned::Input { id: format!("input/{}", example.id), example });
+    let inputs =
+        fed.map(|example| Planned::Input { id: format!("{INPUT}{}", example.id), example });
     examples.chain(inputs).chain(rules).collect()
 }
 

@@ -83,6 +83,16 @@ impl<'a> Probe<'a> {
         replies.pop().ok_or(Stop::Told)
     }
 
+    /// Sends a call and keeps nothing of it: what is sent to understand a finding is no part of the case.
+    ///
+    /// # Errors
+    /// [`Stop`] where no whole answer came, or the endpoint cannot be reached.
+    pub async fn glance(&mut self, call: Call) -> Step<Reply> {
+        let request = call.prepare(self.judge, self.occasion)?;
+        let exchange = send(&request, &self.judge.endpoint, self.judge.limits).await?;
+        reply(self.exchanges.len(), &exchange).ok_or(Stop::Told)
+    }
+
     /// Sends calls at the same time, each over a connection of its own. The replies are in the order of their status, so that it does not
     /// matter who was first.
     ///
@@ -117,10 +127,7 @@ impl<'a> Probe<'a> {
         let found = self.judge.findings(told, &exchange)?;
         let found = found.into_iter().filter(|finding| !call.expects(&finding.check));
         self.findings.extend(found.map(|finding| Finding { exchange: Some(number), ..finding }));
-        let reply = match &exchange.outcome {
-            Outcome::Answered(answer) => Some(Reply::new(number, answer)),
-            Outcome::Broken(_) => None,
-        };
+        let reply = reply(number, &exchange);
         self.exchanges.push(exchange);
         Ok(reply)
     }
@@ -204,6 +211,13 @@ impl<'a> Probe<'a> {
     /// The judge behind it.
     pub fn judge(&self) -> &'a Judge {
         self.judge
+    }
+}
+
+fn reply(number: usize, exchange: &Exchange) -> Option<Reply> {
+    match &exchange.outcome {
+        Outcome::Answered(answer) => Some(Reply::new(number, answer)),
+        Outcome::Broken(_) => None,
     }
 }
 

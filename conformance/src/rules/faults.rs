@@ -8,6 +8,7 @@ mod errors;
 mod exchanges;
 mod filter;
 mod identity;
+mod inputs;
 mod list;
 mod listed;
 mod misreadings;
@@ -51,6 +52,7 @@ pub const FAULTS: &[(&str, &[Fault])] = &[
     ("identity", identity::FAULTS),
     ("errors", errors::FAULTS),
     ("protocol", protocol::FAULTS),
+    ("inputs", inputs::FAULTS),
 ];
 
 /// Every fault.

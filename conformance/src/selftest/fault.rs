@@ -7,6 +7,7 @@ use crate::check::CHECKS;
 use crate::finding::{Finding, Level, Party};
 use crate::judge::SLOW;
 use crate::judged::Judged;
+use crate::plan::INPUT;
 use crate::rules;
 use std::time::Duration;
 
@@ -149,11 +150,12 @@ impl Fault {
 }
 
 impl Objection {
-    /// How firmly it must be said; none where there is no such check or rule.
+    /// How firmly it must be said; none where there is no such check, rule or input.
     pub fn level(&self) -> Option<Level> {
         let check = || CHECKS.iter().find(|check| check.id == self.by).map(|check| check.level);
         let rule = || rules::all().find(|rule| rule.id == self.by).map(|rule| rule.level);
-        self.level.or_else(check).or_else(rule)
+        let input = || self.by.starts_with(INPUT).then_some(Level::Must);
+        self.level.or_else(check).or_else(rule).or_else(input)
     }
 
     /// Whether it is said, at the place, as firmly as it must be, and of the server.
