@@ -42,6 +42,7 @@ const FAMILIES: &[&[&[Rule]]] = &[
     &[cancel::RULES],
     &[delete::RULES],
     &[reprocess::RULES],
+    // Those that leave a waiting request as it is before those that use one up.
     &[resume::refusal::RULES, resume::RULES, resume::denial::RULES],
     &[errors::RULES],
     &[protocol::RULES, protocol::bodies::RULES, protocol::paths::RULES],
