@@ -17,7 +17,9 @@ fn a_published_set_is_what_it_was() {
 }
 
 fn seal(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let bytes: Vec<String> =
+        Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    bytes.concat()
 }
 
 #[test]

@@ -90,7 +90,8 @@ pub(super) const FAULTS: &[Fault] = &[
         if request.body.iter().take(4).any(u8::is_ascii_whitespace) {
             reply.become_error(400, "BadRequest", "There is something before the body.");
         }
-    }),
+    })
+    .told_as(Level::Should),
     // What makes the server fail.
     Fault::answers_to(
         "null where a text is due makes the server fail",
