@@ -47,10 +47,8 @@ impl Endpoint {
     /// [`Error::Usage`] where the token is none.
     pub fn with_token(mut self, identity: &str, token: String) -> Result<Self, Error> {
         require_token(&token).map_err(Error::Usage)?;
+        self.secret.add(&token);
         self.tokens.insert(identity.to_owned(), token);
-        let tokens = self.tokens.values().map(String::as_str);
-        self.secret =
-            Secret::of(tokens).map_err(|error| Error::Usage(format!("the tokens: {error}")))?;
         Ok(self)
     }
 

@@ -1,6 +1,6 @@
 //! What a server answered in, the same without the tokens out, however the server wrote them.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 
 /// What stands in the place of a secret.
@@ -9,49 +9,43 @@ pub(crate) const REMOVED: &str = "[removed]";
 /// The tokens of an endpoint, in the forms in which they may come back: as each is, and percent-encoded.
 #[derive(Clone, Default)]
 pub(crate) struct Secret {
-    /// None where there is no token.
-    forms: Option<AhoCorasick>,
+    /// Each is looked for in everything that comes back, so the search is prepared.
+    forms: Vec<(String, Finder<'static>)>,
 }
 
 impl Secret {
-    /// What a server is told in confidence.
-    ///
-    /// # Errors
-    /// In words, where there is more than can be searched for.
-    pub(crate) fn of<'a>(tokens: impl Iterator<Item = &'a str>) -> Result<Self, String> {
-        let encoded = |token: &str| {
-            url::form_urlencoded::byte_serialize(token.as_bytes()).collect::<String>()
-        };
-        let forms = tokens.flat_map(|token| {
-            [token.to_owned(), encoded(token), encoded(token).to_ascii_lowercase()]
-        });
-        let forms: Vec<String> = forms.collect();
-        // Of two that begin alike, the longer one goes as a whole.
-        let searched = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&forms);
-        Ok(Self { forms: Some(searched.map_err(|error| error.to_string())?) })
+    /// One more token that a server is told in confidence.
+    pub(crate) fn add(&mut self, token: &str) {
+        let encoded = url::form_urlencoded::byte_serialize(token.as_bytes()).collect::<String>();
+        for form in [token.to_owned(), encoded.to_ascii_lowercase(), encoded] {
+            if !self.forms.iter().any(|(known, _)| *known == form) {
+                let finder = Finder::new(&form).into_owned();
+                self.forms.push((form, finder));
+            }
+        }
     }
 
     /// Text without the secrets.
     pub(crate) fn removed_from(&self, text: &str) -> String {
-        match &self.forms {
-            Some(forms) if forms.is_match(text) => {
-                let replaced = vec![REMOVED; forms.patterns_len()];
-                forms.replace_all(text, &replaced)
+        let mut text = text.to_owned();
+        for (form, finder) in &self.forms {
+            if finder.find(text.as_bytes()).is_some() {
+                text = text.replace(form, REMOVED);
             }
-            Some(_) | None => text.to_owned(),
         }
+        text
     }
 
     /// A body without the secrets, also where JSON writes their characters as escapes.
     pub(crate) fn removed_from_body(&self, body: Vec<u8>) -> Vec<u8> {
-        let Some(forms) = &self.forms else { return body };
-        let body = if forms.is_match(&body) {
-            forms.replace_all_bytes(&body, &vec![REMOVED; forms.patterns_len()])
-        } else {
-            body
-        };
+        let mut body = body;
+        for (form, finder) in &self.forms {
+            if finder.find(&body).is_some() {
+                body = replaced(&body, form, finder);
+            }
+        }
         // Only escapes can hide one still; without any, the bytes stay as they came.
-        if !body.contains(&b'\\') {
+        if self.forms.is_empty() || !body.contains(&b'\\') {
             return body;
         }
         match serde_json::from_slice(&body) {
@@ -78,13 +72,26 @@ impl Secret {
     }
 }
 
+fn replaced(bytes: &[u8], form: &str, finder: &Finder<'_>) -> Vec<u8> {
+    let mut clean = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((before, found)) = finder.find(rest).and_then(|at| rest.split_at_checked(at)) {
+        clean.extend_from_slice(before);
+        clean.extend_from_slice(REMOVED.as_bytes());
+        rest = found.get(form.len()..).unwrap_or_default();
+    }
+    clean.extend_from_slice(rest);
+    clean
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_token_is_removed_however_it_is_written() {
-        let secret = Secret::of(["abcd/ef+gh=="].into_iter()).unwrap();
+        let mut secret = Secret::default();
+        secret.add("abcd/ef+gh==");
         for (body, expected) in [
             ("", ""),
             ("no secret", "no secret"),
