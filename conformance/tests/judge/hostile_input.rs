@@ -19,6 +19,8 @@ use std::sync::LazyLock;
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(CONTRACT).unwrap());
 
+static SHIPPED: LazyLock<Contract> = LazyLock::new(|| Contract::load(DOCUMENT.clone()).unwrap());
+
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -126,7 +128,7 @@ proptest! {
 
     #[test]
     fn any_json_is_judged_the_same_twice(status in 100_u16..600, body in any_json(), which in 0_usize..17) {
-        let contract = Contract::load(DOCUMENT.clone()).unwrap();
+        let contract = &*SHIPPED;
         let answer = answer_in_json(status, body.to_string().into_bytes());
         let judged = || judged(&contract.examples[which], &contract, &answer);
         prop_assert_eq!(judged(), judged());
@@ -134,7 +136,7 @@ proptest! {
 
     #[test]
     fn a_status_that_the_documents_do_not_know_never_passes(status in 100_u16..600, body in any_json(), which in 0_usize..17) {
-        let contract = Contract::load(DOCUMENT.clone()).unwrap();
+        let contract = &*SHIPPED;
         let example = &contract.examples[which];
         prop_assume!(!is_documented(status, example, &contract));
         for body in [body.to_string().into_bytes(), documented_body(example)] {
@@ -145,7 +147,7 @@ proptest! {
 
     #[test]
     fn bytes_that_are_not_json_never_pass_where_a_body_is_documented(body in vec(any::<u8>(), 0..64), which in 0_usize..17) {
-        let contract = Contract::load(DOCUMENT.clone()).unwrap();
+        let contract = &*SHIPPED;
         let example = &contract.examples[which];
         prop_assume!(example.response.body.is_some());
         prop_assume!(serde_json::from_slice::<Value>(&body).is_err());
@@ -156,7 +158,7 @@ proptest! {
 
     #[test]
     fn any_bytes_where_no_body_is_documented_never_pass(body in vec(any::<u8>(), 1..64), which in 0_usize..17) {
-        let contract = Contract::load(DOCUMENT.clone()).unwrap();
+        let contract = &*SHIPPED;
         let example = &contract.examples[which];
         prop_assume!(example.response.body.is_none());
         let answer = answer_in_json(example.response.status.lowest(), body);
@@ -167,7 +169,7 @@ proptest! {
     /// A value may look like anything.
     #[test]
     fn what_is_bound_goes_out_in_its_place(values in vec("\\PC{1,24}", 1..4), which in 0_usize..17) {
-        let contract = Contract::load(DOCUMENT.clone()).unwrap();
+        let contract = &*SHIPPED;
         let example = &contract.examples[which];
         let bindings = bound(example, &values);
         for body in [&example.request.body, &example.response.body].into_iter().flatten() {

@@ -14,10 +14,10 @@ use proptest::test_runner::{RngSeed, TestRunner};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::LazyLock;
 
-fn contract() -> Contract {
-    Contract::load(serde_json::from_str(CONTRACT).unwrap()).unwrap()
-}
+static SHIPPED: LazyLock<Contract> =
+    LazyLock::new(|| Contract::load(serde_json::from_str(CONTRACT).unwrap()).unwrap());
 
 /// The examples that send a body, with it.
 fn bodies(contract: &Contract) -> Vec<(&Example, &Value)> {
@@ -44,13 +44,13 @@ fn violations(
 
 #[test]
 fn what_is_sent_for_an_example() {
-    let contract = contract();
-    let schemas = Schemas::new(&contract);
-    let (example, body) = bodies(&contract)
+    let contract = &*SHIPPED;
+    let schemas = Schemas::new(contract);
+    let (example, body) = bodies(contract)
         .into_iter()
         .find(|(example, _)| example.id.0 == "create/user-updates-answers-and-expiration")
         .unwrap();
-    let inputs = Inputs::new((&contract, &schemas), example, body);
+    let inputs = Inputs::new((contract, &schemas), example, body);
     let mutations = inputs.mutations(SEED, MUTATIONS_OF_AN_EXAMPLE).unwrap();
     let lines: Vec<String> = mutations
         .iter()
@@ -64,10 +64,10 @@ fn what_is_sent_for_an_example() {
 
 #[test]
 fn the_contract_bears_out_every_demand() {
-    let contract = contract();
-    let schemas = Schemas::new(&contract);
-    let judge = (&contract, &schemas);
-    for (example, body) in bodies(&contract) {
+    let contract = &*SHIPPED;
+    let schemas = Schemas::new(contract);
+    let judge = (contract, &schemas);
+    for (example, body) in bodies(contract) {
         let known = violations(judge, example, body);
         let all = Inputs::new(judge, example, body).mutations(SEED, usize::MAX).unwrap();
         for mutation in all {
@@ -96,10 +96,10 @@ fn may_be_no_json(mutation: &Mutation) -> bool {
 
 #[test]
 fn what_is_accepted_is_the_documented_body_but_for_nulls() {
-    let contract = contract();
-    let schemas = Schemas::new(&contract);
-    for (example, body) in bodies(&contract) {
-        let inputs = Inputs::new((&contract, &schemas), example, body);
+    let contract = &*SHIPPED;
+    let schemas = Schemas::new(contract);
+    for (example, body) in bodies(contract) {
+        let inputs = Inputs::new((contract, &schemas), example, body);
         let all = inputs.mutations(SEED, usize::MAX).unwrap();
         let combined = inputs.combined(&all);
         let accepted = all.iter().filter(|mutation| mutation.demand == Demand::Accepted);
@@ -124,10 +124,10 @@ fn without_nulls(value: &Value) -> Value {
 
 #[test]
 fn every_kind_has_its_turn_and_a_body_is_sent_once() {
-    let contract = contract();
-    let schemas = Schemas::new(&contract);
-    for (example, body) in bodies(&contract) {
-        let inputs = Inputs::new((&contract, &schemas), example, body);
+    let contract = &*SHIPPED;
+    let schemas = Schemas::new(contract);
+    for (example, body) in bodies(contract) {
+        let inputs = Inputs::new((contract, &schemas), example, body);
         let all = inputs.mutations(SEED, usize::MAX).unwrap();
         let some = inputs.mutations(SEED, MUTATIONS_OF_AN_EXAMPLE).unwrap();
         let kinds = |mutations: &[Mutation]| -> HashSet<&str> {
@@ -142,13 +142,14 @@ fn every_kind_has_its_turn_and_a_body_is_sent_once() {
 
 #[test]
 fn a_seed_gives_the_same_mutations_every_time() {
-    let contract = contract();
-    let schemas = Schemas::new(&contract);
-    let bodies = bodies(&contract);
+    let contract = &*SHIPPED;
+    let schemas = Schemas::new(contract);
+    let bodies = bodies(contract);
     let chosen = (0..bodies.len(), any::<u64>(), 0_usize..200);
-    let run = TestRunner::new(config()).run(&chosen, |(which, seed, cap)| {
+    let config = ProptestConfig { cases: 16, ..config() };
+    let run = TestRunner::new(config).run(&chosen, |(which, seed, cap)| {
         let (example, body) = bodies[which];
-        let made = || Inputs::new((&contract, &schemas), example, body).mutations(seed, cap);
+        let made = || Inputs::new((contract, &schemas), example, body).mutations(seed, cap);
         let (one, other) = (made().unwrap(), made().unwrap());
         prop_assert!(one.len() <= cap);
         prop_assert_eq!(one, other);
@@ -228,8 +229,7 @@ proptest! {
     #[test]
     fn any_body_and_any_schema_give_mutations_or_an_error(schema in any_schema(), thing in any_schema(), body in any_body()) {
         let contract = contract_of(&schema, &thing);
-        let shipped = self::contract();
-        let example = Example { operation: OperationId("make".to_owned()), ..shipped.examples[0].clone() };
+        let example = Example { operation: OperationId("make".to_owned()), ..SHIPPED.examples[0].clone() };
         let schemas = Schemas::new(&contract);
         let inputs = Inputs::new((&contract, &schemas), &example, &body);
         if let Ok(mutations) = inputs.mutations(SEED, usize::MAX) {
@@ -244,15 +244,15 @@ proptest! {
 /// Whatever makes an endpoint fail, be it without any rhyme, what is reduced makes it fail as well.
 #[test]
 fn what_is_reduced_fails_as_well_and_is_asked_of_within_the_bound() {
-    let contract = contract();
-    let schemas = Schemas::new(&contract);
-    let bodies = bodies(&contract);
+    let contract = &*SHIPPED;
+    let schemas = Schemas::new(contract);
+    let bodies = bodies(contract);
     let input = (0..bodies.len(), any::<u64>(), 1_u64..4);
     // Each case asks up to forty times of every one of its mutations.
     let config = ProptestConfig { cases: 16, ..config() };
     let run = TestRunner::new(config).run(&input, |(which, seed, share)| {
         let (example, body) = bodies[which];
-        let inputs = Inputs::new((&contract, &schemas), example, body);
+        let inputs = Inputs::new((contract, &schemas), example, body);
         let mut failing = inputs.mutations(seed, 5).unwrap();
         failing.push(inputs.combined(&inputs.mutations(seed, MUTATIONS_OF_AN_EXAMPLE).unwrap()));
         let fails = |body: &[u8]| drawn(seed, body).is_multiple_of(share);
@@ -286,13 +286,13 @@ fn block_on<T>(future: impl Future<Output = Result<T, conformance::Error>>) -> T
 
 /// The one mutation of that kind at that place, of the example with answers.
 fn reduced(kind: &str, place: &str, fails: impl Fn(&[u8]) -> bool) -> Mutation {
-    let contract = contract();
-    let schemas = Schemas::new(&contract);
-    let bodies = bodies(&contract);
+    let contract = &*SHIPPED;
+    let schemas = Schemas::new(contract);
+    let bodies = bodies(contract);
     let of_answers =
         |(example, _): &&(&Example, &Value)| example.id.0 == "create/user-adds-with-answers";
     let (example, body) = bodies.iter().find(of_answers).unwrap();
-    let inputs = Inputs::new((&contract, &schemas), example, body);
+    let inputs = Inputs::new((contract, &schemas), example, body);
     let all = inputs.mutations(SEED, usize::MAX).unwrap();
     let failing = if kind == "combined" {
         inputs.combined(&all)
@@ -358,7 +358,7 @@ fn a_body_that_must_be_there_is_refused_where_it_is_missing() {
         let contract = Contract::load(document).unwrap();
         let schemas = Schemas::new(&contract);
         let operation = OperationId("make".to_owned());
-        let example = Example { operation, ..self::contract().examples[0].clone() };
+        let example = Example { operation, ..SHIPPED.examples[0].clone() };
         let sent = json!({"a": 1});
         let all = Inputs::new((&contract, &schemas), &example, &sent).mutations(SEED, usize::MAX);
         let is_empty = |one: &Mutation| one.edits[0].change == Change::Break(Damage::Emptied);

@@ -1,7 +1,9 @@
 //! Runs the program and keeps what it said.
 
+use serde_json::Value;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::LazyLock;
 
 /// What the program said.
 #[derive(Debug)]
@@ -31,6 +33,14 @@ fn said(command: &mut Command) -> Said {
         log: String::from_utf8(ended.stderr).unwrap(),
     }
 }
+
+/// A run of everything on the sandbox, in one lane: what it said, and its report in JSON. It takes seconds, and several tests look at it.
+pub(crate) static WHOLE_RUN: LazyLock<(Said, Value)> = LazyLock::new(|| {
+    let file = scratch("whole-run.json");
+    let json = format!("json={}", file.display());
+    let said = conformance(&["run", "--jobs", "1", "--report", "text", "--report", &json]);
+    (said, serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap())
+});
 
 /// Holds a text against the stored one of that name, with the endpoint's own port left out.
 pub(crate) fn reviewed(name: &str, text: &str, endpoint: &str) {

@@ -1,6 +1,6 @@
 //! What the subcommands print, stored and reviewed whole.
 
-use crate::program::{conformance, notes, reviewed};
+use crate::program::{WHOLE_RUN, conformance, notes, reviewed};
 
 /// Holds what the program prints against the stored text of that name.
 fn prints(name: &str, arguments: &[&str]) {
@@ -15,7 +15,7 @@ fn output(arguments: &[&str]) -> String {
 
 #[test]
 fn run_on_the_sandbox() {
-    prints("run_on_the_sandbox", &["run"]);
+    reviewed("run_on_the_sandbox", &WHOLE_RUN.0.output, "");
 }
 
 #[test]
