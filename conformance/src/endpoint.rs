@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use url::Url;
 
 /// Answers are cleaned of the token wherever it stands in them; of fewer letters, too much would be.
-const SHORTEST_TOKEN: usize = 8;
+pub(crate) const SHORTEST_TOKEN: usize = 8;
 
 /// The identity that replays the examples, and that a rule calls as where it says no other.
 pub const DEFAULT: &str = "admin";

@@ -186,6 +186,44 @@ impl<'a> Pattern<'a> {
     }
 
     fn selects(&self, planned: &Planned<'_>) -> bool {
-        self.kind.is_none_or(|kind| kind == planned.kind()) && self.id.matches(planned.id())
+        let id = planned.id();
+        // With `input:` before it, a pattern need not say so again.
+        let is_of_example = || id.strip_prefix(INPUT).is_some_and(|id| self.id.matches(id));
+        match self.kind {
+            None => self.id.matches(id),
+            Some(kind) => {
+                let is_named = self.id.matches(id) || kind == Kind::Input && is_of_example();
+                kind == planned.kind() && is_named
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::typed;
+
+    #[test]
+    fn a_pattern_selects_by_id_and_by_kind() {
+        let document = serde_json::from_str(typed::CONTRACT).unwrap();
+        let contract = Contract::load(document).unwrap();
+        let selected = |pattern: &str| {
+            let chosen = select(everything(&contract, true), &[pattern.to_owned()]);
+            chosen.map(|all| all.iter().map(|one| one.id().to_owned()).collect::<Vec<_>>())
+        };
+        for (pattern, first) in [
+            ("resume/*", Some("resume/resumes-waiting-request")),
+            ("example:resume/*", Some("resume/resumes-waiting-request")),
+            ("input/resume/*", Some("input/resume/resumes-waiting-request")),
+            ("input:resume/*", Some("input/resume/resumes-waiting-request")),
+            ("input:input/resume/*", Some("input/resume/resumes-waiting-request")),
+            ("rule:input/*", None),
+            ("input:get/*", None),
+            ("example:promptness", None),
+        ] {
+            let selected = selected(pattern).ok();
+            assert_eq!(selected.as_deref().map(|all| all[0].as_str()), first, "{pattern}");
+        }
     }
 }

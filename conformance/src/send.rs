@@ -9,11 +9,11 @@ mod received;
 mod tls;
 
 use crate::clock;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, SHORTEST_TOKEN};
 use crate::error::Error;
 use crate::exchange::{Exchange, Interruption, Outcome, SentRequest};
 use crate::prepare::{Body, Credential, PreparedRequest};
-use crate::secret::REMOVED;
+use crate::secret::{REMOVED, Secret};
 use connection::Connection;
 use http_body_util::BodyExt;
 use hyper::Response;
@@ -23,6 +23,7 @@ use hyper_util::rt::TokioIo;
 use message::Message;
 use received::Received;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -67,12 +68,25 @@ pub async fn send(
     let outcome = match answered {
         Ok(Ok(mut received)) => {
             received.stray = stray(&connection, &received).await;
-            Outcome::Answered(received.into_answer(endpoint.secret()))
+            Outcome::Answered(received.into_answer(&secret(&request.credential, endpoint)))
         }
         Ok(Err(interruption)) => Outcome::Broken(interruption),
         Err(_) => Outcome::Broken(Interruption::TimedOut(total)),
     };
     Ok(Exchange { request: sent, outcome, elapsed })
+}
+
+/// The tokens of the endpoint, and what a call says in place of one: that may be one, too, such as one that has expired.
+fn secret<'a>(credential: &Credential, endpoint: &'a Endpoint) -> Cow<'a, Secret> {
+    let known = endpoint.secret();
+    let Credential::Text(text) = credential else { return Cow::Borrowed(known) };
+    let token = text.split_ascii_whitespace().next_back().unwrap_or_default();
+    if token.len() < SHORTEST_TOKEN {
+        return Cow::Borrowed(known);
+    }
+    let mut secret = known.clone();
+    secret.add(token);
+    Cow::Owned(secret)
 }
 
 /// What is sent, the token left out.
