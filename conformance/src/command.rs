@@ -16,7 +16,7 @@ use crate::judge::SLOW;
 use crate::plan;
 use crate::report::{self, Destination};
 use crate::requirements;
-use crate::rules::{self, FIXTURES};
+use crate::rules::FIXTURES;
 use crate::time::PATIENCE;
 use crate::typed;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -37,16 +37,16 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Judge an endpoint by the examples and rules; without one, the sandbox
+    /// Judge an endpoint by the examples, by bodies made from them and by rules; without one, the sandbox
     #[command(after_help = exit::HELP)]
     Run(Run),
-    /// List the examples, rules, checks and discrepancies
+    /// List the examples, the bodies made from them, the rules, checks and discrepancies
     List {
         /// As JSON
         #[arg(long)]
         json: bool,
     },
-    /// Explain an example, a rule, a check or a discrepancy
+    /// Explain an example, the bodies made from one, a rule, a check or a discrepancy
     Explain {
         /// Its id, as `list` shows it
         id: String,
@@ -103,7 +103,7 @@ pub(crate) struct Run {
     /// Only what was required at a time, as firmly as then: a published set such as 2026-11
     #[arg(long, value_name = "SET")]
     requirements: Option<String>,
-    /// How many bodies are made from each documented one by the contract's schemas
+    /// How many bodies are made from each documented one by the contract's schemas, at most
     #[arg(long, value_name = "NUMBER", default_value_t = MUTATIONS_OF_AN_EXAMPLE)]
     inputs: usize,
     /// What chooses among the bodies that could be made
@@ -118,7 +118,7 @@ pub(crate) struct Run {
     /// How long a rule waits for a request to be delivered or the like, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = PATIENCE.as_secs_f64(), value_parser = seconds)]
     patience: f64,
-    /// How many rules are followed at a time [default: one a processor]
+    /// How many cases are judged at a time [default: one a processor]
     #[arg(long, value_name = "NUMBER", value_parser = lanes)]
     jobs: Option<usize>,
 }
@@ -126,7 +126,7 @@ pub(crate) struct Run {
 /// What `selftest` is told.
 #[derive(Debug, Args)]
 pub(crate) struct Selftest {
-    /// Only faults whose name, case or objector matches, and examples and rules whose id does; `*` stands for any text; may be given again
+    /// Only faults whose name, case or objector matches, and cases whose id does; `*` stands for any text; may be given again
     #[arg(long, value_name = "PATTERN")]
     only: Vec<String>,
     /// Tell of the faults that were found, too
@@ -152,7 +152,6 @@ enum Described {
 pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Error> {
     let Arguments { command, contract: file } = arguments;
     let contract = || load(file.as_deref());
-    let rules = || rules::all().filter(|_| file.is_none());
     let text = match command {
         Command::Serve(_) if file.is_some() => {
             let problem = "the sandbox knows its own API only; leave out --contract, or serve the document with a mock";
@@ -165,12 +164,15 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
         }
         Command::Selftest(told) => return selftest::execute(&told, contract()?, output),
         Command::Run(run) => return run::execute(&run, contract()?, file.is_none(), output),
-        Command::List { json: true } => list::as_json(&contract()?, rules()),
-        Command::List { json: false } => {
+        Command::List { json } => {
             let contract = contract()?;
-            list::as_text(&contract, &plan::everything(&contract, file.is_none()))
+            let plan = plan::everything(&contract, file.is_none());
+            if json { list::as_json(&contract, &plan) } else { list::as_text(&contract, &plan) }
         }
-        Command::Explain { id } => explain::text(&contract()?, rules(), &id)?,
+        Command::Explain { id } => {
+            let contract = contract()?;
+            explain::text(&contract, &plan::everything(&contract, file.is_none()), &id)?
+        }
         Command::Contract => pretty(contract()?.document()),
         Command::Bindings => {
             let fixtures = if file.is_none() { FIXTURES } else { &[] };

@@ -135,7 +135,7 @@ impl Planned<'_> {
 pub(crate) const INPUT: &str = "input/";
 
 /// What is said of the bodies that are made from an example.
-const FED: &str = "Of the bodies made from this request by the contract, what it forbids is refused, what means the same is served, and none makes the server fail.";
+pub(crate) const FED: &str = "Of the bodies made from this request by the contract, what it forbids is refused, what means the same is served, and none makes the server fail.";
 
 /// Everything that can be judged by a contract: its examples, the bodies made from them, and with the program's own the rules.
 pub fn everything(contract: &Contract, is_own: bool) -> Vec<Planned<'_>> {

@@ -1,38 +1,52 @@
-//! `conformance explain`: all that is known of one example, rule, check or discrepancy.
+//! `conformance explain`: all that is known of one example, of the bodies made from one, of a rule, check or discrepancy.
 
 use crate::check::{CHECKS, Check};
 use crate::contract::{Contract, Discrepancy, Example, Kind};
 use crate::error::Error;
 use crate::finding::Source;
+use crate::inputs::{Inputs, MUTATIONS_OF_AN_EXAMPLE, SEED};
+use crate::plan::{FED, Planned};
 use crate::rules::{Effect, Rule};
+use crate::schemas::Schemas;
 use serde_json::Value;
 use std::fmt::Write;
 
 /// The explanation, or an error that names the nearest id.
-pub(super) fn text(
-    contract: &Contract,
-    rules: impl Iterator<Item = &'static Rule>,
-    id: &str,
-) -> Result<String, Error> {
+pub(super) fn text(contract: &Contract, plan: &[Planned<'_>], id: &str) -> Result<String, Error> {
     let mut text = String::new();
-    let rules: Vec<&Rule> = rules.collect();
-    let rule = rules.iter().find(|rule| rule.id == id);
-    let example = contract.examples.iter().find(|example| example.id.0 == id);
+    let planned = plan.iter().find(|planned| planned.id() == id);
     let check = CHECKS.iter().find(|check| check.id == id);
     let entry = contract.register.iter().find(|(known, _)| known.eq_ignore_ascii_case(id));
     // Writing to a String cannot fail.
-    let _ = if let Some(example) = example {
-        write_example(&mut text, contract, example)
-    } else if let Some(rule) = rule {
-        write_rule(&mut text, contract, rule)
-    } else if let Some(check) = check {
-        write_check(&mut text, check)
-    } else if let Some((id, entry)) = entry {
-        write_discrepancy(&mut text, id, entry)
-    } else {
-        return Err(unknown(contract, &rules, id));
+    let _ = match (planned, check, entry) {
+        (Some(Planned::Example(example)), ..) => write_example(&mut text, contract, example),
+        (Some(Planned::Input { example, .. }), ..) => {
+            write_input(&mut text, (id, example), sent(contract, example)?)
+        }
+        (Some(Planned::Rule(rule, _)), ..) => write_rule(&mut text, contract, rule),
+        (None, Some(check), _) => write_check(&mut text, check),
+        (None, None, Some((id, entry))) => write_discrepancy(&mut text, id, entry),
+        (None, None, None) => return Err(unknown(contract, plan, id)),
     };
     Ok(text)
+}
+
+/// What is made from the body of an example, each with what must come of it.
+fn sent(contract: &Contract, example: &Example) -> Result<Vec<String>, Error> {
+    let Some(body) = &example.request.body else { return Ok(Vec::new()) };
+    let schemas = Schemas::new(contract);
+    let inputs = Inputs::new((contract, &schemas), example, body);
+    let sent = inputs.mutations(SEED, MUTATIONS_OF_AN_EXAMPLE)?.into_iter();
+    Ok(sent.map(|one| format!("{}: {}", one.demand, one.sentence)).collect())
+}
+
+fn write_input(
+    text: &mut String,
+    (id, example): (&str, &Example),
+    sent: Vec<String>,
+) -> std::fmt::Result {
+    writeln!(text, "bodies {id}\n  {FED}\n\nmade from: {}, {}", example.id, example.summary)?;
+    write_list(text, "sent, unless --inputs or --seed say otherwise", sent.into_iter())
 }
 
 fn write_rule(text: &mut String, contract: &Contract, rule: &Rule) -> std::fmt::Result {
@@ -157,16 +171,12 @@ fn effect(kind: Kind) -> &'static str {
     }
 }
 
-fn unknown(contract: &Contract, rules: &[&Rule], id: &str) -> Error {
-    let examples = contract.examples.iter().map(|example| example.id.0.as_str());
-    let rules = rules.iter().map(|rule| rule.id);
+fn unknown(contract: &Contract, plan: &[Planned<'_>], id: &str) -> Error {
+    let planned = plan.iter().map(Planned::id);
     let others =
         CHECKS.iter().map(|check| check.id).chain(contract.register.keys().map(String::as_str));
     let alike = |known: &&str| strsim::jaro(id, known);
-    let nearest = examples
-        .chain(rules)
-        .chain(others)
-        .max_by(|one, other| alike(one).total_cmp(&alike(other)));
+    let nearest = planned.chain(others).max_by(|one, other| alike(one).total_cmp(&alike(other)));
     let hint = nearest.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
     Error::Usage(format!(
         "there is no example, rule, check or discrepancy {id:?}{hint} `conformance list` shows them all"

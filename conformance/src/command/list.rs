@@ -1,9 +1,8 @@
-//! `conformance list`: the ids of examples, rules, checks and discrepancies, each with its sentence.
+//! `conformance list`: the ids of examples, of bodies made from them, of rules, checks and discrepancies, each with its sentence.
 
 use crate::check::CHECKS;
 use crate::contract::Contract;
 use crate::plan::{Kind, Planned};
-use crate::rules::Rule;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -37,7 +36,7 @@ fn section(text: &mut String, title: &str, entries: &[(&str, &str)]) {
     }
 }
 
-pub(super) fn as_json(contract: &Contract, rules: impl Iterator<Item = &'static Rule>) -> String {
+pub(super) fn as_json(contract: &Contract, plan: &[Planned<'_>]) -> String {
     let examples = contract.examples.iter().map(|example| {
         json!({
             "id": example.id,
@@ -46,6 +45,14 @@ pub(super) fn as_json(contract: &Contract, rules: impl Iterator<Item = &'static 
             "source": example.source,
             "requires": example.requires,
         })
+    });
+    let inputs = plan.iter().filter_map(|planned| match planned {
+        Planned::Input { id, example } => Some(json!({ "id": id, "example": example.id })),
+        Planned::Example(_) | Planned::Rule(..) => None,
+    });
+    let rules = plan.iter().filter_map(|planned| match planned {
+        Planned::Rule(rule, _) => Some(rule),
+        Planned::Example(_) | Planned::Input { .. } => None,
     });
     let rules = rules.map(|rule| {
         let identities = rule.identities.iter().map(|identity| identity.name);
@@ -67,6 +74,7 @@ pub(super) fn as_json(contract: &Contract, rules: impl Iterator<Item = &'static 
         contract.register.iter().map(|(id, entry)| json!({ "id": id, "title": entry.title }));
     let lists = json!({
         "examples": examples.collect::<Value>(),
+        "inputs": inputs.collect::<Value>(),
         "rules": rules.collect::<Value>(),
         "checks": checks.collect::<Value>(),
         "discrepancies": discrepancies.collect::<Value>(),

@@ -56,7 +56,7 @@ fn select<'a>(
             faults.iter().any(|fault| words(fault).iter().any(|word| pattern.matches(word)));
         if !is_fault && !cases.iter().any(|case| pattern.matches(case.id())) {
             return Err(Error::Usage(format!(
-                "--only {text:?} matches no fault, no example and no rule; `conformance selftest --verbose` shows them all"
+                "--only {text:?} matches no fault and no case; `conformance selftest --verbose` shows them all"
             )));
         }
     }

@@ -149,7 +149,7 @@ mod tests {
         let nowhere = Fault::answers("nowhere", "get/nowhere", ("status", "status"), |_| ());
         let tried = tried(&[nowhere]);
         let Verdict::Error(because) = &tried[0].judged.verdict else { panic!("{tried:?}") };
-        assert_eq!(because, "self-test: nowhere: there is no example or rule get/nowhere");
+        assert_eq!(because, "self-test: nowhere: there is no case get/nowhere");
         assert!(!tried[0].is_found());
     }
 

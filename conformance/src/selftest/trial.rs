@@ -41,7 +41,7 @@ impl Bench {
         let contract = Arc::clone(&self.judge.contract);
         let cases = plan::everything(&contract, true);
         let case = cases.iter().find(|case| case.id() == fault.case).ok_or_else(|| {
-            Error::SelfTest(format!("{}: there is no example or rule {}", fault.name, fault.case))
+            Error::SelfTest(format!("{}: there is no case {}", fault.name, fault.case))
         })?;
         self.try_case(case, (fault.mistake, fault.patience)).await
     }

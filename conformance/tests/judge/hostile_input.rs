@@ -130,7 +130,7 @@ proptest! {
     fn any_json_is_judged_the_same_twice(status in 100_u16..600, body in any_json(), which in 0_usize..17) {
         let contract = &*SHIPPED;
         let answer = answer_in_json(status, body.to_string().into_bytes());
-        let judged = || judged(&contract.examples[which], &contract, &answer);
+        let judged = || judged(&contract.examples[which], contract, &answer);
         prop_assert_eq!(judged(), judged());
     }
 
@@ -138,9 +138,9 @@ proptest! {
     fn a_status_that_the_documents_do_not_know_never_passes(status in 100_u16..600, body in any_json(), which in 0_usize..17) {
         let contract = &*SHIPPED;
         let example = &contract.examples[which];
-        prop_assume!(!is_documented(status, example, &contract));
+        prop_assume!(!is_documented(status, example, contract));
         for body in [body.to_string().into_bytes(), documented_body(example)] {
-            let (findings, _) = judged(example, &contract, &answer_in_json(status, body));
+            let (findings, _) = judged(example, contract, &answer_in_json(status, body));
             prop_assert_eq!(Verdict::of(&findings, Level::Must), Verdict::Failed);
         }
     }
@@ -152,7 +152,7 @@ proptest! {
         prop_assume!(example.response.body.is_some());
         prop_assume!(serde_json::from_slice::<Value>(&body).is_err());
         let answer = answer_in_json(example.response.status.lowest(), body);
-        let (findings, _) = judged(example, &contract, &answer);
+        let (findings, _) = judged(example, contract, &answer);
         prop_assert_eq!(Verdict::of(&findings, Level::Must), Verdict::Failed);
     }
 
@@ -162,7 +162,7 @@ proptest! {
         let example = &contract.examples[which];
         prop_assume!(example.response.body.is_none());
         let answer = answer_in_json(example.response.status.lowest(), body);
-        let (findings, _) = judged(example, &contract, &answer);
+        let (findings, _) = judged(example, contract, &answer);
         prop_assert_eq!(Verdict::of(&findings, Level::Must), Verdict::Failed);
     }
 

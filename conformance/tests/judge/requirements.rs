@@ -42,7 +42,7 @@ fn what_is_printed_without_a_name_is_everything_of_today() {
     let printed = conformance(&["requirements"]).output;
     let listed = conformance(&["list", "--json"]).output;
     let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
-    for kind in ["examples", "rules"] {
+    for kind in ["examples", "inputs", "rules"] {
         for case in listed[kind].as_array().unwrap() {
             let line = format!("\n{} = ", case["id"]);
             assert!(printed.contains(&line), "{line} is not in {printed}");

@@ -34,6 +34,12 @@ fn explain_an_example() {
 }
 
 #[test]
+fn explain_the_bodies_made_from_an_example() {
+    let id = "input/resume/resumes-waiting-request";
+    prints("explain_the_bodies_made_from_an_example", &["explain", id]);
+}
+
+#[test]
 fn explain_a_check() {
     prints("explain_a_check", &["explain", "repeated-values"]);
 }
