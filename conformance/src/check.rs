@@ -248,6 +248,7 @@ impl Check {
             place: place.into(),
             expected: expected.into(),
             actual: actual.into(),
+            sent: None,
             source,
         }
     }

@@ -4,14 +4,16 @@
 //! other; nothing makes the server fail. A body of which that is not true is reduced to the smallest of which it is not.
 
 use crate::bindings::ExampleBindings;
-use crate::contract::Example;
+use crate::contract::{Example, Operation};
 use crate::error::Error;
 use crate::finding::{Finding, Level, Party, Source};
 use crate::inputs::{Demand, Inputs, Mutation};
 use crate::judge::Judge;
 use crate::judged::Judged;
 use crate::probe::{Call, Mismatch, Probe, Reply, Step, Stop};
-use serde_json::Value;
+
+/// The check that tells of an answer that did not come.
+const ANSWER: &str = "answer";
 
 impl Judge {
     /// Sends bodies that are made from the body of an example; findings carry the id `case`.
@@ -28,6 +30,9 @@ impl Judge {
         let Some(documented) = &example.request.body else {
             return Ok(Judged::skipped("the example has no body"));
         };
+        if self.inputs.0 == 0 {
+            return Ok(Judged::skipped("--inputs is 0"));
+        }
         let bindings = self.bindings.of(example);
         let body = bindings.apply_to_body(documented);
         let inputs = Inputs::new((&self.contract, &self.schemas), example, &body);
@@ -36,16 +41,27 @@ impl Judge {
             probe: Probe::new(self, case),
             call: call(example, &bindings),
             inputs: &inputs,
+            operation: self.contract.operation(&example.operation),
             case,
             findings: Vec::new(),
+            last: String::new(),
         };
         match feeding.run().await {
-            Ok(()) | Err(Stop::Told | Stop::Mismatch(_)) => {}
-            Err(Stop::Missing(what)) => return Ok(Judged::skipped(&what)),
+            Ok(()) | Err(Stop::Told | Stop::Mismatch(_) | Stop::Missing(_)) => {}
             Err(Stop::Error(error)) => return Err(*error),
         }
-        let (exchanges, mut findings, _) = feeding.probe.into_parts();
-        findings.extend(feeding.findings);
+        let Feeding { probe, findings: of_bodies, last, .. } = feeding;
+        let (exchanges, mut findings, _) = probe.into_parts();
+        // The last body is the one that got no answer.
+        for finding in findings.iter_mut().filter(|finding| finding.check == ANSWER) {
+            finding.expected = format!("{}, where {last}", finding.expected);
+        }
+        findings.extend(of_bodies);
+        if exchanges.is_empty() {
+            return Ok(Judged::skipped(
+                "of the bodies chosen, none must be refused; others would use up what the example needs",
+            ));
+        }
         Ok(Judged::of(exchanges, findings, self.decisive))
     }
 }
@@ -67,8 +83,11 @@ struct Feeding<'a> {
     probe: Probe<'a>,
     call: Call,
     inputs: &'a Inputs<'a>,
+    operation: Option<&'a Operation>,
     case: &'a str,
     findings: Vec<Finding>,
+    /// What is done to the body that was sent last.
+    last: String,
 }
 
 impl Feeding<'_> {
@@ -79,8 +98,10 @@ impl Feeding<'_> {
             if !can_renew && mutation.demand != Demand::Refused {
                 continue;
             }
+            self.last.clone_from(&mutation.sentence);
             let reply = self.send(&mutation).await?;
-            let (demand, outcome) = (mutation.demand, verdict(&mutation, &reply));
+            let outcome = verdict(self.operation, mutation.demand, &reply);
+            let demand = mutation.demand;
             if let Err(mismatch) = &outcome {
                 let smallest = self.reduced(mutation, &reply, can_renew).await?;
                 self.tell(&smallest, mismatch);
@@ -110,43 +131,53 @@ impl Feeding<'_> {
             return Ok(mutation);
         }
         let class = reply.status() / 100;
-        let inputs = self.inputs;
+        let (inputs, operation) = (self.inputs, self.operation);
         let smallest = inputs.reduced(mutation, async |smaller: &Mutation| {
             // What cannot be found out does not fail; the next call tells why.
             let renewed = self.judge.renew().await.is_ok();
             let call = self.call.clone().bytes(None, smaller.body.clone());
             let reply = self.probe.glance(call).await.ok().filter(|_| renewed);
             reply.is_some_and(|reply| {
-                reply.status() / 100 == class && verdict(smaller, &reply).is_err()
+                let is_alike = reply.status() / 100 == class;
+                is_alike && verdict(operation, smaller.demand, &reply).is_err()
             })
         });
         Ok(smallest.await?)
     }
 
     fn tell(&mut self, mutation: &Mutation, mismatch: &Mismatch) {
-        let body = Value::from(String::from_utf8_lossy(&mutation.body));
-        let expected = format!("{}, where {}", mismatch.expected, mutation.sentence);
-        let sent = crate::check::brief(&body);
         self.findings.push(Finding {
             check: self.case.to_owned(),
             exchange: Some(mismatch.exchange),
             level: level(&mutation.source),
             out_of_step: Party::Server,
             place: mutation.edits.first().map(|edit| edit.at.clone()).unwrap_or_default(),
-            expected,
-            actual: format!("{}; the smallest such body: {sent}", mismatch.actual),
+            expected: format!("{}, where {}", mismatch.expected, mutation.sentence),
+            actual: mismatch.actual.clone(),
+            sent: Some(String::from_utf8_lossy(&mutation.body).into_owned()),
             source: mutation.source.clone(),
         });
     }
 }
 
 /// Whether a reply is what must come of a body.
-fn verdict(mutation: &Mutation, reply: &Reply) -> Result<(), Mismatch> {
-    match mutation.demand {
+fn verdict(operation: Option<&Operation>, demand: Demand, reply: &Reply) -> Result<(), Mismatch> {
+    match demand {
         Demand::Accepted => reply.is_served().map(drop),
         Demand::Answered if reply.is_success() => Ok(()),
-        Demand::Answered | Demand::Refused => reply.is_refused().map(drop),
+        Demand::Answered | Demand::Refused => is_refused(operation, reply),
     }
+}
+
+/// A 4XX other than 429, in JSON where the contract says so: the form of the error is the affair of a check.
+fn is_refused(operation: Option<&Operation>, reply: &Reply) -> Result<(), Mismatch> {
+    reply.refuses()?;
+    let declared = operation.and_then(|operation| operation.response(reply.status()));
+    let is_json_due = declared.is_some_and(|response| response.json_schema().is_some());
+    if is_json_due && reply.json().is_null() {
+        return Err(reply.mismatch("body", "a refusal in JSON", reply.told()));
+    }
+    Ok(())
 }
 
 /// A parser may take more than JSON; what the contract says is the service's metadata.

@@ -112,6 +112,9 @@ pub struct Finding {
     pub expected: String,
     /// What was there.
     pub actual: String,
+    /// The smallest request body that shows it, where one was looked for; what is not UTF-8 in it is replaced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<String>,
     /// What it rests on.
     pub source: Source,
 }

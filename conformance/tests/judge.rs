@@ -20,6 +20,8 @@ mod contract;
 mod documents_verbatim;
 #[path = "judge/exit_codes.rs"]
 mod exit_codes;
+#[path = "judge/fed.rs"]
+mod fed;
 #[path = "judge/hostile_endpoints.rs"]
 mod hostile_endpoints;
 #[path = "judge/hostile_input.rs"]

@@ -33,6 +33,7 @@ impl Mismatch {
             place: self.place,
             expected: self.expected,
             actual: self.actual,
+            sent: None,
             source,
         }
     }

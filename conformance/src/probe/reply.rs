@@ -76,10 +76,18 @@ impl Reply {
     /// # Errors
     /// Where it was not.
     pub fn is_refused(&self) -> Result<&Self, Mismatch> {
+        self.refuses()?.has_error()
+    }
+
+    /// The call was refused: a 4XX other than 429, whatever is said with it.
+    ///
+    /// # Errors
+    /// Where it was not.
+    pub(crate) fn refuses(&self) -> Result<&Self, Mismatch> {
         if self.status() / 100 != 4 || self.status() == 429 {
             return Err(self.mismatch("status", "a refusal, 4XX", self.told()));
         }
-        self.has_error()
+        Ok(self)
     }
 
     /// The call was refused with one of these statuses.
@@ -134,7 +142,7 @@ impl Reply {
     }
 
     /// The status, and what the answer says of itself.
-    fn told(&self) -> String {
+    pub(crate) fn told(&self) -> String {
         if self.answer.body.is_empty() {
             self.status().to_string()
         } else {

@@ -3,6 +3,7 @@
 use super::one_line::one_line;
 use super::repeated::Repeated;
 use super::{CaseReport, ExchangeReport, Report};
+use crate::check::brief_bytes;
 use crate::finding::{Finding, Level, Party};
 use crate::verdict::Verdict;
 use std::fmt::{Result, Write};
@@ -71,12 +72,30 @@ fn write_case(text: &mut String, case: &CaseReport, layout: &Layout<'_>) -> Resu
         (!finding.decides(layout.decisive), std::cmp::Reverse(finding.level))
     });
     write_heading(text, case)?;
-    for finding in findings {
+    for (finding, more) in once(findings) {
         let exchange =
             finding.exchange.and_then(|number| case.exchanges.get(number.checked_sub(1)?));
         write_finding(text, finding, (exchange, layout.decisive))?;
+        match more {
+            0 => {}
+            1 => writeln!(text, "           the same  in 1 more exchange")?,
+            more => writeln!(text, "           the same  in {more} more exchanges")?,
+        }
     }
     writeln!(text)
+}
+
+/// Each finding the first time, with how often it is there again: a server makes one mistake in exchange after exchange.
+fn once(findings: Vec<&Finding>) -> Vec<(&Finding, usize)> {
+    let mut told: Vec<(&Finding, usize)> = Vec::new();
+    for finding in findings {
+        let of_first = |other: &Finding| Finding { exchange: other.exchange, ..finding.clone() };
+        match told.iter_mut().find(|(other, _)| **other == of_first(other)) {
+            Some((_, more)) => *more += 1,
+            None => told.push((finding, 0)),
+        }
+    }
+    told
 }
 
 /// What the case is about, and where it went.
@@ -117,6 +136,9 @@ fn write_finding(
     writeln!(text, "\n      {}", head.trim_end())?;
     writeln!(text, "           expected  {}", one_line(&finding.expected))?;
     writeln!(text, "             actual  {}", one_line(&finding.actual))?;
+    if let Some(sent) = &finding.sent {
+        writeln!(text, "               sent  {}", one_line(&brief_bytes(sent.as_bytes())))?;
+    }
     if let (Some(number), Some(exchange)) = (finding.exchange, exchange) {
         let ExchangeReport { request, .. } = exchange;
         let caller = request.identity.as_ref().map(|name| format!(", as {name}"));
