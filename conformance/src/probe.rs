@@ -74,13 +74,23 @@ impl<'a> Probe<'a> {
         }
     }
 
-    /// Sends a call; what the checks find in the exchange is kept.
+    /// Sends a call; what the checks find in the exchange is kept. An endpoint that is too busy is asked again when it says, for as long as
+    /// patience lasts.
     ///
     /// # Errors
     /// [`Stop`] where no whole answer came, or the endpoint cannot be reached.
     pub async fn send(&mut self, call: Call) -> Step<Reply> {
-        let mut replies = self.send_at_once(vec![call]).await?;
-        replies.pop().ok_or(Stop::Told)
+        let mut pauses = self.judge.time.pauses();
+        loop {
+            let reply = self.send_at_once(vec![call.clone()]).await?.pop().ok_or(Stop::Told)?;
+            match pauses.next() {
+                Some(pause) if reply.is_too_busy() => {
+                    let asked = reply.retry_after().unwrap_or(pause);
+                    self.wait(asked.min(self.judge.time.patience)).await;
+                }
+                _ => return Ok(reply),
+            }
+        }
     }
 
     /// Sends a call and keeps nothing of it: what is sent to understand a finding is no part of the case.
