@@ -1,5 +1,6 @@
 //! The faults: a mistake that servers make, the example or rule that shows it, and the check or rule that must object, with the place.
 
+mod afterwards;
 mod cancel;
 mod contents;
 mod create;

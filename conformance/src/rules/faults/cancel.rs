@@ -1,5 +1,6 @@
 //! Mistakes of a server that cancels what it must not, or does not cancel what it must.
 
+use super::afterwards::{reads_after, was_tried};
 use crate::selftest::{Fault, Heard, Passed, Reply};
 use serde_json::json;
 
@@ -100,7 +101,7 @@ pub(super) const FAULTS: &[Fault] = &[
         TWICE,
         (TWICE, "status"),
         |earlier, request, reply| {
-            if is_cancel(request) && has_canceled(earlier) {
+            if is_cancel(request) && was_tried(earlier, is_cancel) {
                 reply.become_empty(200);
             }
         },
@@ -171,10 +172,6 @@ fn is_cancel(request: &Heard) -> bool {
     request.is("POST", "/cancel")
 }
 
-fn has_canceled(earlier: &[Passed]) -> bool {
-    earlier.iter().any(|passed| is_cancel(&passed.heard))
-}
-
 fn says_yes(request: &Heard) -> Option<Reply> {
     is_cancel(request).then(|| Reply::empty(200))
 }
@@ -187,7 +184,5 @@ fn says_no(request: &Heard, reply: &mut Reply) {
 
 /// The request is read in this state once somebody has tried to cancel it.
 fn reads_after_cancel(earlier: &[Passed], request: &Heard, reply: &mut Reply, state: &str) {
-    if has_canceled(earlier) && request.method() == "GET" {
-        reply.put("/state", json!(state));
-    }
+    reads_after((earlier, is_cancel), request, reply, ("/state", state));
 }

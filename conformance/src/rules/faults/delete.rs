@@ -1,7 +1,7 @@
 //! Mistakes of a server that deletes what it must not, or does not delete what it must.
 
+use super::afterwards::{reads_after, was_tried};
 use crate::selftest::{Fault, Heard, Passed, Reply};
-use serde_json::json;
 
 const DENIED: &str = "delete/removes-a-denied-request";
 const REMOVAL: &str = "delete/removes-a-completed-removal";
@@ -56,7 +56,7 @@ pub(super) const FAULTS: &[Fault] = &[
         TWICE,
         (TWICE, "status"),
         |earlier, request, reply| {
-            if is_delete(request) && has_deleted(earlier) {
+            if is_delete(request) && was_tried(earlier, is_delete) {
                 reply.become_empty(204);
             }
         },
@@ -74,9 +74,7 @@ pub(super) const FAULTS: &[Fault] = &[
         SUBMITTED,
         (SUBMITTED, "/state"),
         |earlier, request, reply| {
-            if has_deleted(earlier) && request.method() == "GET" {
-                reply.put("/state", json!("canceled"));
-            }
+            reads_after((earlier, is_delete), request, reply, ("/state", "canceled"));
         },
     ),
     Fault::ignores(
@@ -99,10 +97,6 @@ fn is_list(request: &Heard) -> bool {
     request.is("GET", "/assignmentRequests")
 }
 
-fn has_deleted(earlier: &[Passed]) -> bool {
-    earlier.iter().any(|passed| is_delete(&passed.heard))
-}
-
 fn says_yes(request: &Heard) -> Option<Reply> {
     is_delete(request).then(|| Reply::empty(204))
 }
@@ -115,7 +109,7 @@ fn says_no(request: &Heard, reply: &mut Reply) {
 
 /// The request cannot be read once somebody has tried to delete it.
 fn forgets_after_delete(earlier: &[Passed], request: &Heard, reply: &mut Reply) {
-    if has_deleted(earlier) && request.method() == "GET" {
+    if was_tried(earlier, is_delete) && request.method() == "GET" {
         reply.become_error(404, "NotFound", "There is none.");
     }
 }

@@ -1,5 +1,6 @@
 //! Mistakes of a server that reprocesses what it must not, or loses what it reprocesses.
 
+use super::afterwards::{reads_after, was_tried};
 use crate::selftest::{Fault, Heard, Passed, Reply};
 use serde_json::json;
 
@@ -60,7 +61,7 @@ pub(super) const FAULTS: &[Fault] = &[
         |earlier, request, reply| {
             let before = earlier.first().and_then(|passed| passed.reply.json());
             let completed = before.and_then(|before| before.pointer("/completedDateTime").cloned());
-            if has_reprocessed(earlier) && request.method() == "GET" {
+            if was_tried(earlier, is_reprocess) && request.method() == "GET" {
                 reply.put("/completedDateTime", completed);
             }
         },
@@ -70,7 +71,7 @@ pub(super) const FAULTS: &[Fault] = &[
         TWICE,
         (TWICE, "status"),
         |earlier, request, reply| {
-            if is_reprocess(request) && has_reprocessed(earlier) {
+            if is_reprocess(request) && was_tried(earlier, is_reprocess) {
                 reply.become_error(500, "InternalServerError", "Something went wrong.");
             }
         },
@@ -132,17 +133,11 @@ fn is_reprocess(request: &Heard) -> bool {
     request.is("POST", "/reprocess")
 }
 
-fn has_reprocessed(earlier: &[Passed]) -> bool {
-    earlier.iter().any(|passed| is_reprocess(&passed.heard))
-}
-
 fn says_yes(request: &Heard) -> Option<Reply> {
     is_reprocess(request).then(|| Reply::empty(202))
 }
 
 /// The request is read in this state once somebody has tried to reprocess it.
 fn reads_after_reprocess(earlier: &[Passed], request: &Heard, reply: &mut Reply, state: &str) {
-    if has_reprocessed(earlier) && request.method() == "GET" {
-        reply.put("/state", json!(state));
-    }
+    reads_after((earlier, is_reprocess), request, reply, ("/state", state));
 }

@@ -1,5 +1,6 @@
 //! Mistakes of a server that lets waiting requests go on by the wrong callback, or not by the right one.
 
+use super::afterwards::{reads_after, was_tried};
 use crate::selftest::{Fault, Heard, Passed, Reply};
 use serde_json::json;
 
@@ -83,7 +84,7 @@ pub(super) const FAULTS: &[Fault] = &[
         TWICE,
         (TWICE, "status"),
         |earlier, request, reply| {
-            if is_resume(request) && has_resumed(earlier) {
+            if is_resume(request) && was_tried(earlier, is_resume) {
                 reply.become_empty(204);
             }
         },
@@ -256,10 +257,6 @@ fn is_resume(request: &Heard) -> bool {
     request.is("POST", "/resume")
 }
 
-fn has_resumed(earlier: &[Passed]) -> bool {
-    earlier.iter().any(|passed| is_resume(&passed.heard))
-}
-
 fn says_yes(request: &Heard) -> Option<Reply> {
     is_resume(request).then(|| Reply::empty(204))
 }
@@ -280,13 +277,6 @@ fn overhears_the_verdict(request: &mut Heard) {
 }
 
 /// The request is read with this value at a place once somebody has tried to resume it.
-fn reads_after_resume(
-    earlier: &[Passed],
-    request: &Heard,
-    reply: &mut Reply,
-    (place, value): (&str, &str),
-) {
-    if has_resumed(earlier) && request.method() == "GET" {
-        reply.put(place, json!(value));
-    }
+fn reads_after_resume(earlier: &[Passed], request: &Heard, reply: &mut Reply, told: (&str, &str)) {
+    reads_after((earlier, is_resume), request, reply, told);
 }
