@@ -2,6 +2,7 @@
 
 use super::calls::{self, REQUESTS};
 use super::operations::{self, Named};
+use super::protocol::is_declined;
 use super::rule::{Effect, Rule};
 use super::sources::{BEST_PRACTICES, Basis, ERRORS};
 use crate::finding::Level;
@@ -97,7 +98,7 @@ pub(super) const RULES: &[Rule] = &[
 /// A sentence about one refusal.
 type Look = fn(&Reply) -> Result<(), Mismatch>;
 
-/// Calls that are refused for every kind of reason: no such request, no id, no query, no body, nobody, no such place, no such method.
+/// Calls that are refused for every kind of reason: no such request, no id, no query, no body, no JSON, nobody, no such place, no such method.
 fn refused(probe: &mut Probe<'_>) -> Vec<Named> {
     let nothing = probe.new_name();
     let mut all = operations::of_one_request(&nothing);
@@ -107,6 +108,7 @@ fn refused(probe: &mut Probe<'_>) -> Vec<Named> {
         ("an option that there is not", calls::filter_by_current_user("nonsense")),
         ("a body without anything", calls::create(&json!({}))),
         ("a body that is no JSON", broken_json()),
+        ("a body that is called text", called_text()),
         ("nobody", calls::list().by_nobody()),
         ("no token", calls::list().with_authorization("Bearer nonsense")),
         ("a path that leads nowhere", Call::new("GET", format!("{REQUESTS}s"))),
@@ -119,10 +121,14 @@ fn broken_json() -> Call {
     Call::new("POST", REQUESTS).bytes(Some("application/json"), "{\"requestType\":")
 }
 
+fn called_text() -> Call {
+    Call::new("POST", REQUESTS).bytes(Some("text/plain"), "{}")
+}
+
 async fn each(probe: &mut Probe<'_>, look: Look) -> Step {
     for (name, call) in refused(probe) {
         let reply = probe.send(call).await?;
-        let outcome = is_client_error(&reply).and_then(|()| look(&reply));
+        let outcome = is_declined(&reply).and_then(|()| look(&reply));
         probe.note(outcome.map_err(|told| told.because(name)));
     }
     Ok(())
@@ -151,13 +157,6 @@ async fn tell_causes_apart(probe: &mut Probe<'_>) -> Step {
             .into());
     }
     Ok(())
-}
-
-fn is_client_error(reply: &Reply) -> Result<(), Mismatch> {
-    match reply.status() {
-        400..=499 => Ok(()),
-        status => Err(reply.mismatch("status", "a refusal, 4XX", status.to_string())),
-    }
 }
 
 fn has_a_code(reply: &Reply) -> Result<(), Mismatch> {

@@ -276,7 +276,7 @@ fn is_as(reply: &Reply, other: &Reply) -> Result<(), Mismatch> {
 }
 
 /// Refused, or not implemented.
-fn is_declined(reply: &Reply) -> Result<(), Mismatch> {
+pub(super) fn is_declined(reply: &Reply) -> Result<(), Mismatch> {
     if reply.status() == 501 { Ok(()) } else { is_client_error(reply) }
 }
 

@@ -83,6 +83,16 @@ pub(super) const RULES: &[Rule] = &[
         run: |probe| Box::pin(user_remove_needs_an_assignment(probe)),
     },
     Rule {
+        id: "create/user-add-needs-a-package",
+        sentence: "A userAdd that names no access package is refused.",
+        level: Level::Must,
+        sources: &[CREATE, Basis::Discrepancy("D-13")],
+        identities: &[REQUESTOR],
+        fixtures: SELF,
+        effect: Effect::Writes,
+        run: |probe| Box::pin(user_add_needs_a_package(probe)),
+    },
+    Rule {
         id: "create/admin-remove-of-an-unknown-assignment-is-refused",
         sentence: "An adminRemove of an assignment that does not exist is refused.",
         level: Level::Should,
@@ -174,6 +184,12 @@ async fn user_remove_needs_an_assignment(probe: &mut Probe<'_>) -> Step {
     let reply = probe.taken_in(&right, REQUESTOR).await?;
     probe.final_state(&created(&reply)?).await?;
     probe.has_ended(&request).await
+}
+
+async fn user_add_needs_a_package(probe: &mut Probe<'_>) -> Step {
+    let right = probe.request_for_oneself()?;
+    let wrong = without(&right, "/assignment/accessPackageId");
+    probe.is_told_from((&wrong, &right), REQUESTOR).await
 }
 
 async fn admin_remove_of_an_unknown_assignment_is_refused(probe: &mut Probe<'_>) -> Step {

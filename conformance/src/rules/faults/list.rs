@@ -90,6 +90,12 @@ pub(super) const FAULTS: &[Fault] = &[
             }
         },
     ),
+    hears("a filter by state is not read", ("list/filters-by-state", "/value"), |request| {
+        request.lose_option("$filter");
+    }),
+    hears("a filter by creation is not read", ("list/filters-by-creation", "/value"), |request| {
+        request.lose_option("$filter");
+    }),
     Fault::remembers(
         "a filter is answered from a cache",
         "list/filter-by-state-follows-the-request",
@@ -156,6 +162,16 @@ pub(super) const FAULTS: &[Fault] = &[
         "the size of a page is passed over",
         ("list/honours-top-or-refuses-it", "/value"),
         |request| request.lose_option("$top"),
+    ),
+    hears(
+        "what is to be skipped is passed over",
+        ("list/honours-skip-or-refuses-it", "/value"),
+        |request| request.lose_option("$skip"),
+    ),
+    hears(
+        "what is searched for is passed over",
+        ("list/honours-search-or-refuses-it", "/value"),
+        |request| request.lose_option("$search"),
     ),
     hears("nothing is counted", ("list/honours-count-or-refuses-it", "/@odata.count"), |request| {
         request.lose_option("$count");

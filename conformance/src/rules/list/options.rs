@@ -56,6 +56,26 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         run: |probe| Box::pin(honours_top_or_refuses_it(probe)),
     },
     Rule {
+        id: "list/honours-skip-or-refuses-it",
+        sentence: "$skip is refused, or passes over as many requests as it says.",
+        level: Level::Should,
+        sources: &[Basis::Discrepancy("D-58"), UNSUPPORTED],
+        identities: &[],
+        fixtures: DIRECT,
+        effect: Effect::Writes,
+        run: |probe| Box::pin(honours_skip_or_refuses_it(probe)),
+    },
+    Rule {
+        id: "list/honours-search-or-refuses-it",
+        sentence: "$search is refused, or does not bring a request that has nothing of what is searched for.",
+        level: Level::Should,
+        sources: &[Basis::Discrepancy("D-58"), UNSUPPORTED],
+        identities: &[],
+        fixtures: DIRECT,
+        effect: Effect::Writes,
+        run: |probe| Box::pin(honours_search_or_refuses_it(probe)),
+    },
+    Rule {
         id: "list/honours-count-or-refuses-it",
         sentence: "$count=true is refused, or the list says how many requests there are on all its pages.",
         level: Level::Should,
@@ -106,6 +126,36 @@ async fn honours_top_or_refuses_it(probe: &mut Probe<'_>) -> Step {
         [] | [_] => Ok(()),
         [_, ..] => Err(reply.at("/value").mismatch("one request, or a refusal").into()),
     }
+}
+
+async fn honours_skip_or_refuses_it(probe: &mut Probe<'_>) -> Step {
+    let (_, since) = probe.submitted_since().await?;
+    let later = probe.submitted().await?;
+    let all = probe.listed_with(&calls::list().query(&since), &later).await?.items().count();
+    let skipping = format!("{since}&$skip={all}");
+    let reply = asked(probe, &skipping).await?;
+    if is_declined(&reply).is_ok() {
+        return Ok(());
+    }
+    match reply.is(200)?.at("/value").items()? {
+        [] => Ok(()),
+        [_, ..] => Err(reply.at("/value").mismatch("no request, or a refusal").into()),
+    }
+}
+
+async fn honours_search_or_refuses_it(probe: &mut Probe<'_>) -> Step {
+    let (request, since) = probe.submitted_since().await?;
+    probe.listed_with(&calls::list().query(&since), &request).await?;
+    let nothing = probe.new_name();
+    let reply = asked(probe, &format!("{since}&$search=\"{nothing}\"")).await?;
+    if is_declined(&reply).is_ok() {
+        return Ok(());
+    }
+    let items = reply.is(200)?.at("/value").each()?;
+    if items.iter().any(|item| item.at("/id").is(request.as_str()).is_ok()) {
+        return Err(reply.at("/value").mismatch("no such request, or a refusal").into());
+    }
+    Ok(())
 }
 
 async fn honours_count_or_refuses_it(probe: &mut Probe<'_>) -> Step {

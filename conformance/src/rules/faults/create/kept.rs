@@ -71,6 +71,16 @@ pub(in super::super) const FAULTS: &[Fault] = &[
         show_what_was_refused,
     ),
     Fault::answers_to(
+        "the answers come back empty",
+        ANSWERS,
+        (ANSWERS, "/answers/0/value"),
+        |request, reply| {
+            if request.method() == "GET" {
+                reply.put("/answers", json!([]));
+            }
+        },
+    ),
+    Fault::answers_to(
         "an answer is shown in other words",
         ANSWERS,
         (ANSWERS, "/answers/0/value"),

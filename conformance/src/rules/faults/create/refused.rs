@@ -20,6 +20,7 @@ const ADMIN_REMOVE: &str = "create/admin-remove-needs-an-assignment";
 const USER_UPDATE: &str = "create/user-update-needs-an-assignment";
 const USER_REMOVE: &str = "create/user-remove-needs-an-assignment";
 const UNKNOWN_ASSIGNMENT: &str = "create/admin-remove-of-an-unknown-assignment-is-refused";
+const USER_PACKAGE: &str = "create/user-add-needs-a-package";
 const CHANGE: &str = "create/update-needs-a-change";
 const UNKNOWN_PACKAGE: &str = "create/refuses-an-unknown-package";
 const UNKNOWN_POLICY: &str = "create/refuses-an-unknown-policy";
@@ -98,6 +99,12 @@ pub(in super::super) const FAULTS: &[Fault] = &[
             creates(request, |body| body["requestType"] == "adminRemove")
                 .then(|| taken_in("adminRemove"))
         },
+    ),
+    Fault::hears(
+        "a userAdd for nothing is for the package of the policy",
+        USER_PACKAGE,
+        (USER_PACKAGE, "status"),
+        |request| fill_in(request, "accessPackageId", json!(value(OPEN_PACKAGE))),
     ),
     Fault::hears("an update of nothing extends", CHANGE, (CHANGE, "status"), |request| {
         if creates(request, |body| body["requestType"] == "adminUpdate") {
