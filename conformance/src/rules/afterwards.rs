@@ -36,6 +36,38 @@ impl Probe<'_> {
         self.is_refused_for_good(&id, call(&id)).await
     }
 
+    /// The call is refused for a request that was submitted just now, which is delivered all the same.
+    pub(super) async fn is_refused_while_submitted(&mut self, call: fn(&str) -> Call) -> Step {
+        let id = self.submitted().await?;
+        self.send(call(&id)).await?.is_refused()?;
+        Ok(self.final_state(&id).await?.at("/state").is("delivered")?)
+    }
+
+    /// The call is refused for a delivered request, which stands as it did before.
+    pub(super) async fn is_refused_once_delivered(&mut self, call: fn(&str) -> Call) -> Step {
+        let id = self.delivered().await?;
+        self.is_refused_for_good(&id, call(&id)).await
+    }
+
+    /// The call is refused for a canceled request, which stands as it did before.
+    pub(super) async fn is_refused_once_canceled(&mut self, call: fn(&str) -> Call) -> Step {
+        let id = self.canceled().await?;
+        self.is_refused_for_good(&id, call(&id)).await
+    }
+
+    /// The call is refused with 404 for a request that there is not.
+    pub(super) async fn is_refused_for_an_unknown_id(&mut self, call: fn(&str) -> Call) -> Step {
+        let nobody = self.new_name();
+        self.send(call(&nobody)).await?.is_refused_with(&[404])?;
+        Ok(())
+    }
+
+    /// The call is refused for an id that is none.
+    pub(super) async fn is_refused_for_a_malformed_id(&mut self, call: fn(&str) -> Call) -> Step {
+        self.send(call(calls::MALFORMED)).await?.is_refused()?;
+        Ok(())
+    }
+
     /// The request stands as it did when it was read before.
     pub(super) async fn stands_as(&mut self, id: &str, before: &Reply) -> Step {
         let now = self.read(id).await?;
@@ -43,6 +75,13 @@ impl Probe<'_> {
             unchanged(before, &now, place)
                 .map_err(|changed| changed.because("a refusal changes nothing"))?;
         }
+        Ok(())
+    }
+
+    /// A get does not find the request any more. A service may show it a moment after it has deleted it.
+    pub(super) async fn is_gone(&mut self, id: &str) -> Step {
+        let reply = self.wait_until(&calls::get(id), |reply| reply.status() == 404).await?;
+        reply.is_refused_with(&[404])?;
         Ok(())
     }
 

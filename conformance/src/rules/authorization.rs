@@ -5,6 +5,7 @@ pub(super) mod refusals;
 use super::calls;
 use super::fixture::{DENIED, FAILED, WAITING_AT_CREATED};
 use super::identity::{APP, READER};
+use super::resume::waiting::CREATED;
 use super::rule::{Effect, Rule};
 use super::scene::DIRECT;
 use super::sources::{
@@ -121,8 +122,7 @@ async fn application_creates(probe: &mut Probe<'_>) -> Step {
 async fn application_deletes(probe: &mut Probe<'_>) -> Step {
     let request = probe.take(DENIED.name)?;
     probe.send(calls::delete(&request).as_(APP)).await?.is(204)?;
-    probe.send(calls::get(&request)).await?.is_refused()?;
-    Ok(())
+    probe.is_gone(&request).await
 }
 
 async fn application_reprocesses(probe: &mut Probe<'_>) -> Step {
@@ -132,9 +132,10 @@ async fn application_reprocesses(probe: &mut Probe<'_>) -> Step {
 }
 
 async fn application_resumes(probe: &mut Probe<'_>) -> Step {
-    let (request, callback) = probe.waiting_at_created().await?;
-    probe.send(calls::resume(&request, &callback).as_(APP)).await?.is(204)?;
-    Ok(probe.final_state(&request).await?.at("/state").is("delivered")?)
+    let waiting = probe.waiting(CREATED).await?;
+    let call = calls::resume(&waiting.id, &waiting.callback()).as_(APP);
+    probe.send(call).await?.is(204)?;
+    waiting.is_delivered(probe).await
 }
 
 async fn application_does_not_cancel(probe: &mut Probe<'_>) -> Step {

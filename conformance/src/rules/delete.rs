@@ -70,7 +70,7 @@ pub(super) const RULES: &[Rule] = &[
         identities: &[REQUESTOR],
         fixtures: APPROVAL,
         effect: Effect::Writes,
-        run: |probe| Box::pin(is_refused_while_pending(probe)),
+        run: |probe| Box::pin(probe.is_refused_while_pending(calls::delete)),
     },
     Rule {
         id: "delete/is-refused-while-submitted",
@@ -80,7 +80,7 @@ pub(super) const RULES: &[Rule] = &[
         identities: &[],
         fixtures: DIRECT,
         effect: Effect::Writes,
-        run: |probe| Box::pin(is_refused_while_submitted(probe)),
+        run: |probe| Box::pin(probe.is_refused_while_submitted(calls::delete)),
     },
     Rule {
         id: "delete/is-refused-while-there-is-an-assignment",
@@ -90,7 +90,7 @@ pub(super) const RULES: &[Rule] = &[
         identities: &[],
         fixtures: DIRECT,
         effect: Effect::Writes,
-        run: |probe| Box::pin(is_refused_while_there_is_an_assignment(probe)),
+        run: |probe| Box::pin(probe.is_refused_once_delivered(calls::delete)),
     },
     Rule {
         id: "delete/is-refused-for-an-unknown-id",
@@ -100,7 +100,7 @@ pub(super) const RULES: &[Rule] = &[
         identities: &[],
         fixtures: &[],
         effect: Effect::Reads,
-        run: |probe| Box::pin(is_refused_for_an_unknown_id(probe)),
+        run: |probe| Box::pin(probe.is_refused_for_an_unknown_id(calls::delete)),
     },
     Rule {
         id: "delete/is-refused-for-a-malformed-id",
@@ -110,7 +110,7 @@ pub(super) const RULES: &[Rule] = &[
         identities: &[],
         fixtures: &[],
         effect: Effect::Reads,
-        run: |probe| Box::pin(is_refused_for_a_malformed_id(probe)),
+        run: |probe| Box::pin(probe.is_refused_for_a_malformed_id(calls::delete)),
     },
 ];
 
@@ -133,7 +133,7 @@ async fn removes_a_canceled_request_or_leaves_it(probe: &mut Probe<'_>) -> Step 
     let before = probe.read(&request).await?;
     let reply = probe.send(calls::delete(&request)).await?;
     if reply.is_success() {
-        return is_gone(probe, &request).await;
+        return probe.is_gone(&request).await;
     }
     reply.is_refused()?;
     probe.stands_as(&request, &before).await
@@ -150,44 +150,13 @@ async fn is_served_once_of_many_at_once(probe: &mut Probe<'_>) -> Step {
     let request = completed_removal(probe).await?;
     let replies = probe.race(&calls::delete(&request)).await?;
     one_is_served(&replies)?;
-    is_gone(probe, &request).await
-}
-
-async fn is_refused_while_pending(probe: &mut Probe<'_>) -> Step {
-    probe.is_refused_while_pending(calls::delete).await
-}
-
-async fn is_refused_while_submitted(probe: &mut Probe<'_>) -> Step {
-    let request = probe.submitted().await?;
-    probe.send(calls::delete(&request)).await?.is_refused()?;
-    Ok(probe.final_state(&request).await?.at("/state").is("delivered")?)
-}
-
-async fn is_refused_while_there_is_an_assignment(probe: &mut Probe<'_>) -> Step {
-    let request = probe.delivered().await?;
-    probe.is_refused_for_good(&request, calls::delete(&request)).await
-}
-
-async fn is_refused_for_an_unknown_id(probe: &mut Probe<'_>) -> Step {
-    let nobody = probe.new_name();
-    probe.send(calls::delete(&nobody)).await?.is_refused_with(&[404])?;
-    Ok(())
-}
-
-async fn is_refused_for_a_malformed_id(probe: &mut Probe<'_>) -> Step {
-    probe.send(calls::delete(calls::MALFORMED)).await?.is_refused()?;
-    Ok(())
+    probe.is_gone(&request).await
 }
 
 /// The request is deleted, and a get does not find it.
 async fn removes(probe: &mut Probe<'_>, request: &str) -> Step {
     probe.send(calls::delete(request)).await?.is(204)?.has_no_body()?;
-    is_gone(probe, request).await
-}
-
-async fn is_gone(probe: &mut Probe<'_>, request: &str) -> Step {
-    probe.send(calls::get(request)).await?.is_refused_with(&[404])?;
-    Ok(())
+    probe.is_gone(request).await
 }
 
 /// The delivered request of an administrator that took away what a direct assignment had given.

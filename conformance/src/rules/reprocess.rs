@@ -89,7 +89,7 @@ pub(super) const RULES: &[Rule] = &[
         identities: &[],
         fixtures: DIRECT,
         effect: Effect::Writes,
-        run: |probe| Box::pin(is_refused_once_delivered(probe)),
+        run: |probe| Box::pin(probe.is_refused_once_delivered(calls::reprocess)),
     },
     Rule {
         id: "reprocess/is-refused-once-canceled",
@@ -99,7 +99,7 @@ pub(super) const RULES: &[Rule] = &[
         identities: &[],
         fixtures: DIRECT,
         effect: Effect::Writes,
-        run: |probe| Box::pin(is_refused_once_canceled(probe)),
+        run: |probe| Box::pin(probe.is_refused_once_canceled(calls::reprocess)),
     },
     Rule {
         id: "reprocess/is-refused-while-pending",
@@ -119,7 +119,7 @@ pub(super) const RULES: &[Rule] = &[
         identities: &[],
         fixtures: DIRECT,
         effect: Effect::Writes,
-        run: |probe| Box::pin(is_refused_while_submitted(probe)),
+        run: |probe| Box::pin(probe.is_refused_while_submitted(calls::reprocess)),
     },
     Rule {
         id: "reprocess/is-refused-for-an-unknown-id",
@@ -129,7 +129,7 @@ pub(super) const RULES: &[Rule] = &[
         identities: &[],
         fixtures: &[],
         effect: Effect::Reads,
-        run: |probe| Box::pin(is_refused_for_an_unknown_id(probe)),
+        run: |probe| Box::pin(probe.is_refused_for_an_unknown_id(calls::reprocess)),
     },
     Rule {
         id: "reprocess/is-refused-for-a-malformed-id",
@@ -184,28 +184,6 @@ async fn leaves_alone(probe: &mut Probe<'_>, fixture: Fixture) -> Step {
     let request = probe.take(fixture.name)?;
     probe.is_refused_for_good(&request, calls::reprocess(&request)).await?;
     probe.give_back(fixture.name, &request);
-    Ok(())
-}
-
-async fn is_refused_once_delivered(probe: &mut Probe<'_>) -> Step {
-    let request = probe.delivered().await?;
-    probe.is_refused_for_good(&request, calls::reprocess(&request)).await
-}
-
-async fn is_refused_once_canceled(probe: &mut Probe<'_>) -> Step {
-    let request = probe.canceled().await?;
-    probe.is_refused_for_good(&request, calls::reprocess(&request)).await
-}
-
-async fn is_refused_while_submitted(probe: &mut Probe<'_>) -> Step {
-    let request = probe.submitted().await?;
-    probe.send(calls::reprocess(&request)).await?.is_refused()?;
-    Ok(probe.final_state(&request).await?.at("/state").is("delivered")?)
-}
-
-async fn is_refused_for_an_unknown_id(probe: &mut Probe<'_>) -> Step {
-    let nobody = probe.new_name();
-    probe.send(calls::reprocess(&nobody)).await?.is_refused_with(&[404])?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 pub(super) mod denial;
 pub(super) mod refusal;
-mod waiting;
+pub(super) mod waiting;
 
 use super::afterwards::one_is_served;
 use super::bodies::with;
@@ -11,7 +11,7 @@ use super::rule::{Effect, Rule};
 use super::sources::{Basis, ERRORS, RESUME};
 use crate::finding::Level;
 use crate::probe::{Probe, Step};
-use waiting::{APPROVED, CREATED, GRANTED, REMOVED, Stage, callback};
+use waiting::{APPROVED, CREATED, GRANTED, REMOVED, Stage, unexpected};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -115,7 +115,7 @@ pub(super) const RULES: &[Rule] = &[
         identities: &[],
         fixtures: &[],
         effect: Effect::Reads,
-        run: |probe| Box::pin(is_refused_for_an_unknown_id(probe)),
+        run: |probe| Box::pin(probe.is_refused_for_an_unknown_id(unexpected)),
     },
     Rule {
         id: "resume/is-refused-for-a-malformed-id",
@@ -125,7 +125,7 @@ pub(super) const RULES: &[Rule] = &[
         identities: &[],
         fixtures: &[],
         effect: Effect::Reads,
-        run: |probe| Box::pin(is_refused_for_a_malformed_id(probe)),
+        run: |probe| Box::pin(probe.is_refused_for_a_malformed_id(unexpected)),
     },
 ];
 
@@ -173,17 +173,4 @@ async fn is_served_once_of_many_at_once(probe: &mut Probe<'_>) -> Step {
     let replies = probe.race(&calls::resume(&waiting.id, &waiting.callback())).await?;
     one_is_served(&replies)?;
     waiting.is_delivered(probe).await
-}
-
-async fn is_refused_for_an_unknown_id(probe: &mut Probe<'_>) -> Step {
-    let (nobody, nothing) = (probe.new_name(), probe.new_name());
-    let body = callback(CREATED, &nothing);
-    probe.send(calls::resume(&nobody, &body)).await?.is_refused_with(&[404])?;
-    Ok(())
-}
-
-async fn is_refused_for_a_malformed_id(probe: &mut Probe<'_>) -> Step {
-    let body = callback(CREATED, &probe.new_name());
-    probe.send(calls::resume(calls::MALFORMED, &body)).await?.is_refused()?;
-    Ok(())
 }

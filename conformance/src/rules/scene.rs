@@ -3,7 +3,7 @@
 use super::calls;
 use super::fixture::{APPROVED_PACKAGE, EMAIL_DOMAIN, Fixture, GUEST_POLICY, OPEN_PACKAGE};
 use super::identity::{Identity, REQUESTOR};
-use crate::probe::{Mismatch, Probe, Reply, Step, Stop};
+use crate::probe::{Call, Mismatch, Probe, Reply, Step, Stop};
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
 
@@ -47,16 +47,23 @@ impl Probe<'_> {
         }))
     }
 
-    /// A direct assignment that was requested just now: the id of the request.
-    pub(super) async fn submitted(&mut self) -> Step<String> {
+    /// A direct assignment that was requested just now, whether it can be read already or not: the id of the request.
+    pub(super) async fn requested(&mut self) -> Step<String> {
         let body = self.direct_assignment()?;
         let reply = self.send(calls::create(&body)).await?;
         created(&reply)
     }
 
+    /// A direct assignment that was requested just now, and can be read: the id of the request.
+    pub(super) async fn submitted(&mut self) -> Step<String> {
+        let id = self.requested().await?;
+        self.found(&id).await?;
+        Ok(id)
+    }
+
     /// A direct assignment that is delivered: the id of the request.
     pub(super) async fn delivered(&mut self) -> Step<String> {
-        let id = self.submitted().await?;
+        let id = self.requested().await?;
         self.final_state(&id).await?.at("/state").is("delivered").map_err(scene)?;
         Ok(id)
     }
@@ -75,9 +82,30 @@ impl Probe<'_> {
     /// A direct assignment that was canceled at once: the id of the request.
     pub(super) async fn canceled(&mut self) -> Step<String> {
         let id = self.submitted().await?;
-        self.send(calls::cancel(&id)).await?.is_served().map_err(scene)?;
-        self.reaches(&id, "canceled").await?;
+        self.cancels(&id, calls::cancel(&id)).await?;
         Ok(id)
+    }
+
+    /// The call cancels the request, which is read as canceled afterwards: the answer. A rule that began with a request that can be
+    /// canceled begins with nothing where the request went on before the call came.
+    pub(super) async fn cancels(&mut self, id: &str, call: Call) -> Step<Reply> {
+        let reply = self.send(call).await?;
+        if !reply.is_success() && self.went_on(id).await? {
+            return Err(Stop::Missing(format!(
+                "a request that waits to be canceled; {id} went on"
+            )));
+        }
+        // D-24: 200, and 204 is documented as well.
+        reply.is_one_of(&[200, 204])?;
+        self.reaches(id, "canceled").await?;
+        Ok(reply)
+    }
+
+    /// Whether the request is in a state in which it cannot be canceled, and not because it is canceled.
+    pub(super) async fn went_on(&mut self, id: &str) -> Step<bool> {
+        let reply = self.send(calls::get(id)).await?;
+        let state = reply.json()["state"].as_str().unwrap_or_default();
+        Ok(["delivering", "delivered", "deliveryFailed", "partiallyDelivered"].contains(&state))
     }
 
     /// A request that comes to be in this state by itself.
@@ -110,7 +138,7 @@ impl Probe<'_> {
     /// When a request was made.
     pub(super) async fn created_at(&mut self, id: &str) -> Step<DateTime<Utc>> {
         // D-22: the answer to a create leaves it null.
-        let reply = self.send(calls::get(id)).await?;
+        let reply = self.found(id).await?;
         Ok(reply.at("/createdDateTime").instant().map_err(scene)?)
     }
 
@@ -176,19 +204,30 @@ impl Probe<'_> {
 
     /// The id of the assignment that a delivered request is about.
     pub(super) async fn assignment_of(&mut self, request: &str) -> Step<String> {
-        let reply = self.send(calls::get(request).query("$expand=assignment")).await?;
-        reply.is(200).map_err(scene)?;
+        let reply = self.with_assignment(request).await?;
         Ok(reply.at("/assignment/id").guid().map_err(scene)?.to_owned())
+    }
+
+    /// A request as it is read with its assignment, once it has one: a service may show that a while after it has delivered it.
+    pub(super) async fn with_assignment(&mut self, request: &str) -> Step<Reply> {
+        let expanded = calls::get(request).query("$expand=assignment");
+        let has_one = |reply: &Reply| reply.at("/assignment/id").is_present().is_ok();
+        let reply = self.wait_until(&expanded, has_one).await?;
+        reply.is(200)?;
+        Ok(reply)
     }
 
     /// The assignment that a request brought about has expired, or is gone.
     pub(super) async fn has_ended(&mut self, request: &str) -> Step {
-        let reply = self.send(calls::get(request).query("$expand=assignment")).await?;
-        let assignment = reply.is(200)?.at("/assignment");
-        match assignment.is_absent() {
-            Ok(()) => Ok(()),
-            Err(_) => Ok(assignment.at("/state").is("expired")?),
-        }
+        let has_ended = |reply: &Reply| {
+            let assignment = reply.at("/assignment");
+            assignment.is_absent().or_else(|_| assignment.at("/state").is("expired"))
+        };
+        let expanded = calls::get(request).query("$expand=assignment");
+        let reply = self
+            .wait_until(&expanded, |reply| reply.is_success() && has_ended(reply).is_ok())
+            .await?;
+        Ok(has_ended(reply.is(200)?)?)
     }
 
     /// The request is in this state, and stays so when it is read.

@@ -95,9 +95,10 @@ async fn user_requests_for_oneself(probe: &mut Probe<'_>) -> Step {
 async fn user_may_name_oneself(probe: &mut Probe<'_>) -> Step {
     let body = probe.request_for_oneself()?;
     let id = created(&probe.taken_in(&body, REQUESTOR).await?)?;
+    probe.found(&id).await?;
     let reply = probe.send(calls::get(&id).query("$expand=requestor")).await?;
     let caller = reply.is(200)?.at("/requestor/objectId").guid()?.to_owned();
-    probe.send(calls::cancel(&id).as_(REQUESTOR)).await?.is_served()?;
+    probe.cancels(&id, calls::cancel(&id).as_(REQUESTOR)).await?;
     probe.taken_in(&with(&body, "/assignment/targetId", caller), REQUESTOR).await?;
     Ok(())
 }

@@ -132,7 +132,7 @@ async fn filter_by_state_follows_the_request(probe: &mut Probe<'_>) -> Step {
     let request = probe.pending().await?;
     probe.listed_with(&left, &request).await?;
     probe.listed(&entered).await?.lacks(&request)?;
-    probe.send(calls::cancel(&request)).await?.is_served()?;
+    probe.cancels(&request, calls::cancel(&request)).await?;
     probe.listed_with(&entered, &request).await?;
     probe.listed_without(&left, &request).await?;
     Ok(())

@@ -2,13 +2,15 @@
 
 use super::{is_client_error, is_no_failure};
 use crate::finding::Level;
-use crate::probe::{Call, Probe, Reply, Step};
+use crate::probe::{Call, Probe, Step};
+use crate::rules::bodies::with;
 use crate::rules::calls::{self, REQUESTS};
 use crate::rules::fixture::WAITING_AT_CREATED;
+use crate::rules::resume::waiting::CREATED;
 use crate::rules::rule::{Effect, Rule};
 use crate::rules::scene::{DIRECT, created};
 use crate::rules::sources::{Basis, CREATE, ERRORS, RESUME};
-use serde_json::{Value, json};
+use serde_json::json;
 
 const JSON: &str = "application/json";
 
@@ -111,14 +113,14 @@ async fn create_takes_json_only(probe: &mut Probe<'_>) -> Step {
 }
 
 async fn resume_takes_json_only(probe: &mut Probe<'_>) -> Step {
-    let (request, callback) = probe.waiting_at_created().await?;
-    let before = probe.read(&request).await?;
+    let waiting = probe.waiting(CREATED).await?;
+    let callback = waiting.callback();
     for media_type in OTHERS {
-        let reply = probe.send(resume(&request, media_type, &callback.to_string())).await?;
+        let reply = probe.send(resume(&waiting.id, media_type, &callback.to_string())).await?;
         let outcome = reply.is_refused_with(&[415, 400]).map(drop);
         probe.note(outcome.map_err(|told| told.because(media_type.unwrap_or("no Content-Type"))));
     }
-    still_waits(probe, &request, &before).await
+    waiting.still_waits(probe).await
 }
 
 async fn reads_parameters_of_json(probe: &mut Probe<'_>) -> Step {
@@ -141,13 +143,12 @@ async fn create_refuses_what_is_no_object(probe: &mut Probe<'_>) -> Step {
 }
 
 async fn resume_refuses_what_is_no_object(probe: &mut Probe<'_>) -> Step {
-    let (request, _) = probe.waiting_at_created().await?;
-    let before = probe.read(&request).await?;
+    let waiting = probe.waiting(CREATED).await?;
     for body in no_objects() {
-        let reply = probe.send(resume(&request, Some(JSON), &body)).await?;
+        let reply = probe.send(resume(&waiting.id, Some(JSON), &body)).await?;
         probe.note(reply.is_refused().map(drop).map_err(|told| told.because(&named(&body))));
     }
-    still_waits(probe, &request, &before).await
+    waiting.still_waits(probe).await
 }
 
 async fn create_refuses_other_types(probe: &mut Probe<'_>) -> Step {
@@ -171,8 +172,8 @@ async fn create_refuses_other_types(probe: &mut Probe<'_>) -> Step {
 }
 
 async fn resume_refuses_other_types(probe: &mut Probe<'_>) -> Step {
-    let (request, callback) = probe.waiting_at_created().await?;
-    let before = probe.read(&request).await?;
+    let waiting = probe.waiting(CREATED).await?;
+    let callback = waiting.callback();
     for (place, value) in [
         ("/source", json!(7)),
         ("/type", json!(["text"])),
@@ -182,11 +183,11 @@ async fn resume_refuses_other_types(probe: &mut Probe<'_>) -> Step {
         ("/data/customExtensionStageInstanceId", json!(7)),
     ] {
         let body = with(&callback, place, value.clone());
-        let reply = probe.send(calls::resume(&request, &body)).await?;
+        let reply = probe.send(calls::resume(&waiting.id, &body)).await?;
         let because = format!("{place} is {value}");
         probe.note(reply.is_refused().map(drop).map_err(|told| told.because(&because)));
     }
-    still_waits(probe, &request, &before).await
+    waiting.still_waits(probe).await
 }
 
 async fn does_not_fail_at_long_values(probe: &mut Probe<'_>) -> Step {
@@ -227,24 +228,7 @@ fn resume(request: &str, media_type: Option<&str>, body: &str) -> Call {
     Call::new("POST", format!("{REQUESTS}/{request}/resume")).bytes(media_type, body)
 }
 
-/// The request waits as before, and another rule can begin with it.
-async fn still_waits(probe: &mut Probe<'_>, request: &str, before: &Reply) -> Step {
-    probe.stands_as(request, before).await?;
-    probe.give_back(WAITING_AT_CREATED.name, request);
-    Ok(())
-}
-
 /// JSON that nests so deep.
 fn nested(depth: usize) -> String {
     format!("{}{}", "[".repeat(depth), "]".repeat(depth))
-}
-
-/// A body with another value in a member of one of its objects.
-fn with(body: &Value, pointer: &str, value: Value) -> Value {
-    let mut body = body.clone();
-    let (object, name) = pointer.rsplit_once('/').unwrap_or_default();
-    if let Some(Value::Object(members)) = body.pointer_mut(object) {
-        members.insert(name.to_owned(), value);
-    }
-    body
 }

@@ -118,17 +118,17 @@ const WORDS: &[(&str, &str)] = &[
 ];
 
 async fn direct_assignment_comes_to_an_end(probe: &mut Probe<'_>) -> Step {
-    let id = probe.submitted().await?;
+    let id = probe.requested().await?;
     probe.course(&id).await?;
     Ok(())
 }
 
 async fn states_follow_one_another(probe: &mut Probe<'_>) -> Step {
-    let delivered = probe.submitted().await?;
+    let delivered = probe.requested().await?;
     in_order(&probe.course(&delivered).await?)?;
-    let canceled = probe.submitted().await?;
+    let canceled = probe.requested().await?;
     let mut seen = vec![probe.found(&canceled).await?];
-    probe.send(calls::cancel(&canceled)).await?.is_one_of(&[200, 204])?;
+    probe.cancels(&canceled, calls::cancel(&canceled)).await?;
     seen.extend(probe.course(&canceled).await?);
     Ok(in_order(&seen)?)
 }
@@ -140,9 +140,7 @@ async fn delivered_stays_delivered(probe: &mut Probe<'_>) -> Step {
 }
 
 async fn canceled_stays_canceled(probe: &mut Probe<'_>) -> Step {
-    let id = probe.submitted().await?;
-    probe.send(calls::cancel(&id)).await?.is_one_of(&[200, 204])?;
-    probe.final_state(&id).await?.at("/state").is("canceled")?;
+    let id = probe.canceled().await?;
     probe.wait(A_WHILE).await;
     probe.is_in_state(&id, "canceled").await
 }
@@ -155,7 +153,7 @@ async fn denied_stays_denied(probe: &mut Probe<'_>) -> Step {
 }
 
 async fn status_goes_with_the_state(probe: &mut Probe<'_>) -> Step {
-    let id = probe.submitted().await?;
+    let id = probe.requested().await?;
     for seen in found(&probe.course(&id).await?) {
         let status = seen.json()["status"].as_str().unwrap_or_default();
         let word = WORDS.iter().find(|(word, _)| word.eq_ignore_ascii_case(status));
@@ -168,7 +166,7 @@ async fn status_goes_with_the_state(probe: &mut Probe<'_>) -> Step {
 }
 
 async fn timestamps_are_in_order(probe: &mut Probe<'_>) -> Step {
-    let id = probe.submitted().await?;
+    let id = probe.requested().await?;
     let seen = probe.course(&id).await?;
     let Some(last) = seen.last() else { return Ok(()) };
     let creation = last.at("/createdDateTime").instant()?;
@@ -184,7 +182,7 @@ async fn timestamps_are_in_order(probe: &mut Probe<'_>) -> Step {
 }
 
 async fn completion_is_told_at_the_end(probe: &mut Probe<'_>) -> Step {
-    let id = probe.submitted().await?;
+    let id = probe.requested().await?;
     for seen in found(&probe.course(&id).await?) {
         let completion = seen.at("/completedDateTime");
         if seen.json()["state"].as_str().is_some_and(|state| FINAL.contains(&state)) {

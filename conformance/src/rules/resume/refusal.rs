@@ -1,8 +1,8 @@
 //! Callbacks that a request does not wait for, or that are none: each is refused and changes nothing.
 
-use super::waiting::{CREATED, GRANTED, REMOVED, Stage, Waiting, callback};
+use super::waiting::{CREATED, GRANTED, REMOVED, Stage, Waiting, callback, unexpected};
 use crate::finding::Level;
-use crate::probe::{Call, Probe, Step};
+use crate::probe::{Probe, Step};
 use crate::rules::bodies::{with, without};
 use crate::rules::calls;
 use crate::rules::identity::REQUESTOR;
@@ -20,7 +20,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         identities: &[],
         fixtures: DIRECT,
         effect: Effect::Writes,
-        run: |probe| Box::pin(is_refused_once_delivered(probe)),
+        run: |probe| Box::pin(probe.is_refused_once_delivered(unexpected)),
     },
     Rule {
         id: "resume/is-refused-while-submitted",
@@ -30,7 +30,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         identities: &[],
         fixtures: DIRECT,
         effect: Effect::Writes,
-        run: |probe| Box::pin(is_refused_while_submitted(probe)),
+        run: |probe| Box::pin(probe.is_refused_while_submitted(unexpected)),
     },
     Rule {
         id: "resume/is-refused-while-pending",
@@ -40,7 +40,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         identities: &[REQUESTOR],
         fixtures: APPROVAL,
         effect: Effect::Writes,
-        run: |probe| Box::pin(is_refused_while_pending(probe)),
+        run: |probe| Box::pin(probe.is_refused_while_pending(unexpected)),
     },
     Rule {
         id: "resume/is-refused-for-another-callout",
@@ -124,21 +124,6 @@ pub(in crate::rules) const RULES: &[Rule] = &[
     },
 ];
 
-async fn is_refused_once_delivered(probe: &mut Probe<'_>) -> Step {
-    let request = probe.delivered().await?;
-    probe.is_refused_for_good(&request, unexpected(&request)).await
-}
-
-async fn is_refused_while_submitted(probe: &mut Probe<'_>) -> Step {
-    let request = probe.submitted().await?;
-    probe.send(unexpected(&request)).await?.is_refused()?;
-    Ok(probe.final_state(&request).await?.at("/state").is("delivered")?)
-}
-
-async fn is_refused_while_pending(probe: &mut Probe<'_>) -> Step {
-    probe.is_refused_while_pending(unexpected).await
-}
-
 async fn is_refused_for_another_callout(probe: &mut Probe<'_>) -> Step {
     let waiting = probe.waiting(CREATED).await?;
     let body = callback(CREATED, &probe.new_name());
@@ -180,9 +165,4 @@ async fn does_not_deny(probe: &mut Probe<'_>, stage: Stage) -> Step {
     let body = waiting.verdict("denied");
     probe.send(calls::resume(&waiting.id, &body)).await?.is_refused()?;
     waiting.still_waits(probe).await
-}
-
-/// A callback for a request that waits for none. It names the request itself in place of a callout: an id that no callout has.
-fn unexpected(request: &str) -> Call {
-    calls::resume(request, &callback(CREATED, request))
 }

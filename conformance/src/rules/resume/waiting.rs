@@ -1,7 +1,8 @@
 //! A request that waits for a callback, and the callback that it waits for.
 
-use crate::probe::{Mismatch, Probe, Reply, Step};
+use crate::probe::{Call, Mismatch, Probe, Reply, Step, ValueAt};
 use crate::rules::bodies::with;
+use crate::rules::calls;
 use crate::rules::fixture::{
     Fixture, WAITING_AT_APPROVED, WAITING_AT_CREATED, WAITING_AT_GRANTED, WAITING_AT_REMOVED,
 };
@@ -10,34 +11,34 @@ use serde_json::{Value, json};
 
 /// A stage at which a request waits.
 #[derive(Clone, Copy)]
-pub(super) struct Stage {
+pub(in crate::rules) struct Stage {
     /// Its member of accessPackageCustomExtensionStage.
-    pub(super) name: &'static str,
+    pub(in crate::rules) name: &'static str,
     /// The requests that wait there.
-    pub(super) fixture: Fixture,
+    pub(in crate::rules) fixture: Fixture,
 }
 
-pub(super) const CREATED: Stage =
+pub(in crate::rules) const CREATED: Stage =
     Stage { name: "assignmentRequestCreated", fixture: WAITING_AT_CREATED };
-pub(super) const APPROVED: Stage =
+pub(in crate::rules) const APPROVED: Stage =
     Stage { name: "assignmentRequestApproved", fixture: WAITING_AT_APPROVED };
-pub(super) const GRANTED: Stage =
+pub(in crate::rules) const GRANTED: Stage =
     Stage { name: "assignmentRequestGranted", fixture: WAITING_AT_GRANTED };
-pub(super) const REMOVED: Stage =
+pub(in crate::rules) const REMOVED: Stage =
     Stage { name: "assignmentRequestRemoved", fixture: WAITING_AT_REMOVED };
 
 /// A request that waits at a stage.
-pub(super) struct Waiting {
-    pub(super) id: String,
+pub(in crate::rules) struct Waiting {
+    pub(in crate::rules) id: String,
     stage: Stage,
     /// The id of the callout that it waits for.
-    pub(super) callout: String,
+    pub(in crate::rules) callout: String,
     before: Reply,
 }
 
 impl Probe<'_> {
     /// A request that waits at this stage, and the callout that it waits for as the request shows it.
-    pub(super) async fn waiting(&mut self, stage: Stage) -> Step<Waiting> {
+    pub(in crate::rules) async fn waiting(&mut self, stage: Stage) -> Step<Waiting> {
         let id = self.take(stage.fixture.name)?;
         let before = self.read(&id).await?;
         let callout = awaited(&before).map_err(scene)?;
@@ -47,45 +48,46 @@ impl Probe<'_> {
 
 impl Waiting {
     /// What the custom extension calls back with, as in the documented example.
-    pub(super) fn callback(&self) -> Value {
+    pub(in crate::rules) fn callback(&self) -> Value {
         callback(self.stage, &self.callout)
     }
 
     /// The same with a verdict.
-    pub(super) fn verdict(&self, state: &str) -> Value {
+    pub(in crate::rules) fn verdict(&self, state: &str) -> Value {
         with(&self.callback(), "/data/state", state)
     }
 
     /// The request goes on and is delivered.
-    pub(super) async fn is_delivered(&self, probe: &mut Probe<'_>) -> Step {
+    pub(in crate::rules) async fn is_delivered(&self, probe: &mut Probe<'_>) -> Step {
         Ok(probe.final_state(&self.id).await?.at("/state").is("delivered")?)
     }
 
     /// The request waits as before, and another rule can begin with it.
-    pub(super) async fn still_waits(&self, probe: &mut Probe<'_>) -> Step {
+    pub(in crate::rules) async fn still_waits(&self, probe: &mut Probe<'_>) -> Step {
         probe.stands_as(&self.id, &self.before).await?;
         probe.give_back(self.stage.fixture.name, &self.id);
         Ok(())
     }
 
     /// The callout shows this status.
-    pub(super) async fn callout_is(&self, probe: &mut Probe<'_>, status: &str) -> Step {
-        let reply = probe.read(&self.id).await?;
-        let callouts = reply.at(CALLOUTS).items()?;
-        let is_it = |one: &Value| {
-            one["id"].as_str().is_some_and(|id| id.eq_ignore_ascii_case(&self.callout))
-        };
-        match callouts.iter().position(is_it) {
-            Some(place) => Ok(reply.at(&format!("{CALLOUTS}/{place}/status")).is(status)?),
-            None => {
-                Err(reply.at(CALLOUTS).mismatch(format!("the callout {}", self.callout)).into())
-            }
+    pub(in crate::rules) async fn callout_is(&self, probe: &mut Probe<'_>, status: &str) -> Step {
+        let is_noted = |reply: &Reply| self.has_status(reply, status).is_ok();
+        let reply = probe.wait_until(&calls::get(&self.id), is_noted).await?;
+        Ok(self.has_status(&reply, status)?)
+    }
+
+    fn has_status(&self, request: &Reply, status: &str) -> Result<(), Mismatch> {
+        let callouts = request.at(CALLOUTS);
+        let is_it = |one: &ValueAt<'_>| one.at("/id").is(self.callout.as_str()).is_ok();
+        match callouts.each()?.into_iter().find(is_it) {
+            Some(callout) => callout.at("/status").is(status),
+            None => Err(callouts.mismatch(format!("the callout {}", self.callout))),
         }
     }
 }
 
 /// What a custom extension calls back with for a callout at a stage, as in the documented example.
-pub(super) fn callback(stage: Stage, callout: &str) -> Value {
+pub(in crate::rules) fn callback(stage: Stage, callout: &str) -> Value {
     let stage = stage.name;
     json!({
         "source": "Contoso.SodCheckProcess",
@@ -97,6 +99,11 @@ pub(super) fn callback(stage: Stage, callout: &str) -> Value {
             "customExtensionStageInstanceDetail": "This user is all verified",
         },
     })
+}
+
+/// A callback for a request that waits for none. It names the request itself in place of a callout: an id that no callout has.
+pub(in crate::rules) fn unexpected(request: &str) -> Call {
+    calls::resume(request, &callback(CREATED, request))
 }
 
 const CALLOUTS: &str = "/customExtensionCalloutInstances";
