@@ -129,9 +129,11 @@ pub(super) const RULES: &[Rule] = &[
 
 async fn loses_nothing(probe: &mut Probe<'_>) -> Step {
     let scene = three(probe).await?;
+    // A server need not keep to the preference, but where it does it says how to go on.
+    let preferred = calls::list().query(&scene.query).header("Prefer", PAGES_OF_TWO);
+    scene.is_whole(&probe.listed(&preferred).await?)?;
     let list = in_pages(probe, &calls::list(), &scene.query).await?;
-    let listed = probe.listed(&list).await?;
-    Ok(scene.is_whole(&listed)?)
+    Ok(scene.is_whole(&probe.listed(&list).await?)?)
 }
 
 async fn shows_nothing_twice(probe: &mut Probe<'_>) -> Step {
@@ -237,6 +239,9 @@ async fn is_not_disturbed_by_a_new_request(probe: &mut Probe<'_>) -> Step {
 async fn pages_the_callers_own_requests(probe: &mut Probe<'_>) -> Step {
     let scene = three(probe).await?;
     let own = calls::filter_by_current_user("createdBy");
+    for request in &scene.requests {
+        probe.listed_with(&own, request).await?;
+    }
     let list = in_pages(probe, &own, "").await?;
     let listed = probe.listed(&list).await?;
     probe.note(is_once(&listed));
@@ -270,6 +275,9 @@ async fn shows_each_caller_what_is_theirs(probe: &mut Probe<'_>) -> Step {
     Ok(())
 }
 
+/// Asks for pages of two requests.
+const PAGES_OF_TWO: &str = "odata.maxpagesize=2";
+
 /// A page may be empty, but three requests do not take this many.
 const MOST_PAGES: usize = 50;
 
@@ -297,6 +305,10 @@ async fn three(probe: &mut Probe<'_>) -> Step<Scene> {
         requests.push(probe.submitted().await?);
     }
     let query = format!("$filter=createdDateTime gt {}", written(moment));
+    // A service may list a request a while after it has made it.
+    for request in &requests {
+        probe.listed_with(&calls::list().query(&query), request).await?;
+    }
     Ok(Scene { earlier, moment, query, requests })
 }
 
@@ -306,7 +318,7 @@ async fn in_pages(probe: &mut Probe<'_>, list: &Call, query: &str) -> Step<Call>
     // OData has 501 for what is not implemented, which is no failure here.
     let by_option = list.clone().query(format!("{query}{and}$top=2")).expecting(&["status"]);
     let asked = if query.is_empty() { list.clone() } else { list.clone().query(query) };
-    let by_preference = asked.header("Prefer", "odata.maxpagesize=2");
+    let by_preference = asked.header("Prefer", PAGES_OF_TWO);
     for call in [by_option, by_preference] {
         let page = probe.send(call.clone()).await?;
         if next_link(&page)?.is_some() {

@@ -88,7 +88,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault::ignores(
         "the qualified name is not known",
         QUALIFIED,
-        (QUALIFIED, "/value"),
+        (QUALIFIED, "status"),
         |request| {
             let is_qualified = request.is("GET", "/microsoft.graph.filterByCurrentUser(*)");
             is_qualified.then(|| Reply::error(404, "NotFound", "There is no such resource."))

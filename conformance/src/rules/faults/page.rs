@@ -19,6 +19,14 @@ const EACH: &str = "page/shows-each-caller-what-is-theirs";
 
 pub(super) const FAULTS: &[Fault] = &[
     Fault::answers_to("a page begins one request too late", LOSES, (LOSES, "/value"), late),
+    Fault::answers(
+        "a page does not say that there is another",
+        LOSES,
+        (LOSES, "/value"),
+        |reply| {
+            reply.put(LINK, None);
+        },
+    ),
     Fault::remembers(
         "a page begins with the end of the one before it",
         TWICE,

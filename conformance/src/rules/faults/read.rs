@@ -27,6 +27,13 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault::answers("nobody learns when a request was made", GET, (GET, "/createdDateTime"), {
         |reply| reply.put("/createdDateTime", json!(null))
     }),
+    Fault::answers_to("a get shows another id than was asked for", GET, (GET, "/id"), {
+        |request, reply| {
+            if is_get(request) {
+                reply.put("/id", json!("46c1410d-ef96-44c5-ae9c-a577d014fe0e"));
+            }
+        }
+    }),
     Fault::ignores("a new request is not found", GET, (GET, "status"), |request| {
         is_get(request).then(|| Reply::error(404, "RequestNotFound", "There is none."))
     }),
@@ -53,6 +60,9 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault::answers("to get what is not there is a bad request", UNKNOWN, (UNKNOWN, "status"), {
         |reply| reply.become_error(400, "InvalidRequest", "There is none.")
     }),
+    Fault::ignores("what does not exist is got", UNKNOWN, (UNKNOWN, "status"), |request| {
+        is_get(request).then(|| Reply::in_json(200, &json!({ "state": "submitted" })))
+    }),
     Fault::hears("any id is some request's", MALFORMED, (MALFORMED, "status"), |request| {
         let some = DENIED.documented.first().copied().unwrap_or_default();
         request.mistake_in_target("no-guid", some);
@@ -70,13 +80,19 @@ pub(super) const FAULTS: &[Fault] = &[
     ),
     Fault::answers_to(
         "$expand=assignment brings its target, too",
-        ASSIGNMENT,
-        (ASSIGNMENT, "/assignment/target"),
+        UNASKED,
+        (UNASKED, "/assignment/target"),
         |request, reply| {
             if request.query().contains("assignment") {
                 reply.put("/assignment/target", somebody());
             }
         },
+    ),
+    Fault::hears(
+        "$expand=assignment is not heard",
+        ASSIGNMENT,
+        (ASSIGNMENT, "/assignment/id"),
+        |request| request.lose_option("$expand"),
     ),
     Fault::hears(
         "$expand within $expand is not heard",
