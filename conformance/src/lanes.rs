@@ -10,7 +10,7 @@ use tokio::runtime::Builder;
 /// Takes so many turns, `jobs` at a time, with what `equip` gives each lane, and gives what came of them in their order.
 ///
 /// # Errors
-/// The first that `equip` or `take` ends with; that lane takes no further turns.
+/// The first that `equip` or `take` ends with; no lane takes a further turn then.
 pub(crate) fn run<Equipment, Outcome: Send>(
     jobs: usize,
     turns: usize,
@@ -18,17 +18,23 @@ pub(crate) fn run<Equipment, Outcome: Send>(
     take: impl AsyncFn(&mut Equipment, usize) -> Result<Outcome, Error> + Sync,
 ) -> Result<Vec<Outcome>, Error> {
     let next = AtomicUsize::new(0);
-    let next = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|turn| *turn < turns);
+    let next_turn = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|turn| *turn < turns);
+    let take_turns = async || {
+        let mut equipment = equip().await?;
+        let mut outcomes = Vec::new();
+        while let Some(turn) = next_turn() {
+            outcomes.push((turn, take(&mut equipment, turn).await?));
+        }
+        Ok::<_, Error>(outcomes)
+    };
     let run_one = || {
         let runtime = Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
-        runtime.block_on(async {
-            let mut equipment = equip().await?;
-            let mut outcomes = Vec::new();
-            while let Some(turn) = next() {
-                outcomes.push((turn, take(&mut equipment, turn).await?));
-            }
-            Ok::<_, Error>(outcomes)
-        })
+        let outcomes = runtime.block_on(take_turns());
+        if outcomes.is_err() {
+            // What the other lanes would find out is lost.
+            next.store(turns, Ordering::Relaxed);
+        }
+        outcomes
     };
     let mut outcomes = BTreeMap::new();
     thread::scope(|scope| {
@@ -67,5 +73,18 @@ mod tests {
             turn => Ok(turn),
         };
         assert!(matches!(run(2, 5, async || Ok(()), take), Err(Error::Usage(_))));
+    }
+
+    #[test]
+    fn what_one_lane_cannot_do_ends_the_others() {
+        const TURNS: usize = 1_000_000;
+        let taken = AtomicUsize::new(0);
+        let take = async |(): &mut (), turn| {
+            taken.fetch_add(1, Ordering::Relaxed);
+            thread::yield_now();
+            if turn == 0 { Err(Error::Usage("no".to_owned())) } else { Ok(()) }
+        };
+        assert!(run(2, TURNS, async || Ok(()), take).is_err());
+        assert!(taken.load(Ordering::Relaxed) < TURNS);
     }
 }

@@ -28,7 +28,8 @@ pub fn text(name: &str) -> Result<&'static str, Error> {
     let set = PUBLISHED.iter().find(|(known, _)| *known == name);
     set.map(|(_, text)| *text).ok_or_else(|| {
         let names: Vec<&str> = PUBLISHED.iter().map(|(name, _)| *name).collect();
-        Error::Usage(format!("there is no set {name:?}; there are {}", names.join(", ")))
+        let known = if names.is_empty() { "none yet".to_owned() } else { names.join(", ") };
+        Error::Usage(format!("there is no set {name:?}; published: {known}"))
     })
 }
 

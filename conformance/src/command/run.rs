@@ -32,6 +32,10 @@ pub(super) fn execute(
         let problem = "the sandbox answers for its own contract only; add `--endpoint URL`, the server to judge by `--contract`";
         return Err(Error::Usage(problem.to_owned()));
     }
+    if !is_own && run.requirements.is_some() {
+        let problem = "a published set is of the program's own contract; leave out --requirements or --contract";
+        return Err(Error::Usage(problem.to_owned()));
+    }
     let destinations = destinations(&run.report)?;
     let report = judge(run, &Arc::new(contract), is_own)?;
     for destination in destinations {
@@ -116,10 +120,17 @@ fn bindings(run: &Run, contract: &Contract) -> Result<Bindings, Error> {
 fn tokens(run: &Run) -> Result<Vec<(String, String)>, Error> {
     let default = run.token_env.iter().map(|variable| (crate::endpoint::DEFAULT, variable));
     let named = run.identity.iter().map(|(name, variable)| (name.as_str(), variable));
-    default
-        .chain(named)
-        .map(|(name, variable)| Ok((name.to_owned(), environment::variable(variable)?)))
-        .collect()
+    let mut tokens: Vec<(String, String)> = Vec::new();
+    for (name, variable) in default.chain(named) {
+        if tokens.iter().any(|(known, _)| known == name) {
+            return Err(Error::Usage(format!(
+                "two tokens of {name}; give one, by --identity or, of {}, by --token-env",
+                crate::endpoint::DEFAULT
+            )));
+        }
+        tokens.push((name.to_owned(), environment::variable(variable)?));
+    }
+    Ok(tokens)
 }
 
 /// `NAME=VAR`: an identity of the rules, and the variable that holds its token.

@@ -93,6 +93,19 @@ fn two_where_the_program_is_used_wrongly() {
         (vec!["run", "--report", &folder], "is a directory"),
         (vec!["run", "--contract", &notes()], "add `--endpoint URL`"),
         (
+            vec!["run", "--contract", &notes(), "--endpoint", "http://x", "--requirements", "x"],
+            "leave out --requirements or --contract",
+        ),
+        (vec!["run", "--requirements", "1999-01"], "there is no set \"1999-01\"; published: "),
+        (
+            vec!["run", "--token-env", "PATH", "--identity", "admin=PATH"],
+            "two tokens of admin; give one",
+        ),
+        (
+            vec!["run", "--identity", "nobody=PATH"],
+            "there is no identity \"nobody\"; there are admin,",
+        ),
+        (
             vec!["run", "--report", "json=/no/such/folder/report.json"],
             "cannot write /no/such/folder/report.json",
         ),
