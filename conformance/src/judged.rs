@@ -1,9 +1,12 @@
 //! A case and what came of it.
 
 use crate::error::Error;
-use crate::exchange::Exchange;
+use crate::exchange::{Exchange, Outcome};
 use crate::finding::{Finding, Level};
 use crate::verdict::Verdict;
+
+/// So many bytes of a body are kept once a case is judged: a run has thousands of exchanges, and a server may answer each at length.
+const MOST_KEPT: usize = 256 << 10;
 
 /// What came of a case.
 #[derive(Clone, Debug)]
@@ -31,6 +34,21 @@ impl Judged {
     /// A case that could not be judged.
     pub fn unjudged(error: &Error) -> Self {
         Self::without_findings(Verdict::Error(error.chain()))
+    }
+
+    /// The same with no more than the start of a long body, and how long it was.
+    #[must_use]
+    pub(crate) fn abridged(mut self) -> Self {
+        for exchange in &mut self.exchanges {
+            let Outcome::Answered(answer) = &mut exchange.outcome else { continue };
+            let length = answer.body.len();
+            if length > MOST_KEPT {
+                answer.body.truncate(MOST_KEPT);
+                answer.body.extend(format!("… ({length} bytes)").into_bytes());
+                answer.body.shrink_to_fit();
+            }
+        }
+        self
     }
 
     fn without_findings(verdict: Verdict) -> Self {

@@ -144,7 +144,7 @@ pub struct ResponseReport {
     /// The body, where it is JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Value>,
-    /// The whole body, where it is not JSON; what is not UTF-8 in it is replaced.
+    /// The body, where it is not JSON; what is not UTF-8 in it is replaced. Of a body of more than 256 KiB it is the start, and the length.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The start of what followed an answer that can have no body.

@@ -1,7 +1,7 @@
 //! The reports: valid by their schema, the same from run to run, and without secrets.
 
 use crate::program::{Said, WHOLE_RUN, conformance, conformance_with, notes, scratch};
-use crate::scripted_server::start;
+use crate::scripted_server::{json, start};
 use conformance::contract::Contract;
 use conformance::endpoint::Endpoint;
 use conformance::judge::Judge;
@@ -154,6 +154,17 @@ fn the_json_report_holds_the_whole_text_of_an_answer_that_is_no_json() {
     let report: Value = serde_json::from_str(&conformance(&run).output).unwrap();
     let text = &report["cases"][0]["exchanges"][0]["response"]["text"];
     assert_eq!(text.as_str(), Some(PAGE.repeat(20).as_str()));
+}
+
+#[test]
+fn of_a_body_without_end_the_report_holds_the_start() {
+    let endpoint = start(|_| json(200, &format!("[{}0]", "0,".repeat(1 << 20))));
+    let run = ["run", "--only", "get/*", "--endpoint", &endpoint, "--report", "json"];
+    let report: Value = serde_json::from_str(&conformance(&run).output).unwrap();
+    let response = &report["cases"][0]["exchanges"][0]["response"];
+    let text = response["text"].as_str().unwrap();
+    assert!(text.starts_with("[0,0,") && text.ends_with("… (2097155 bytes)"), "{}", text.len());
+    assert_eq!((response.get("body"), text.len() < 300_000), (None, true));
 }
 
 #[test]

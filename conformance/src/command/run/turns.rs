@@ -80,7 +80,7 @@ impl Course<'_> {
             if matches!(outcome, Err(Error::Unreachable { .. })) {
                 self.is_unreachable.store(true, Ordering::Relaxed);
             }
-            outcomes.push((place, outcome));
+            outcomes.push((place, outcome.map(Judged::abridged)));
         }
         outcomes
     }
