@@ -16,6 +16,8 @@ mod architecture;
 mod bound_values;
 #[path = "judge/contract.rs"]
 mod contract;
+#[path = "judge/correct_servers.rs"]
+mod correct_servers;
 #[path = "judge/documents_verbatim.rs"]
 mod documents_verbatim;
 #[path = "judge/exit_codes.rs"]
