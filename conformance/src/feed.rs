@@ -104,7 +104,7 @@ impl Feeding<'_> {
             let demand = mutation.demand;
             if let Err(mismatch) = &outcome {
                 let smallest = self.reduced(mutation, &reply, can_renew).await?;
-                self.tell(&smallest, mismatch);
+                self.tell(&smallest, mismatch, &reply);
             }
             // Whatever an answer says, only a body that was rightly refused is sure to have changed nothing.
             let may_be_spent = demand != Demand::Refused || outcome.is_err();
@@ -145,17 +145,24 @@ impl Feeding<'_> {
         Ok(smallest.await?)
     }
 
-    fn tell(&mut self, mutation: &Mutation, mismatch: &Mismatch) {
+    fn tell(&mut self, mutation: &Mutation, mismatch: &Mismatch, reply: &Reply) {
+        // However odd a body, a server that fails at it is wrong by the contract, not by what the body rests on.
+        let is_failure = reply.status() >= 500 && reply.status() != 503;
+        let responses = self.operation.filter(|_| is_failure).map(|operation| &operation.pointer);
+        let source = match responses {
+            Some(pointer) => Source::Schema(format!("#{pointer}/responses")),
+            None => mutation.source.clone(),
+        };
         self.findings.push(Finding {
             check: self.case.to_owned(),
             exchange: Some(mismatch.exchange),
-            level: level(&mutation.source),
+            level: level(&source),
             out_of_step: Party::Server,
             place: mutation.edits.first().map(|edit| edit.at.clone()).unwrap_or_default(),
             expected: format!("{}, where {}", mismatch.expected, mutation.sentence),
             actual: mismatch.actual.clone(),
             sent: Some(String::from_utf8_lossy(&mutation.body).into_owned()),
-            source: mutation.source.clone(),
+            source,
         });
     }
 }

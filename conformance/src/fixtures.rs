@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The values of an endpoint by the name of the fixture; handles share them, so that none is used twice.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Fixtures(Arc<Mutex<BTreeMap<String, VecDeque<String>>>>);
 
 impl Fixtures {
@@ -45,6 +45,13 @@ impl Fixtures {
     fn with<T>(&self, use_them: impl FnOnce(&mut BTreeMap<String, VecDeque<String>>) -> T) -> T {
         // Nothing here panics while it holds the lock.
         use_them(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The names alone: a value may be a token.
+impl std::fmt::Debug for Fixtures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.with(|values| f.debug_set().entries(values.keys()).finish())
     }
 }
 

@@ -1,7 +1,7 @@
 //! What stays the same from case to case: the contract, the server to judge, and how it is judged.
 
 use crate::bindings::Bindings;
-use crate::check::{Case, RoundTrip, Told};
+use crate::check::{CHECKS, Case, RoundTrip, Told};
 use crate::contract::Contract;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -12,6 +12,7 @@ use crate::inputs::{MUTATIONS_OF_AN_EXAMPLE, SEED};
 use crate::schemas::Schemas;
 use crate::send::Limits;
 use crate::time::Time;
+use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -47,8 +48,8 @@ pub struct Judge {
     pub inputs: (usize, u64),
     /// Whether a mock is asked for the documented answer by its name, with the header Prefer.
     pub prefers_examples: bool,
-    /// The ids of the checks that speak; all where none are named.
-    pub checks: Option<Vec<String>>,
+    /// The checks that speak, each as firmly as is said here; without it all do, as firmly as they stand.
+    pub checks: Option<BTreeMap<String, Level>>,
     /// The least level of a finding that decides.
     pub decisive: Level,
     /// The typed client, where there is one for this contract.
@@ -118,8 +119,47 @@ impl Judge {
         let case = Case::new(contract, told, exchange, (self.round_trip, self.slow))?;
         let mut findings = case.findings();
         if let Some(checks) = &self.checks {
-            findings.retain(|finding| checks.contains(&finding.check));
+            findings.retain_mut(|finding| is_frozen(finding, checks));
         }
         Ok(findings)
+    }
+}
+
+/// Whether the check of a finding speaks; what it says as firmly as it stands today, it says as firmly as it stood then.
+fn is_frozen(finding: &mut Finding, checks: &BTreeMap<String, Level>) -> bool {
+    let Some(then) = checks.get(&finding.check) else { return false };
+    if CHECKS.iter().any(|check| check.id == finding.check && check.level == finding.level) {
+        finding.level = *then;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Party, Source};
+
+    #[test]
+    fn a_frozen_check_speaks_as_firmly_as_it_did_and_one_that_came_later_not_at_all() {
+        let checks = BTreeMap::from([("headers".to_owned(), Level::May)]);
+        for (check, level, expected) in [
+            ("headers", Level::Should, Some(Level::May)),
+            ("headers", Level::Must, Some(Level::Must)),
+            ("schema", Level::Must, None),
+        ] {
+            let mut finding = Finding {
+                check: check.to_owned(),
+                exchange: None,
+                level,
+                out_of_step: Party::Server,
+                place: String::new(),
+                expected: String::new(),
+                actual: String::new(),
+                sent: None,
+                source: Source::Choice(String::new()),
+            };
+            let told = is_frozen(&mut finding, &checks).then_some(finding.level);
+            assert_eq!(told, expected, "{check} {level}");
+        }
     }
 }

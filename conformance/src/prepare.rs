@@ -38,7 +38,7 @@ pub struct PreparedRequest {
 }
 
 /// What a request says of who calls.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Credential {
     /// The bearer token of an identity, where the endpoint has one.
     Identity(&'static str),
@@ -46,6 +46,17 @@ pub enum Credential {
     Text(String),
     /// Nothing.
     Nothing,
+}
+
+/// A text may be a token.
+impl std::fmt::Debug for Credential {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Identity(name) => f.debug_tuple("Identity").field(name).finish(),
+            Self::Text(_) => f.write_str("Text(..)"),
+            Self::Nothing => f.write_str("Nothing"),
+        }
+    }
 }
 
 /// The body of a request.

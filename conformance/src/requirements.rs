@@ -8,14 +8,14 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The published sets, by name: the month in which each was frozen, and its file.
-pub const PUBLISHED: &[(&str, &str)] = &[];
+pub const PUBLISHED: &[(&str, &str)] = &[("2026-11", include_str!("../requirements/2026-11.toml"))];
 
 /// One set.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Requirements {
-    /// The ids of the checks that speak.
-    pub checks: Vec<String>,
+    /// The level of each check that speaks, by its id.
+    pub checks: BTreeMap<String, Level>,
     /// The level of each case, by its id.
     pub cases: BTreeMap<String, Level>,
 }
@@ -35,10 +35,10 @@ pub fn text(name: &str) -> Result<&'static str, Error> {
 
 /// The text of a set that holds every check and all of `cases`, as firmly as they stand today.
 pub fn of_today(cases: &[Planned<'_>]) -> String {
-    let checks: Vec<String> =
-        CHECKS.iter().map(|check| format!("    \"{}\",\n", check.id)).collect();
-    let cases = cases.iter().map(|one| format!("\"{}\" = \"{}\"\n", one.id(), one.level()));
-    format!("checks = [\n{}]\n\n[cases]\n{}", checks.concat(), cases.collect::<String>())
+    let line = |id: &str, level: Level| format!("\"{id}\" = \"{level}\"\n");
+    let checks: String = CHECKS.iter().map(|check| line(check.id, check.level)).collect();
+    let cases: String = cases.iter().map(|one| line(one.id(), one.level())).collect();
+    format!("[checks]\n{checks}\n[cases]\n{cases}")
 }
 
 impl Requirements {

@@ -2,7 +2,7 @@
 
 use super::rule::Rule;
 use crate::error::Error;
-use crate::finding::{Level, Source};
+use crate::finding::{Finding, Level, Source};
 use crate::judge::{Aftermath, Judge};
 use crate::judged::Judged;
 use crate::probe::{Probe, Stop};
@@ -25,13 +25,21 @@ impl Judge {
         match stopped {
             None | Some(Stop::Told) => {}
             Some(Stop::Mismatch(mismatch)) => mismatches.push(mismatch),
-            Some(Stop::Missing(what)) => return Ok(Judged::skipped(&what)),
+            // What was found before something turned out to be missing is found all the same.
+            Some(Stop::Missing(what)) if mismatches.is_empty() && !self.is_decided(&findings) => {
+                return Ok(Judged::skipped(&what));
+            }
+            Some(Stop::Missing(_)) => {}
             Some(Stop::Error(error)) => return Err(*error),
         }
         let source = rule.sources().next().unwrap_or_else(|| Source::Choice(rule.id.to_owned()));
         let told = mismatches.into_iter();
         findings.extend(told.map(|told| told.into_finding(rule.id, level, source.clone())));
         Ok(Judged::of(exchanges, findings, self.decisive))
+    }
+
+    fn is_decided(&self, findings: &[Finding]) -> bool {
+        findings.iter().any(|finding| finding.decides(self.decisive))
     }
 
     /// The first thing that a rule needs and that nobody gave, in words.

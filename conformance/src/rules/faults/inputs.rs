@@ -103,8 +103,7 @@ pub(super) const FAULTS: &[Fault] = &[
                 reply.become_error(500, "InternalServerError", "Object reference not set.");
             }
         },
-    )
-    .told_as(Level::Should),
+    ),
     Fault::answers_to(
         "a text without end makes the server fail",
         RESUMES,
