@@ -9,5 +9,12 @@ use crate::error::Error;
 pub(crate) fn variable(name: &str) -> Result<String, Error> {
     #[expect(clippy::disallowed_methods, reason = "this is the one place")]
     std::env::var(name)
-        .map_err(|error| Error::Usage(format!("environment variable {name}: {error}")))
+        .map_err(|error| Error::Usage(format!("environment variable {name} {}", problem(&error))))
+}
+
+fn problem(error: &std::env::VarError) -> &'static str {
+    match error {
+        std::env::VarError::NotPresent => "is not set; export it before the run",
+        std::env::VarError::NotUnicode(_) => "is not text",
+    }
 }

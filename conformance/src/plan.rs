@@ -156,7 +156,7 @@ pub fn select<'a>(all: Vec<Planned<'a>>, patterns: &[String]) -> Result<Vec<Plan
     let idle = patterns.iter().find(|pattern| !all.iter().any(|planned| pattern.selects(planned)));
     if let Some(pattern) = idle {
         return Err(Error::Usage(format!(
-            "--only {:?} matches nothing; `conformance list` shows them all",
+            "--only {:?} matches nothing; a pattern such as `cancel/*`, or `rule:*` for a kind, selects from what `conformance list` shows",
             pattern.text
         )));
     }

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::finding::Source;
 use crate::inputs::{Inputs, MUTATIONS_OF_AN_EXAMPLE, SEED};
 use crate::plan::{FED, Planned};
-use crate::rules::{Effect, Rule};
+use crate::rules::{Effect, Rule, faults};
 use crate::schemas::Schemas;
 use serde_json::Value;
 use std::fmt::Write;
@@ -68,6 +68,7 @@ fn write_rule(text: &mut String, contract: &Contract, rule: &Rule) -> std::fmt::
     write_list(text, "also called by", callers)?;
     let bound = rule.fixtures.iter().map(|fixture| format!("{}: {}", fixture.name, fixture.is));
     write_list(text, "fixtures to bind", bound)?;
+    write_list(text, "objects to", mistakes(rule.id))?;
     writeln!(
         text,
         "\n{}",
@@ -134,7 +135,14 @@ fn write_check(text: &mut String, check: &Check) -> std::fmt::Result {
         text,
         "check {} ({})\n  {}\n\nrests on: {}",
         check.id, check.level, check.sentence, check.grounds
-    )
+    )?;
+    write_list(text, "objects to", mistakes(check.id))
+}
+
+/// The mistakes of the self-test that a rule or a check must object to.
+fn mistakes(id: &str) -> impl Iterator<Item = String> {
+    let objected = faults().filter(move |fault| fault.objection.by == id);
+    objected.map(|fault| fault.name.to_owned())
 }
 
 fn write_discrepancy(text: &mut String, id: &str, entry: &Discrepancy) -> std::fmt::Result {
