@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The most that one check says of one body; a body that is wrong all over is wrong enough.
 pub(crate) const MOST_OF_A_BODY: usize = 50;
@@ -40,6 +41,9 @@ impl std::fmt::Display for Level {
         })
     }
 }
+
+/// How firmly each check or case stands, by its id.
+pub type Levels = BTreeMap<String, Level>;
 
 /// Who disagrees with the other two: the documented example, the contract's schema, or the endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]

@@ -6,13 +6,12 @@ use crate::contract::Contract;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::exchange::Exchange;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Levels};
 use crate::fixtures::Fixtures;
 use crate::inputs::{MUTATIONS_OF_AN_EXAMPLE, SEED};
 use crate::schemas::Schemas;
 use crate::send::Limits;
 use crate::time::Time;
-use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -49,7 +48,7 @@ pub struct Judge {
     /// Whether a mock is asked for the documented answer by its name, with the header Prefer.
     pub prefers_examples: bool,
     /// The checks that speak, each as firmly as is said here; without it all do, as firmly as they stand.
-    pub checks: Option<BTreeMap<String, Level>>,
+    pub checks: Option<Levels>,
     /// The least level of a finding that decides.
     pub decisive: Level,
     /// The typed client, where there is one for this contract.
@@ -126,7 +125,7 @@ impl Judge {
 }
 
 /// Whether the check of a finding speaks; what it says as firmly as it stands today, it says as firmly as it stood then.
-fn is_frozen(finding: &mut Finding, checks: &BTreeMap<String, Level>) -> bool {
+fn is_frozen(finding: &mut Finding, checks: &Levels) -> bool {
     let Some(then) = checks.get(&finding.check) else { return false };
     if CHECKS.iter().any(|check| check.id == finding.check && check.level == finding.level) {
         finding.level = *then;
@@ -141,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_frozen_check_speaks_as_firmly_as_it_did_and_one_that_came_later_not_at_all() {
-        let checks = BTreeMap::from([("headers".to_owned(), Level::May)]);
+        let checks = Levels::from([("headers".to_owned(), Level::May)]);
         for (check, level, expected) in [
             ("headers", Level::Should, Some(Level::May)),
             ("headers", Level::Must, Some(Level::Must)),

@@ -2,10 +2,9 @@
 
 use crate::check::CHECKS;
 use crate::error::Error;
-use crate::finding::Level;
+use crate::finding::{Level, Levels};
 use crate::plan::Planned;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// The published sets, by name: the month in which each was frozen, and its file.
 pub const PUBLISHED: &[(&str, &str)] = &[("2026-11", include_str!("../requirements/2026-11.toml"))];
@@ -15,9 +14,9 @@ pub const PUBLISHED: &[(&str, &str)] = &[("2026-11", include_str!("../requiremen
 #[serde(deny_unknown_fields)]
 pub struct Requirements {
     /// The level of each check that speaks, by its id.
-    pub checks: BTreeMap<String, Level>,
+    pub checks: Levels,
     /// The level of each case, by its id.
-    pub cases: BTreeMap<String, Level>,
+    pub cases: Levels,
 }
 
 /// The text of the set of that name.

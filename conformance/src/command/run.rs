@@ -11,7 +11,7 @@ use crate::environment;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::files;
-use crate::finding::Level;
+use crate::finding::Levels;
 use crate::lanes;
 use crate::plan::{self, Planned};
 use crate::report::{Destination, Format, Report};
@@ -19,7 +19,6 @@ use crate::requirements::Requirements;
 use crate::rules::{FIXTURES, IDENTITIES};
 use crate::verdict::Tally;
 use ground::Ground;
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -103,7 +102,7 @@ fn planned<'a>(
     run: &Run,
     contract: &'a Contract,
     is_own: bool,
-) -> Result<(Vec<Planned<'a>>, Option<BTreeMap<String, Level>>), Error> {
+) -> Result<(Vec<Planned<'a>>, Option<Levels>), Error> {
     let all = plan::everything(contract, is_own);
     let Some(name) = &run.requirements else { return Ok((plan::select(all, &run.only)?, None)) };
     let requirements = Requirements::published(name)?;

@@ -23,13 +23,12 @@ impl Judge {
             self.clean_up(&exchanges).await;
         }
         match stopped {
-            None | Some(Stop::Told) => {}
             Some(Stop::Mismatch(mismatch)) => mismatches.push(mismatch),
             // What was found before something turned out to be missing is found all the same.
             Some(Stop::Missing(what)) if mismatches.is_empty() && !self.is_decided(&findings) => {
                 return Ok(Judged::skipped(&what));
             }
-            Some(Stop::Missing(_)) => {}
+            None | Some(Stop::Told | Stop::Missing(_)) => {}
             Some(Stop::Error(error)) => return Err(*error),
         }
         let source = rule.sources().next().unwrap_or_else(|| Source::Choice(rule.id.to_owned()));

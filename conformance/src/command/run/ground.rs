@@ -5,12 +5,11 @@ use crate::command::Run;
 use crate::contract::Contract;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::finding::Level;
+use crate::finding::Levels;
 use crate::fixtures::Fixtures;
 use crate::judge::Judge;
 use crate::own_sandbox::{self, OwnSandbox};
 use crate::typed;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,7 +21,7 @@ pub(super) struct Ground<'a> {
     /// What `run` was told.
     pub(super) run: &'a Run,
     /// The checks that speak, where not all do.
-    pub(super) checks: Option<BTreeMap<String, Level>>,
+    pub(super) checks: Option<Levels>,
     pub(super) bindings: Bindings,
     /// What stands at the endpoint that is asked for: no two lanes use up the same.
     pub(super) fixtures: Fixtures,
