@@ -9,6 +9,7 @@
 
 mod arbiter;
 mod damage;
+mod edit;
 mod mutation;
 mod place;
 mod plan;
@@ -18,7 +19,8 @@ mod sentence;
 mod splitmix;
 mod written;
 
-pub use mutation::{Bracket, Change, Damage, Demand, Edit, Mutation, Writing};
+pub use edit::{Bracket, Change, Damage, Edit, Writing};
+pub use mutation::{Demand, Mutation};
 pub use reduce::MOST_ATTEMPTS;
 
 use crate::contract::{Contract, Example, Operation};

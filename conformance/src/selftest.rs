@@ -16,8 +16,7 @@ mod outcome;
 mod reply;
 mod trial;
 
-pub use fault::{Fault, Mistake, Objection, Patience};
-pub use faulty_server::Passed;
+pub use fault::{Fault, Mistake, Objection, Passed, Patience};
 pub use heard::Heard;
 pub use outcome::{Outcome, Tried, Undisturbed, run};
 pub use reply::{Delivery, Reply};

@@ -1,6 +1,6 @@
 //! The contract and a body in, whether the contract forbids what edits make of that body out.
 
-use super::mutation::{Change, Edit};
+use super::edit::{Change, Edit};
 use super::written;
 use crate::contract::{Contract, Side};
 use crate::error::Error;
@@ -86,7 +86,7 @@ fn shallow(edit: &Edit) -> Edit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inputs::mutation::Bracket;
+    use crate::inputs::edit::Bracket;
     use serde_json::json;
 
     fn contract() -> Contract {

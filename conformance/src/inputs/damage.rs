@@ -1,6 +1,6 @@
 //! The bytes of a written body in, the same bytes broken out.
 
-use super::mutation::Damage;
+use super::edit::Damage;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 

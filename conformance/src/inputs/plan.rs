@@ -8,7 +8,8 @@ mod types;
 mod whole_body;
 
 use super::Inputs;
-use super::mutation::{Change, Demand, Edit};
+use super::edit::{Change, Edit};
+use super::mutation::Demand;
 use super::place::Place;
 use crate::finding::Source;
 

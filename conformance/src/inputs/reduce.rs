@@ -1,7 +1,8 @@
 //! A mutation that fails and a way to try others in, the smallest one found that still fails out.
 
 use super::arbiter::{Arbiter, RequestSchema};
-use super::mutation::{Change, Demand, Edit, Mutation};
+use super::edit::{Change, Edit};
+use super::mutation::{Demand, Mutation};
 use super::written::name;
 use crate::error::Error;
 use crate::pointer::{covers, places};

@@ -53,7 +53,8 @@ fn drawn_kinds(plans: &[Plan], numbers: &mut SplitMix64) -> Vec<Vec<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inputs::mutation::{Change, Demand, Edit};
+    use crate::inputs::edit::{Change, Edit};
+    use crate::inputs::mutation::Demand;
     use std::collections::HashSet;
 
     const KINDS: [&str; 3] = ["one", "other", "third"];

@@ -1,6 +1,6 @@
 //! A body and edits in, what they do to it in a sentence out.
 
-use super::mutation::{Bracket, Change, Damage, Edit, Writing};
+use super::edit::{Bracket, Change, Damage, Edit, Writing};
 use serde_json::Value;
 
 /// So many edits are told; of more, the number.

@@ -3,7 +3,7 @@
 //! Not by way of a [`Value`]: that has no member twice, no half of a surrogate pair and no ten thousand arrays.
 
 use super::damage;
-use super::mutation::{Bracket, Change, Edit, Writing};
+use super::edit::{Bracket, Change, Edit, Writing};
 use crate::pointer::{child, covers};
 use serde_json::Value;
 use std::fmt::Write;

@@ -1,6 +1,5 @@
 //! What a fault is: a mistake of a server, and what the judge must say of it.
 
-use super::faulty_server::Passed;
 use super::heard::Heard;
 use super::reply::Reply;
 use crate::check::CHECKS;
@@ -41,6 +40,15 @@ pub enum Mistake {
     Ignores(fn(&Heard) -> Option<Reply>),
     /// The server acts as it should, and says something else because of what went before in this trial.
     Remembers(fn(&[Passed], &Heard, &mut Reply)),
+}
+
+/// An exchange that was passed on.
+#[derive(Clone, Debug)]
+pub struct Passed {
+    /// The request, as the server took it.
+    pub heard: Heard,
+    /// What the judge was told.
+    pub reply: Reply,
 }
 
 /// What the judge must say, and where.

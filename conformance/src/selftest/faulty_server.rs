@@ -1,6 +1,6 @@
 //! A server that passes every request on to another and changes what one of the two says.
 
-use super::fault::Mistake;
+use super::fault::{Mistake, Passed};
 use super::headers::{end_of_head, split};
 use super::heard::Heard;
 use super::reply::{Delivery, Reply};
@@ -22,15 +22,6 @@ const DRAG: Duration = Duration::from_millis(40);
 pub(super) struct FaultyServer {
     url: String,
     listening: AbortHandle,
-}
-
-/// An exchange that was passed on.
-#[derive(Clone, Debug)]
-pub struct Passed {
-    /// The request, as the server took it.
-    pub heard: Heard,
-    /// What the judge was told.
-    pub reply: Reply,
 }
 
 /// What all exchanges of a trial have in common.

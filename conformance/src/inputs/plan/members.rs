@@ -2,7 +2,8 @@
 
 use super::Plan;
 use crate::contract::{Contract, Declared};
-use crate::inputs::mutation::{Bracket, Change, Demand};
+use crate::inputs::edit::{Bracket, Change};
+use crate::inputs::mutation::Demand;
 use crate::inputs::place::{Place, Role, schema_at};
 use crate::pointer::child;
 use serde_json::{Value, json};

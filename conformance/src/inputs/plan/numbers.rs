@@ -1,7 +1,8 @@
 //! A place that holds a number in, other numbers for it out: fractions, bounds, and what no integer of 32 or 64 bits holds.
 
 use super::Plan;
-use crate::inputs::mutation::{Change, Demand};
+use crate::inputs::edit::Change;
+use crate::inputs::mutation::Demand;
 use crate::inputs::place::Place;
 use serde_json::{Number, Value, json};
 

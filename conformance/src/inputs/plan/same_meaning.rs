@@ -3,7 +3,8 @@
 use super::members::absent;
 use super::{Plan, Ruling};
 use crate::inputs::Inputs;
-use crate::inputs::mutation::{Change, Demand, Edit, Writing};
+use crate::inputs::edit::{Change, Edit, Writing};
+use crate::inputs::mutation::Demand;
 use crate::inputs::place::Place;
 use crate::inputs::written;
 use crate::pointer::child;

@@ -2,7 +2,8 @@
 
 use super::Plan;
 use crate::formats::{is_duration, is_guid};
-use crate::inputs::mutation::{Change, Demand};
+use crate::inputs::edit::Change;
+use crate::inputs::mutation::Demand;
 use crate::inputs::place::{Place, Role, schema_at};
 use chrono::DateTime;
 use serde_json::json;

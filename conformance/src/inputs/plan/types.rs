@@ -1,7 +1,7 @@
 //! A place in, a value of every other JSON type for it out, and the value itself within an array or an object.
 
 use super::Plan;
-use crate::inputs::mutation::{Bracket, Change};
+use crate::inputs::edit::{Bracket, Change};
 use crate::inputs::place::{Place, Role};
 use serde_json::{Value, json};
 use std::mem::discriminant;

@@ -3,7 +3,8 @@
 use super::{Plan, Ruling};
 use crate::finding::Source;
 use crate::inputs::Inputs;
-use crate::inputs::mutation::{Bracket, Change, Damage, Demand, Edit};
+use crate::inputs::edit::{Bracket, Change, Damage, Edit};
+use crate::inputs::mutation::Demand;
 use crate::inputs::place::{Place, schema_at};
 use crate::inputs::written;
 use serde_json::Value;
