@@ -118,6 +118,10 @@ pub(crate) struct Run {
     /// How long a rule waits for a request to be delivered or the like, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = PATIENCE.as_secs_f64(), value_parser = seconds)]
     patience: f64,
+    /// A clock at the endpoint's server that is moved on in place of waiting, as <http://127.0.0.1:8080/__sandbox/clock> of `serve`; one case at
+    /// a time is judged then
+    #[arg(long, value_name = "URL", requires = "endpoint", conflicts_with = "jobs")]
+    clock: Option<String>,
     /// How many cases are judged at a time [default: one a processor]
     #[arg(long, value_name = "NUMBER", value_parser = lanes)]
     jobs: Option<usize>,

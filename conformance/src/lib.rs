@@ -34,6 +34,7 @@ pub mod pointer;
 pub mod prepare;
 pub mod probe;
 pub mod reading;
+mod remote_clock;
 pub mod replay;
 pub mod report;
 pub mod requirements;

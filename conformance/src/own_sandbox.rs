@@ -10,6 +10,7 @@ use crate::rules::FIXTURES;
 use crate::time::Time;
 use crate::typed;
 use sandbox::Sandbox;
+use std::future::ready;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -53,7 +54,10 @@ impl OwnSandbox {
     pub fn judge(&self, contract: Arc<Contract>, url: &str) -> Result<Judge, Error> {
         let clock = self.0.clock().clone();
         let mut judge = Judge::new(contract, self.endpoint(url)?);
-        judge.time = Time::moved_by(move |by| clock.advance(by));
+        judge.time = Time::moved_by(move |by| {
+            clock.advance(by);
+            Box::pin(ready(Ok(())))
+        });
         let sandbox = Rc::clone(&self.0);
         judge.aftermath = Aftermath::Renewed(Rc::new(move || {
             let sandbox = Rc::clone(&sandbox);

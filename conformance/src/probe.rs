@@ -86,7 +86,7 @@ impl<'a> Probe<'a> {
             match pauses.next() {
                 Some(pause) if reply.is_too_busy() => {
                     let asked = reply.retry_after().unwrap_or(pause);
-                    self.wait(asked.min(self.judge.time.patience)).await;
+                    self.wait(asked.min(self.judge.time.patience)).await?;
                 }
                 _ => return Ok(reply),
             }
@@ -148,8 +148,11 @@ impl<'a> Probe<'a> {
     }
 
     /// Lets time pass at the endpoint.
-    pub async fn wait(&self, duration: Duration) {
-        self.judge.time.pass(duration).await;
+    ///
+    /// # Errors
+    /// [`Stop::Error`] where it cannot be moved on.
+    pub async fn wait(&self, duration: Duration) -> Step {
+        Ok(self.judge.time.pass(duration).await?)
     }
 
     /// Sends a call again and again until the reply is as wanted; the last reply, wanted or not, once patience is at its end.
@@ -179,7 +182,7 @@ impl<'a> Probe<'a> {
             if seen.last().is_some_and(&wanted) {
                 break;
             }
-            self.judge.time.pass(pause).await;
+            self.judge.time.pass(pause).await?;
             seen.push(self.send(call.clone()).await?);
         }
         Ok(seen)

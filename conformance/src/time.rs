@@ -1,5 +1,7 @@
 //! How time passes at the endpoint while a rule waits for something to happen there.
 
+use crate::error::Error;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -22,8 +24,11 @@ enum Course {
     /// By itself.
     Runs,
     /// When it is moved on.
-    Moved(Rc<dyn Fn(Duration)>),
+    Moved(Rc<dyn Fn(Duration) -> Passage>),
 }
+
+/// Time on its way.
+pub type Passage = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
 
 impl Default for Time {
     /// The machine's time.
@@ -34,16 +39,20 @@ impl Default for Time {
 
 impl Time {
     /// Time that stands until `forward` moves it on.
-    pub fn moved_by(forward: impl Fn(Duration) + 'static) -> Self {
+    pub fn moved_by(forward: impl Fn(Duration) -> Passage + 'static) -> Self {
         Self { patience: PATIENCE, course: Course::Moved(Rc::new(forward)) }
     }
 
     /// Lets so much time pass.
-    pub(crate) async fn pass(&self, by: Duration) {
+    ///
+    /// # Errors
+    /// Where it cannot be moved on.
+    pub(crate) async fn pass(&self, by: Duration) -> Result<(), Error> {
         match &self.course {
             Course::Runs => tokio::time::sleep(by).await,
-            Course::Moved(forward) => forward(by),
+            Course::Moved(forward) => forward(by).await?,
         }
+        Ok(())
     }
 
     /// The pauses between one look and the next until patience is at its end: short at first, longer later.

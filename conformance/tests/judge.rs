@@ -43,6 +43,9 @@ mod named_examples;
 mod pages;
 #[path = "judge/program.rs"]
 mod program;
+#[cfg(unix)]
+#[path = "judge/remote_clock.rs"]
+mod remote_clock;
 #[path = "judge/reports.rs"]
 mod reports;
 #[path = "judge/requirements.rs"]

@@ -91,7 +91,9 @@ fn judge(run: &Run, contract: &Arc<Contract>, is_own: bool) -> Result<Report, Er
     report.decisive = run.level;
     report.requirements.clone_from(&run.requirements);
     let stopwatch = clock::start();
-    let judged = turns::run(&ground, &plan, lanes::jobs(run.jobs))?;
+    // A clock that is moved on for one case is moved on for all.
+    let jobs = run.jobs.or(run.clock.as_ref().map(|_| 1));
+    let judged = turns::run(&ground, &plan, lanes::jobs(jobs))?;
     report.elapsed_ms = stopwatch.elapsed().as_secs_f64() * 1000.0;
     plan.iter().zip(judged).for_each(|(planned, judged)| report.add(planned, judged));
     Ok(report)

@@ -92,7 +92,7 @@ impl Probe<'_> {
 
     /// The request stays in this state when time passes, and nobody has access by it.
     pub(super) async fn stays_without_an_assignment(&mut self, id: &str, state: &str) -> Step {
-        self.wait(LATER).await;
+        self.wait(LATER).await?;
         let reply = self.send(calls::get(id).query("$expand=assignment")).await?;
         reply.is(200)?.at("/state").is(state)?;
         let assignment = reply.at("/assignment/state");

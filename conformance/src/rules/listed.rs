@@ -61,7 +61,7 @@ impl Probe<'_> {
             if wanted(&listed) {
                 break;
             }
-            self.wait(pause).await;
+            self.wait(pause).await?;
             listed = self.listed(first).await?;
         }
         Ok(listed)

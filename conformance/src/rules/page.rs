@@ -299,7 +299,7 @@ impl Scene {
 async fn three(probe: &mut Probe<'_>) -> Step<Scene> {
     let earlier = probe.submitted().await?;
     let moment = probe.created_at(&earlier).await? + TimeDelta::seconds(1);
-    probe.wait(Duration::from_secs(2)).await;
+    probe.wait(Duration::from_secs(2)).await?;
     let mut requests = Vec::new();
     for _ in 0..3 {
         requests.push(probe.submitted().await?);

@@ -87,6 +87,7 @@ fn two_where_the_program_is_used_wrongly() {
         (vec!["run", "--only", "nothing/*"], "--only \"nothing/*\" matches nothing"),
         (vec!["selftest", "--only", "nothing/*"], "--only \"nothing/*\" matches no fault"),
         (vec!["selftest", "--contract", &notes()], "leave out --contract"),
+        (vec!["run", "--clock", "http://127.0.0.1/clock"], "--endpoint <URL>"),
         (vec!["run", "--report", "xml"], "there is no format \"xml\"; there are text, json"),
         (vec!["run", "--report", "text", "--report", "json"], "two reports on standard output"),
         (vec!["run", "--report", &one, "--report", &other], "two reports into"),

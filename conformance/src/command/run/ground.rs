@@ -9,6 +9,7 @@ use crate::finding::Levels;
 use crate::fixtures::Fixtures;
 use crate::judge::Judge;
 use crate::own_sandbox::{self, OwnSandbox};
+use crate::remote_clock::RemoteClock;
 use crate::typed;
 use std::sync::Arc;
 use std::time::Duration;
@@ -59,6 +60,9 @@ impl Ground<'_> {
         let mut judge = Judge::new(Arc::clone(&self.contract), Endpoint::new(url, None)?);
         judge.run.clone_from(&self.started);
         judge.fixtures = self.fixtures.clone();
+        if let Some(clock) = &self.run.clock {
+            judge.time = RemoteClock::new(clock, judge.endpoint.clone())?.time(judge.limits);
+        }
         judge.round_trip = self.is_own.then_some(typed::ROUND_TRIP);
         Ok(judge)
     }

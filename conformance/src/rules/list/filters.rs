@@ -256,7 +256,7 @@ async fn refuses(probe: &mut Probe<'_>, filter: &str) -> Step {
 async fn before_and_after(probe: &mut Probe<'_>) -> Step<(String, DateTime<Utc>, String)> {
     let earlier = probe.submitted().await?;
     let moment = probe.created_at(&earlier).await? + TimeDelta::seconds(1);
-    probe.wait(Duration::from_secs(2)).await;
+    probe.wait(Duration::from_secs(2)).await?;
     let later = probe.submitted().await?;
     Ok((earlier, moment, later))
 }

@@ -176,7 +176,7 @@ async fn honours_count_or_refuses_it(probe: &mut Probe<'_>) -> Step {
 
 async fn honours_orderby_or_refuses_it(probe: &mut Probe<'_>) -> Step {
     let (_, since) = probe.submitted_since().await?;
-    probe.wait(Duration::from_secs(2)).await;
+    probe.wait(Duration::from_secs(2)).await?;
     let latest = probe.submitted().await?;
     let ordering = format!("{since}&$orderby=createdDateTime desc");
     let reply = asked(probe, &ordering).await?;

@@ -135,20 +135,20 @@ async fn states_follow_one_another(probe: &mut Probe<'_>) -> Step {
 
 async fn delivered_stays_delivered(probe: &mut Probe<'_>) -> Step {
     let id = probe.delivered().await?;
-    probe.wait(A_WHILE).await;
+    probe.wait(A_WHILE).await?;
     probe.is_in_state(&id, "delivered").await
 }
 
 async fn canceled_stays_canceled(probe: &mut Probe<'_>) -> Step {
     let id = probe.canceled().await?;
-    probe.wait(A_WHILE).await;
+    probe.wait(A_WHILE).await?;
     probe.is_in_state(&id, "canceled").await
 }
 
 async fn denied_stays_denied(probe: &mut Probe<'_>) -> Step {
     let id = probe.fixture(DENIED.name)?;
     probe.is_in_state(&id, "denied").await?;
-    probe.wait(A_WHILE).await;
+    probe.wait(A_WHILE).await?;
     probe.is_in_state(&id, "denied").await
 }
 

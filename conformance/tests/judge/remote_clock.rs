@@ -1,0 +1,49 @@
+//! A served sandbox whose clock is moved on in place of waiting: judged whole in a moment, and no other server is called.
+
+use crate::program::{Said, conformance, conformance_with, scratch};
+use crate::served::{Served, admin};
+use std::net::TcpListener;
+
+/// What needs nobody but the administrator, and hours of waiting otherwise.
+const ONLY: [&str; 4] = ["--only", "rule:resume/*", "--only", "rule:cancel/is-refused-once-*"];
+
+fn judged(endpoint: &str, clock: &str) -> Said {
+    let bindings = scratch(&format!("bindings-{}.toml", clock.len()));
+    std::fs::write(&bindings, conformance(&["bindings"]).output).unwrap();
+    let run = ["run", "--endpoint", endpoint, "--clock", clock, "--token-env", "TOKEN"];
+    let bound = ["--bindings", bindings.to_str().unwrap()];
+    conformance_with(("TOKEN", admin().as_str()), &[&run[..], &bound, &ONLY].concat())
+}
+
+#[test]
+fn what_takes_minutes_at_a_served_sandbox_takes_none() {
+    let served = Served::start(&["--clock", "still"]);
+    let clock = format!("http://{}/__sandbox/clock", served.authority());
+    let said = judged(served.url(), &clock);
+    assert_eq!(said.exit, 0, "{said:?}");
+    assert!(said.output.ends_with(" passed, 0 failed, 1 skipped\n"), "{said:?}");
+}
+
+#[test]
+fn what_is_no_clock_is_told_with_what_came() {
+    let served = Served::start(&[]);
+    let said = judged(served.url(), &format!("http://{}/__sandbox/journal", served.authority()));
+    let told = "it was not moved on (status 405); it must take PATCH with {\"by\": \"PT30S\"}";
+    assert!(said.exit == 3 && said.output.contains(told), "{said:?}");
+}
+
+#[test]
+fn a_clock_of_another_server_is_refused_and_nobody_is_called() {
+    let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
+    elsewhere.set_nonblocking(true).unwrap();
+    let clock = format!("http://{}/clock", elsewhere.local_addr().unwrap());
+    let served = Served::start(&[]);
+    for (clock, told) in [
+        (clock.as_str(), "the clock must be at the server of --endpoint"),
+        ("soon", "give a URL such as http://127.0.0.1:8080/__sandbox/clock"),
+    ] {
+        let said = judged(served.url(), clock);
+        assert!(said.exit == 2 && said.log.contains(told), "{said:?}");
+    }
+    assert!(elsewhere.accept().is_err());
+}
