@@ -118,7 +118,8 @@ async fn a_token_out_of_its_time_is_answered_401() {
         (json!({"exp": IN_2001}), "exp has passed"),
         (json!({"exp": IN_2100, "nbf": IN_2100}), "nbf has not come"),
         (json!({}), "exp be there"),
-        (json!({"exp": "tomorrow"}), "must be numbers"),
+        (json!({"exp": "tomorrow"}), "exp must be a number"),
+        (json!({"exp": IN_2100, "nbf": "tomorrow"}), "must be numbers"),
     ] {
         let token = signed_at(&times, (Algorithm::RS256, Some("rsa-key"), &rsa()));
         check_refused(&token, fault).await;
