@@ -20,7 +20,9 @@ impl Judge {
 
 /// The id of the request that an exchange made.
 fn made(exchange: &Exchange) -> Option<String> {
-    let is_create = exchange.request.method == "POST" && exchange.request.url.ends_with(REQUESTS);
+    // A server may take a create whose query options it should have refused.
+    let path = exchange.request.url.split('?').next().unwrap_or_default();
+    let is_create = exchange.request.method == "POST" && path.ends_with(REQUESTS);
     match &exchange.outcome {
         Outcome::Answered(answer) if is_create && answer.status / 100 == 2 => {
             let body: Value = serde_json::from_slice(&answer.body).ok()?;
@@ -53,4 +55,41 @@ async fn take_back(probe: &mut Probe<'_>, id: &str) -> Step {
     let removal = probe.send(calls::create(&body)).await?;
     probe.final_state(removal.at("/id").guid()?).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::{Answer, SentRequest};
+    use std::time::Duration;
+
+    fn exchange(method: &str, behind: &str, (status, body): (u16, &str)) -> Exchange {
+        let request = SentRequest {
+            method: method.to_owned(),
+            url: format!("http://127.0.0.1/v1.0{REQUESTS}{behind}"),
+            headers: Vec::new(),
+            identity: None,
+            body: None,
+            text: None,
+        };
+        let answer = Answer { status, body: body.as_bytes().to_vec(), ..Answer::default() };
+        Exchange { request, outcome: Outcome::Answered(answer), elapsed: Duration::ZERO }
+    }
+
+    #[test]
+    fn what_a_create_that_was_served_names_was_made() {
+        for (method, behind, answer, expected) in [
+            ("POST", "", (201, r#"{"id":"7"}"#), Some("7")),
+            ("POST", "", (200, r#"{"id":"7"}"#), Some("7")),
+            ("POST", "?$filter=state", (201, r#"{"id":"7"}"#), Some("7")),
+            ("POST", "", (400, r#"{"id":"7"}"#), None),
+            ("POST", "", (201, "<html>"), None),
+            ("POST", "", (201, r#"{"id":7}"#), None),
+            ("POST", "/7/cancel", (200, r#"{"id":"7"}"#), None),
+            ("GET", "", (200, r#"{"id":"7"}"#), None),
+        ] {
+            let made = made(&exchange(method, behind, answer));
+            assert_eq!(made.as_deref(), expected, "{method} {behind} {answer:?}");
+        }
+    }
 }
