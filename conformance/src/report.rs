@@ -45,7 +45,7 @@ pub struct Report {
     pub decisive: Level,
     /// How many cases ended how.
     pub tally: Tally,
-    /// Everything that was selected: the examples in the contract's order, and the rules by family.
+    /// Everything that was selected: the examples and the bodies made from them in the contract's order, and the rules by family.
     pub cases: Vec<CaseReport>,
 }
 
@@ -69,7 +69,7 @@ pub struct ContractInfo {
     pub sha256: String,
 }
 
-/// An example or a rule, and what came of it.
+/// An example, the bodies made from one, or a rule, and what came of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CaseReport {

@@ -50,16 +50,11 @@ struct Layout<'a> {
 }
 
 fn write_case(text: &mut String, case: &CaseReport, layout: &Layout<'_>) -> Result {
-    let (mark, because) = match &case.verdict {
-        Verdict::Passed => ("pass", ""),
-        Verdict::Failed => ("FAIL", ""),
-        Verdict::Skipped(because) => ("skip", because.as_str()),
-        Verdict::Error(because) => ("ERROR", because.as_str()),
-    };
-    let told = match case.exchanges.as_slice() {
-        [] => one_line(because),
-        [exchange] => outline(exchange),
-        exchanges => format!("{} exchanges", exchanges.len()),
+    let (mark, told) = match &case.verdict {
+        Verdict::Passed => ("pass", extent(&case.exchanges)),
+        Verdict::Failed => ("FAIL", extent(&case.exchanges)),
+        Verdict::Skipped(because) => ("skip", one_line(because)),
+        Verdict::Error(because) => ("ERROR", one_line(because)),
     };
     writeln!(text, "{mark:<5} {:<widest$}  {told}", one_line(&case.id), widest = layout.widest)?;
     let mut findings: Vec<&Finding> =
@@ -83,6 +78,14 @@ fn write_case(text: &mut String, case: &CaseReport, layout: &Layout<'_>) -> Resu
         }
     }
     writeln!(text)
+}
+
+/// The one exchange, or how many there were.
+fn extent(exchanges: &[ExchangeReport]) -> String {
+    match exchanges {
+        [exchange] => outline(exchange),
+        exchanges => format!("{} exchanges", exchanges.len()),
+    }
 }
 
 /// Each finding the first time, with how often it is there again: a server makes one mistake in exchange after exchange.

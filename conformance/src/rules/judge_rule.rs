@@ -6,6 +6,7 @@ use crate::finding::{Finding, Level, Source};
 use crate::judge::{Aftermath, Judge};
 use crate::judged::Judged;
 use crate::probe::{Probe, Stop};
+use crate::verdict::Verdict;
 
 impl Judge {
     /// Follows a rule, which stands as firmly as `level`.
@@ -26,7 +27,8 @@ impl Judge {
             Some(Stop::Mismatch(mismatch)) => mismatches.push(mismatch),
             // What was found before something turned out to be missing is found all the same.
             Some(Stop::Missing(what)) if mismatches.is_empty() && !self.is_decided(&findings) => {
-                return Ok(Judged::skipped(&what));
+                // What was sent until then was sent.
+                return Ok(Judged { exchanges, findings, verdict: Verdict::Skipped(what) });
             }
             None | Some(Stop::Told | Stop::Missing(_)) => {}
             Some(Stop::Error(error)) => return Err(*error),

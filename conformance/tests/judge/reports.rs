@@ -6,7 +6,9 @@ use conformance::contract::Contract;
 use conformance::endpoint::Endpoint;
 use conformance::judge::Judge;
 use conformance::probe::{Call, Probe};
+use conformance::report::{Format, Report};
 use conformance::typed::CONTRACT;
+use conformance::verdict::Verdict;
 use serde_json::Value;
 use std::sync::{Arc, LazyLock};
 
@@ -209,4 +211,14 @@ fn a_report_written_through_a_link_goes_where_the_link_leads() {
     ];
     let said = conformance(&["run", "--report", &both[0], "--report", &both[1]]);
     assert_eq!((said.exit, said.output.as_str()), (2, ""), "{said:?}");
+}
+
+/// A rule may find out on its way that it lacks something.
+#[test]
+fn why_a_case_is_skipped_is_told_whatever_was_sent_before() {
+    let said = conformance(&["run", "--only", "example:get/*", "--report", "json"]);
+    let mut report: Report = serde_json::from_str(&said.output).unwrap();
+    report.cases[0].verdict = Verdict::Skipped("the list has one page".to_owned());
+    let text = Format::Text.render(&report);
+    assert!(text.contains("skip  get/gets-request  the list has one page\n"), "{text}");
 }
