@@ -250,6 +250,8 @@ impl Check {
             actual: actual.into(),
             sent: None,
             source,
+            location: None,
+            waived: None,
         }
     }
 }

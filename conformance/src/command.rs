@@ -10,14 +10,11 @@ use self::serve::Serve;
 use crate::contract::Contract;
 use crate::error::Error;
 use crate::exit::{self, Exit};
-use crate::finding::Level;
-use crate::inputs::{MUTATIONS_OF_AN_EXAMPLE, SEED};
-use crate::judge::SLOW;
 use crate::plan;
-use crate::report::{self, Destination};
+use crate::report;
 use crate::requirements;
 use crate::rules::FIXTURES;
-use crate::time::PATIENCE;
+use crate::settings::{Settings, lanes};
 use crate::typed;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde_json::Value;
@@ -39,7 +36,7 @@ pub struct Arguments {
 enum Command {
     /// Judge an endpoint by the examples, by bodies made from them and by rules; without one, the sandbox
     #[command(after_help = exit::HELP)]
-    Run(Run),
+    Run(Box<Settings>),
     /// List the examples, the bodies made from them, the rules, checks and discrepancies
     List {
         /// As JSON
@@ -71,60 +68,6 @@ enum Command {
     /// Serve the sandbox until it is stopped
     #[command(after_help = serve::HELP)]
     Serve(Serve),
-}
-
-/// What `run` is told.
-#[derive(Debug, Args)]
-pub(crate) struct Run {
-    /// The server to judge, version segment included, such as <http://127.0.0.1:8080/v1.0>; without it, the sandbox is started
-    #[arg(long, value_name = "URL")]
-    endpoint: Option<String>,
-    /// The environment variable that holds the bearer token
-    #[arg(long, value_name = "VAR")]
-    token_env: Option<String>,
-    /// The environment variable that holds the bearer token of another identity, as in `requestor=REQUESTOR_TOKEN`; may be given again
-    #[arg(long, value_name = "NAME=VAR", value_parser = run::identity)]
-    identity: Vec<(String, String)>,
-    /// Only what has an id that matches; `*` stands for any text, and `example:`, `rule:` or `input:` before it for one kind; may be given again
-    #[arg(long, value_name = "PATTERN")]
-    only: Vec<String>,
-    /// The least level of a finding that fails the endpoint
-    #[arg(long, value_enum, default_value_t = Level::Must)]
-    level: Level,
-    /// What stands at the endpoint for the documented values, and what rules cannot make there (TOML; `conformance bindings` prints a template)
-    #[arg(long, value_name = "FILE")]
-    bindings: Option<PathBuf>,
-    /// How the result is told: text or json, to a file or to standard output; may be given again [default: text]
-    #[arg(long, value_name = "FORMAT[=PATH]")]
-    report: Vec<Destination>,
-    /// How long an answer may take, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
-    timeout: f64,
-    /// Only what was required at a time, as firmly as then: a published set such as 2026-11
-    #[arg(long, value_name = "SET")]
-    requirements: Option<String>,
-    /// How many bodies are made from each documented one by the contract's schemas, at most
-    #[arg(long, value_name = "NUMBER", default_value_t = MUTATIONS_OF_AN_EXAMPLE)]
-    inputs: usize,
-    /// What chooses among the bodies that could be made
-    #[arg(long, value_name = "NUMBER", default_value_t = SEED)]
-    seed: u64,
-    /// Ask a mock, such as Prism, for the documented answer of each example by its name (`Prefer: example=NAME`)
-    #[arg(long)]
-    prefer_examples: bool,
-    /// How long an answer may take and still be called quick, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = SLOW.as_secs_f64(), value_parser = seconds)]
-    slow: f64,
-    /// How long a rule waits for a request to be delivered or the like, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = PATIENCE.as_secs_f64(), value_parser = seconds)]
-    patience: f64,
-    /// A clock at the endpoint's server that is moved on in place of waiting, as <http://127.0.0.1:8080/__sandbox/clock> of `serve`; one case at
-    /// a time is judged then
-    #[arg(long, value_name = "URL", requires = "endpoint", conflicts_with = "jobs")]
-    clock: Option<String>,
-    /// How many cases are judged at a time [default: one a processor]
-    #[arg(long, value_name = "NUMBER", value_parser = lanes)]
-    jobs: Option<usize>,
 }
 
 /// What `selftest` is told.
@@ -167,7 +110,7 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
             return Err(Error::Usage(problem.to_owned()));
         }
         Command::Selftest(told) => return selftest::execute(&told, contract()?, output),
-        Command::Run(run) => return run::execute(&run, contract()?, file.is_none(), output),
+        Command::Run(told) => return run::execute(&told, contract()?, file.is_none(), output),
         Command::List { json } => {
             let contract = contract()?;
             let plan = plan::everything(&contract, file.is_none());
@@ -218,18 +161,4 @@ fn print(output: &mut dyn Write, text: &str) -> Result<(), Error> {
 
 fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
-}
-
-fn seconds(text: &str) -> Result<f64, String> {
-    let seconds: f64 = text.parse().map_err(|_| format!("{text:?} is no number of seconds"))?;
-    if (0.001..=3600.0).contains(&seconds) {
-        Ok(seconds)
-    } else {
-        Err("must lie between 0.001 and 3600".to_owned())
-    }
-}
-
-fn lanes(text: &str) -> Result<usize, String> {
-    let lanes = text.parse().ok().filter(|lanes| (1..=64).contains(lanes));
-    lanes.ok_or_else(|| "must be a whole number from 1 to 64".to_owned())
 }

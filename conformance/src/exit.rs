@@ -14,18 +14,30 @@ pub enum Exit {
     WrongUse = 2,
     /// The endpoint could not be reached or judged.
     NotJudged = 3,
+    /// A waiver is stale, has expired, or matches nothing.
+    WaiverIsStale = 4,
+    /// A snapshot needs review.
+    SnapshotNeedsReview = 5,
+    /// Refused for safety.
+    Refused = 6,
     /// Nothing that is required was run.
     NothingRun = 7,
+    /// Interrupted; what was judged until then is reported.
+    Interrupted = 130,
 }
 
 /// The table shown by `--help`.
 pub const HELP: &str = "\
 Exit codes:
-  0  the endpoint conforms
-  1  the endpoint does not conform
-  2  wrong use or configuration
-  3  the endpoint could not be reached or judged
-  7  nothing that is required was run";
+    0  the endpoint conforms
+    1  the endpoint does not conform
+    2  wrong use or configuration
+    3  the endpoint could not be reached or judged
+    4  a waiver is stale, has expired, or matches nothing
+    5  a snapshot needs review
+    6  refused for safety
+    7  nothing that is required was run
+  130  interrupted; what was judged until then is reported";
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {

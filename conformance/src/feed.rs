@@ -163,6 +163,8 @@ impl Feeding<'_> {
             actual: mismatch.actual.clone(),
             sent: Some(String::from_utf8_lossy(&mutation.body).into_owned()),
             source,
+            location: None,
+            waived: None,
         });
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn writable(path: &Path) -> Result<PathBuf, Error> {
         return Err(failed(std::io::ErrorKind::IsADirectory.into()));
     }
     // A device or a pipe is not tried: to open and close it would tell its reader that this was all.
-    if path.metadata().is_ok_and(|found| !found.is_file()) {
+    if is_stream(path) {
         return Ok(path.to_owned());
     }
     // A link leads to the file that is meant.
@@ -39,13 +39,18 @@ pub(crate) fn writable(path: &Path) -> Result<PathBuf, Error> {
     Ok(whole.with_extension(""))
 }
 
+/// Whether a path is a device or a pipe: what is written there cannot be written anew.
+pub(crate) fn is_stream(path: &Path) -> bool {
+    path.metadata().is_ok_and(|found| !found.is_file())
+}
+
 /// Writes a whole file: first beside it, then moved into place, so that no reader sees half of it. A device or a pipe is written to directly.
 ///
 /// # Errors
 /// [`Error::File`] where it cannot be written.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
     let failed = |source| Error::File { action: "write", path: path.to_owned(), source };
-    if path.metadata().is_ok_and(|found| !found.is_file()) {
+    if is_stream(path) {
         return std::fs::write(path, text).map_err(failed);
     }
     // Moved onto a link, the file would take the link's place.

@@ -1,5 +1,6 @@
 //! What a check or a rule has to say of an exchange: data, with its level, its place, who is out of step, and the source it rests on.
 
+use crate::report::Location;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -55,6 +56,8 @@ pub enum Party {
     Contract,
     /// The endpoint that answered.
     Server,
+    /// Who called it, where somebody else than the judge did.
+    Client,
 }
 
 impl std::fmt::Display for Party {
@@ -63,6 +66,7 @@ impl std::fmt::Display for Party {
             Self::Documentation => "documentation",
             Self::Contract => "contract",
             Self::Server => "server",
+            Self::Client => "client",
         })
     }
 }
@@ -121,11 +125,33 @@ pub struct Finding {
     pub sent: Option<String>,
     /// What it rests on.
     pub source: Source,
+    /// Where that stands in the contract's files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+    /// Why the endpoint need not mend it for now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived: Option<Waived>,
+}
+
+/// What a waiver says of a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Waived {
+    /// Why it is let pass.
+    pub reason: String,
+    /// Who answers for that.
+    pub owner: String,
+    /// Where it is followed up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// The last day on which it holds, as in `2026-12-31`.
+    pub expires: String,
 }
 
 impl Finding {
-    /// Whether the endpoint fails for it: a demand of a level from `decisive` on that the endpoint itself breaks.
+    /// Whether the endpoint or the client fails for it: a demand of a level from `decisive` on that one of them breaks, and that no waiver lets
+    /// pass.
     pub fn decides(&self, decisive: Level) -> bool {
-        self.level >= decisive && self.out_of_step == Party::Server
+        let is_theirs = matches!(self.out_of_step, Party::Server | Party::Client);
+        self.level >= decisive && is_theirs && self.waived.is_none()
     }
 }

@@ -9,8 +9,9 @@ use crate::exchange::Exchange;
 use crate::finding::{Finding, Level, Levels};
 use crate::fixtures::Fixtures;
 use crate::inputs::{MUTATIONS_OF_AN_EXAMPLE, SEED};
+use crate::prepare::PreparedRequest;
 use crate::schemas::Schemas;
-use crate::send::Limits;
+use crate::send::{Limits, send};
 use crate::time::Time;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -109,6 +110,14 @@ impl Judge {
         }
     }
 
+    /// Sends a request of a case. Everything that a case sends goes through here.
+    ///
+    /// # Errors
+    /// [`Error::Unreachable`] where no connection comes about.
+    pub(crate) async fn send(&self, request: &PreparedRequest) -> Result<Exchange, Error> {
+        send(request, &self.endpoint, self.limits).await
+    }
+
     /// What every check says of an exchange.
     ///
     /// # Errors
@@ -156,6 +165,8 @@ mod tests {
                 actual: String::new(),
                 sent: None,
                 source: Source::Choice(String::new()),
+                location: None,
+                waived: None,
             };
             let told = is_frozen(&mut finding, &checks).then_some(finding.level);
             assert_eq!(told, expected, "{check} {level}");

@@ -15,7 +15,6 @@ use crate::error::Error;
 use crate::exchange::{Exchange, Outcome};
 use crate::finding::Finding;
 use crate::judge::Judge;
-use crate::send::send;
 use futures_util::future::join_all;
 use std::time::Duration;
 use uuid::Uuid;
@@ -99,7 +98,7 @@ impl<'a> Probe<'a> {
     /// [`Stop`] where no whole answer came, or the endpoint cannot be reached.
     pub async fn glance(&mut self, call: Call) -> Step<Reply> {
         let request = call.prepare(self.judge, self.occasion)?;
-        let exchange = send(&request, &self.judge.endpoint, self.judge.limits).await?;
+        let exchange = self.judge.send(&request).await?;
         reply(self.exchanges.len(), &exchange).ok_or(Stop::Told)
     }
 
@@ -114,8 +113,7 @@ impl<'a> Probe<'a> {
             let occasion = format!("{} {}", self.occasion, self.exchanges.len() + requests.len());
             requests.push(call.prepare(self.judge, &occasion)?);
         }
-        let sent =
-            requests.iter().map(|request| send(request, &self.judge.endpoint, self.judge.limits));
+        let sent = requests.iter().map(|request| self.judge.send(request));
         let mut exchanges = Vec::new();
         for (exchange, call) in join_all(sent).await.into_iter().zip(&calls) {
             exchanges.push((exchange?, call));

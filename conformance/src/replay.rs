@@ -6,7 +6,6 @@ use crate::error::Error;
 use crate::judge::Judge;
 use crate::judged::Judged;
 use crate::prepare::prepare;
-use crate::send::send;
 
 impl Judge {
     /// Replays one example: prepare, send, check, judge.
@@ -27,7 +26,7 @@ impl Judge {
         if self.prefers_examples {
             request.headers.push(("Prefer".to_owned(), format!("example={}", example.name())));
         }
-        let exchange = send(&request, &self.endpoint, self.limits).await?;
+        let exchange = self.send(&request).await?;
         let findings = self.findings(Told::Example(operation, example, &bindings), &exchange)?;
         Ok(Judged::of(vec![exchange], findings, self.decisive))
     }

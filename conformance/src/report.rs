@@ -1,13 +1,17 @@
 //! The result of a run as data, and the formats it is written in.
 
+mod files;
 mod format;
 mod json;
+mod location;
 mod one_line;
 mod repeated;
 mod text;
 
+pub(crate) use files::ReportFiles;
 pub use format::{Destination, Format};
 pub use json::schema;
+pub use location::Location;
 pub(crate) use one_line::one_line;
 
 use crate::check::brief_bytes;
@@ -38,6 +42,8 @@ pub struct Report {
     pub started: String,
     /// How long it took, in milliseconds.
     pub elapsed_ms: f64,
+    /// Whether everything was judged that was to be.
+    pub ended: Ended,
     /// The published set of requirements that was judged by, where it was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requirements: Option<String>,
@@ -47,6 +53,18 @@ pub struct Report {
     pub tally: Tally,
     /// Everything that was selected: the examples and the bodies made from them in the contract's order, and the rules by family.
     pub cases: Vec<CaseReport>,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Ended {
+    /// It has not, as far as the report knows: the program still runs, or was killed.
+    Unfinished,
+    /// Somebody stopped it; what was not judged is skipped.
+    Interrupted,
+    /// Everything that was planned was judged.
+    Whole,
 }
 
 /// The program that judged.
@@ -89,6 +107,9 @@ pub struct CaseReport {
     pub source: Option<ExampleSource>,
     /// On what it rests, the weightiest first.
     pub rests_on: Vec<Source>,
+    /// Where it stands in the contract's files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
     /// The judgement.
     pub verdict: Verdict,
     /// What was found.
@@ -156,7 +177,7 @@ pub struct ResponseReport {
 pub const OWN_SANDBOX: &str = "the sandbox, started for this run";
 
 impl Report {
-    /// A report without cases, to which each is added as it ends; without an endpoint, it is of sandboxes of our own.
+    /// A report without cases, into which each is put as it ends; without an endpoint, it is of sandboxes of our own.
     pub fn begin(contract: &Contract, endpoint: Option<&str>, started: DateTime<Utc>) -> Self {
         Self {
             suite: Suite {
@@ -172,6 +193,7 @@ impl Report {
             is_own_sandbox: endpoint.is_none(),
             started: started.to_rfc3339(),
             elapsed_ms: 0.0,
+            ended: Ended::Unfinished,
             requirements: None,
             decisive: Level::Must,
             tally: Tally::default(),
@@ -179,9 +201,17 @@ impl Report {
         }
     }
 
-    /// Adds a case and counts it.
-    pub fn add(&mut self, planned: &Planned<'_>, judged: Judged) {
-        self.cases.push(CaseReport {
+    /// Puts a case at a place among the others and counts it.
+    pub(crate) fn insert(&mut self, place: usize, case: CaseReport) {
+        self.tally.count(&case.verdict);
+        self.cases.insert(place.min(self.cases.len()), case);
+    }
+}
+
+impl CaseReport {
+    /// What is told of a case.
+    pub(crate) fn of(planned: &Planned<'_>, judged: Judged) -> Self {
+        Self {
             id: planned.id().to_owned(),
             kind: planned.kind(),
             level: planned.level(),
@@ -189,11 +219,11 @@ impl Report {
             summary: planned.sentence().to_owned(),
             source: planned.source().cloned(),
             rests_on: planned.rests_on(),
+            location: None,
             verdict: judged.verdict,
             findings: judged.findings,
             exchanges: judged.exchanges.iter().map(exchange).collect(),
-        });
-        self.tally = Tally::of(self.cases.iter().map(|case| &case.verdict));
+        }
     }
 }
 

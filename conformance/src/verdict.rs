@@ -12,6 +12,8 @@ pub enum Verdict {
     Passed,
     /// The endpoint breaks a requirement.
     Failed,
+    /// The endpoint breaks a requirement, and a waiver lets it; which, and until when.
+    Waived(String),
     /// It was not run; the reason.
     Skipped(String),
     /// It could not be judged; the reason.
@@ -36,6 +38,9 @@ pub struct Tally {
     pub passed: usize,
     /// Cases that do not.
     pub failed: usize,
+    /// Cases that do not, and need not for now.
+    #[serde(default)]
+    pub waived: usize,
     /// Cases that were not run.
     pub skipped: usize,
     /// Cases that could not be judged.
@@ -43,17 +48,14 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts verdicts.
-    pub fn of<'a>(verdicts: impl IntoIterator<Item = &'a Verdict>) -> Self {
-        let mut tally = Self::default();
-        for verdict in verdicts {
-            match verdict {
-                Verdict::Passed => tally.passed += 1,
-                Verdict::Failed => tally.failed += 1,
-                Verdict::Skipped(_) => tally.skipped += 1,
-                Verdict::Error(_) => tally.errors += 1,
-            }
+    /// Counts one more case.
+    pub fn count(&mut self, verdict: &Verdict) {
+        match verdict {
+            Verdict::Passed => self.passed += 1,
+            Verdict::Failed => self.failed += 1,
+            Verdict::Waived(_) => self.waived += 1,
+            Verdict::Skipped(_) => self.skipped += 1,
+            Verdict::Error(_) => self.errors += 1,
         }
-        tally
     }
 }

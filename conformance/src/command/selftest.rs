@@ -109,6 +109,7 @@ fn said(judged: &Judged) -> String {
     let verdict = match &judged.verdict {
         Verdict::Passed => "passed".to_owned(),
         Verdict::Failed => "failed".to_owned(),
+        Verdict::Waived(because) => format!("waived, {because}"),
         Verdict::Skipped(because) => format!("skipped, {because}"),
         Verdict::Error(because) => format!("not judged, {because}"),
     };

@@ -35,6 +35,8 @@ impl Mismatch {
             actual: self.actual,
             sent: None,
             source,
+            location: None,
+            waived: None,
         }
     }
 }

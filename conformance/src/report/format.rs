@@ -1,6 +1,8 @@
 //! `FORMAT[=PATH]` in, a format and where it goes to out.
 
 use super::{Report, json, text};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -17,12 +19,32 @@ pub enum Format {
 const FORMATS: [(&str, Format); 2] = [("text", Format::Text), ("json", Format::Json)];
 
 /// A format, and the file it is written to; none is standard output.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(into = "String", try_from = "String")]
+#[schemars(with = "String")]
 pub struct Destination {
     /// The format.
     pub format: Format,
     /// The file.
     pub path: Option<PathBuf>,
+}
+
+impl From<Destination> for String {
+    fn from(destination: Destination) -> Self {
+        let name = FORMATS.iter().find(|(_, format)| *format == destination.format);
+        let name = name.map_or("", |(name, _)| name);
+        destination
+            .path
+            .map_or_else(|| name.to_owned(), |path| format!("{name}={}", path.display()))
+    }
+}
+
+impl TryFrom<String> for Destination {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
 }
 
 impl FromStr for Destination {

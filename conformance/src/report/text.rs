@@ -4,7 +4,7 @@ use super::one_line::one_line;
 use super::repeated::Repeated;
 use super::{CaseReport, ExchangeReport, Report};
 use crate::check::brief_bytes;
-use crate::finding::{Finding, Level, Party};
+use crate::finding::{Finding, Level, Party, Waived};
 use crate::verdict::Verdict;
 use std::fmt::{Result, Write};
 
@@ -38,7 +38,11 @@ fn write_report(text: &mut String, report: &Report) -> Result {
     if tally.errors > 0 {
         writeln!(text, "{} could not be judged", tally.errors)?;
     }
-    writeln!(text, "{} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.skipped)
+    if tally.waived > 0 {
+        writeln!(text, "{} waived, and counted as skipped", tally.waived)?;
+    }
+    let skipped = tally.skipped + tally.waived;
+    writeln!(text, "{} passed, {} failed, {skipped} skipped", tally.passed, tally.failed)
 }
 
 /// What is the same for every case.
@@ -53,6 +57,7 @@ fn write_case(text: &mut String, case: &CaseReport, layout: &Layout<'_>) -> Resu
     let (mark, told) = match &case.verdict {
         Verdict::Passed => ("pass", extent(&case.exchanges)),
         Verdict::Failed => ("FAIL", extent(&case.exchanges)),
+        Verdict::Waived(because) => ("waive", one_line(because)),
         Verdict::Skipped(because) => ("skip", one_line(because)),
         Verdict::Error(because) => ("ERROR", one_line(because)),
     };
@@ -157,6 +162,7 @@ fn write_finding(
 fn party(finding: &Finding) -> &'static str {
     match finding.out_of_step {
         Party::Server => "the server",
+        Party::Client => "the client",
         Party::Contract => "the contract: the documented example and the server agree",
         Party::Documentation => "the documentation, which says both",
     }
@@ -164,7 +170,10 @@ fn party(finding: &Finding) -> &'static str {
 
 /// Why a finding does not decide the verdict, where it does not.
 fn consequence(finding: &Finding, decisive: Level) -> String {
-    if finding.out_of_step == Party::Server && !finding.decides(decisive) {
+    let is_theirs = matches!(finding.out_of_step, Party::Server | Party::Client);
+    if let Some(Waived { reason, expires, .. }) = &finding.waived {
+        format!(" (waived until {expires}: {reason})")
+    } else if is_theirs && !finding.decides(decisive) {
         format!(" (reported only: no `{decisive}`)")
     } else {
         String::new()
@@ -190,10 +199,11 @@ fn write_hint(text: &mut String, report: &Report) -> Result {
 
 fn write_parties(text: &mut String, report: &Report) -> Result {
     let findings = || report.cases.iter().flat_map(|case| &case.findings);
-    let counts = [Party::Server, Party::Contract, Party::Documentation].map(|party| {
-        let of_party = findings().filter(|finding| finding.out_of_step == party);
-        (party, of_party.count())
-    });
+    let counts =
+        [Party::Server, Party::Client, Party::Contract, Party::Documentation].map(|party| {
+            let of_party = findings().filter(|finding| finding.out_of_step == party);
+            (party, of_party.count())
+        });
     let told = counts.iter().filter(|(_, count)| *count > 0);
     let told: Vec<String> = told.map(|(party, count)| format!("{party} {count}")).collect();
     if told.is_empty() {

@@ -1,49 +1,42 @@
-//! What is planned in, what came of each out: the examples in one turn, everything else in turns of its own.
+//! What is planned in, each case judged and recorded: the examples in one turn, everything else in turns of its own.
 
 use super::ground::{Equipment, Ground};
+use super::recorder::Recorder;
 use crate::error::Error;
 use crate::judged::Judged;
 use crate::lanes;
 use crate::plan::{Kind, Planned};
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::Mutex;
 
 /// A run, and what its lanes share.
 struct Course<'a> {
     plan: &'a [Planned<'a>],
+    recorder: &'a Recorder,
     is_unreachable: AtomicBool,
     /// Held by whoever takes people at an endpoint that the lanes share.
     people: Mutex<()>,
 }
 
-/// What came of what stands at a place of the plan.
-type Outcome = (usize, Result<Judged, Error>);
-
-/// Judges everything that is planned, `jobs` at a time, and gives what came of it in the order of the plan.
+/// Judges everything that is planned and records what came of it. Once the endpoint cannot be reached, the rest is not tried.
 ///
 /// # Errors
-/// Where a sandbox cannot be started or the endpoint cannot be used at all. One case that cannot be judged does not lose the others; once the
-/// endpoint cannot be reached, the rest is not tried.
+/// Where a sandbox cannot be started or the endpoint cannot be used at all. One case that cannot be judged does not lose the others.
 pub(super) fn run(
     ground: &Ground<'_>,
     plan: &[Planned<'_>],
-    jobs: usize,
-) -> Result<Vec<Judged>, Error> {
-    let turns = turns(plan, ground.run.endpoint.is_some());
-    let course = Course { plan, is_unreachable: AtomicBool::new(false), people: Mutex::new(()) };
+    recorder: &Recorder,
+) -> Result<(), Error> {
+    let turns = turns(plan, ground.url.is_some());
+    let course =
+        Course { plan, recorder, is_unreachable: AtomicBool::new(false), people: Mutex::new(()) };
     let take = async |equipment: &mut Equipment, turn: usize| {
         equipment.renew().await?;
-        Ok(course.take(equipment, turns.get(turn).map_or(&[], Vec::as_slice)).await)
+        course.take(equipment, turns.get(turn).map_or(&[], Vec::as_slice)).await;
+        Ok(())
     };
-    let outcomes = lanes::run(jobs, turns.len(), async || ground.equipment().await, take)?;
-    let mut outcomes: BTreeMap<_, _> = outcomes.into_iter().flatten().collect();
-    let unreached = || Judged::skipped("the endpoint could not be reached");
-    let judged = (0..plan.len()).map(|place| match outcomes.remove(&place) {
-        Some(outcome) => outcome.unwrap_or_else(|error| Judged::unjudged(&error)),
-        None => unreached(),
-    });
-    Ok(judged.collect())
+    lanes::run(ground.jobs(), turns.len(), async || ground.equipment().await, take)?;
+    Ok(())
 }
 
 /// What is judged in one turn, as places of the plan: the examples together, for they use up what other examples read; everything else by
@@ -67,8 +60,7 @@ fn turns(plan: &[Planned<'_>], is_shared: bool) -> Vec<Vec<usize>> {
 }
 
 impl Course<'_> {
-    async fn take(&self, with: &Equipment, turn: &[usize]) -> Vec<Outcome> {
-        let mut outcomes = Vec::new();
+    async fn take(&self, with: &Equipment, turn: &[usize]) {
         let planned = turn.iter().filter_map(|place| Some((*place, self.plan.get(*place)?)));
         for (place, planned) in planned {
             if self.is_unreachable.load(Ordering::Relaxed) {
@@ -80,8 +72,8 @@ impl Course<'_> {
             if matches!(outcome, Err(Error::Unreachable { .. })) {
                 self.is_unreachable.store(true, Ordering::Relaxed);
             }
-            outcomes.push((place, outcome.map(Judged::abridged)));
+            let judged = outcome.unwrap_or_else(|error| Judged::unjudged(&error));
+            self.recorder.record(place, planned, judged.abridged());
         }
-        outcomes
     }
 }

@@ -1,7 +1,6 @@
 //! Where a run takes place: a judge for each lane, of the endpoint that is asked for or of a sandbox of the lane's own.
 
 use crate::bindings::Bindings;
-use crate::command::Run;
 use crate::contract::Contract;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -10,26 +9,28 @@ use crate::fixtures::Fixtures;
 use crate::judge::Judge;
 use crate::own_sandbox::{self, OwnSandbox};
 use crate::remote_clock::RemoteClock;
+use crate::settings::Settings;
 use crate::typed;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// What all lanes of a run have in common.
-pub(super) struct Ground<'a> {
-    pub(super) contract: Arc<Contract>,
+pub(crate) struct Ground<'a> {
+    pub(crate) contract: Arc<Contract>,
     /// Whether that is the contract that this program was built with.
-    pub(super) is_own: bool,
-    /// What `run` was told.
-    pub(super) run: &'a Run,
+    pub(crate) is_own: bool,
+    /// What the run is told.
+    pub(crate) settings: &'a Settings,
+    /// The endpoint; without it, every lane has a sandbox of its own.
+    pub(crate) url: Option<&'a str>,
     /// The checks that speak, where not all do.
-    pub(super) checks: Option<Levels>,
-    pub(super) bindings: Bindings,
+    pub(crate) checks: Option<Levels>,
+    pub(crate) bindings: Bindings,
     /// What stands at the endpoint that is asked for: no two lanes use up the same.
-    pub(super) fixtures: Fixtures,
+    pub(crate) fixtures: Fixtures,
     /// Tokens by the name of the identity.
-    pub(super) tokens: Vec<(String, String)>,
+    pub(crate) tokens: Vec<(String, String)>,
     /// When the run began.
-    pub(super) started: String,
+    pub(crate) started: String,
 }
 
 /// What one lane judges with.
@@ -43,7 +44,7 @@ impl Ground<'_> {
     /// The judge of one lane, and the sandbox that it judges where no endpoint was asked for.
     pub(super) async fn equipment(&self) -> Result<Equipment, Error> {
         let contract = Arc::clone(&self.contract);
-        let (mut judge, sandbox) = if let Some(url) = &self.run.endpoint {
+        let (mut judge, sandbox) = if let Some(url) = self.url {
             (self.judge_of(url)?, None)
         } else {
             let sandbox = OwnSandbox::start().await?;
@@ -60,7 +61,7 @@ impl Ground<'_> {
         let mut judge = Judge::new(Arc::clone(&self.contract), Endpoint::new(url, None)?);
         judge.run.clone_from(&self.started);
         judge.fixtures = self.fixtures.clone();
-        if let Some(clock) = &self.run.clock {
+        if let Some(clock) = &self.settings.connection.clock {
             judge.time = RemoteClock::new(clock, judge.endpoint.clone())?.time(judge.limits);
         }
         judge.round_trip = self.is_own.then_some(typed::ROUND_TRIP);
@@ -68,14 +69,15 @@ impl Ground<'_> {
     }
 
     fn adjust(&self, judge: &mut Judge) {
+        let Settings { connection, judging, .. } = self.settings;
         judge.bindings = self.bindings.clone();
-        judge.limits.total = Duration::from_secs_f64(self.run.timeout);
-        judge.slow = Duration::from_secs_f64(self.run.slow);
-        judge.time.patience = Duration::from_secs_f64(self.run.patience);
-        judge.prefers_examples = self.run.prefer_examples;
-        judge.inputs = (self.run.inputs, self.run.seed);
+        judge.limits.total = connection.timeout();
+        judge.slow = judging.slow();
+        judge.time.patience = judging.patience();
+        judge.prefers_examples = judging.prefer_examples;
+        judge.inputs = judging.inputs();
         judge.checks.clone_from(&self.checks);
-        judge.decisive = self.run.level;
+        judge.decisive = judging.level();
     }
 }
 

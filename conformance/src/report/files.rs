@@ -1,0 +1,82 @@
+//! The reports of a run: files that are whole at every moment, and what goes to standard output in the end.
+
+use super::{Destination, Format, Report};
+use crate::clock;
+use crate::error::Error;
+use crate::files;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// How often the files are written anew while a run goes on, at most.
+const PERIOD: Duration = Duration::from_secs(1);
+
+/// Of the time of a run, so small a part goes into writing unfinished reports.
+const SHARE: u32 = 20;
+
+/// Where the reports of a run go.
+#[derive(Clone, Debug)]
+pub(crate) struct ReportFiles {
+    destinations: Vec<Destination>,
+    /// When unfinished reports are written next.
+    due: Instant,
+}
+
+impl ReportFiles {
+    /// The reports that are asked for; text on standard output where none is.
+    ///
+    /// # Errors
+    /// Where two go to one place, or a file cannot be written: both are told before the run.
+    pub(crate) fn open(asked: &[Destination]) -> Result<Self, Error> {
+        let mut places: Vec<Option<PathBuf>> = Vec::new();
+        for destination in asked {
+            let place = destination.path.as_deref().map(files::writable).transpose()?;
+            if places.contains(&place) {
+                return Err(Error::Usage(twice(place.as_deref())));
+            }
+            places.push(place);
+        }
+        let mut destinations = asked.to_vec();
+        if asked.is_empty() {
+            destinations.push(Destination { format: Format::Text, path: None });
+        }
+        Ok(Self { destinations, due: clock::start() })
+    }
+
+    /// Writes the files anew if it is time to: whoever kills the program finds whole files of what was judged until then.
+    pub(crate) fn write_unfinished(&mut self, report: &Report) {
+        let begun = clock::start();
+        if begun < self.due {
+            return;
+        }
+        for (format, path) in self.files().filter(|(_, path)| !files::is_stream(path)) {
+            // A disk that is full now may not be in the end; what cannot be written then is told.
+            let _ = files::write(path, &format.render(report));
+        }
+        self.due = begun + PERIOD.max(begun.elapsed() * SHARE);
+    }
+
+    /// Writes the files for the last time, and gives what goes to standard output.
+    ///
+    /// # Errors
+    /// [`Error::File`] where one cannot be written.
+    pub(crate) fn finish(&self, report: &Report) -> Result<String, Error> {
+        for (format, path) in self.files() {
+            files::write(path, &format.render(report))?;
+        }
+        let shown = self.destinations.iter().filter(|destination| destination.path.is_none());
+        Ok(shown.map(|destination| destination.format.render(report)).collect())
+    }
+
+    fn files(&self) -> impl Iterator<Item = (Format, &Path)> {
+        self.destinations
+            .iter()
+            .filter_map(|destination| Some((destination.format, destination.path.as_deref()?)))
+    }
+}
+
+fn twice(place: Option<&Path>) -> String {
+    match place {
+        None => "two reports on standard output; give all but one a file, as in `--report json=report.json`".to_owned(),
+        Some(file) => format!("two reports into {}; give each a file of its own", file.display()),
+    }
+}

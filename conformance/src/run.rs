@@ -1,0 +1,38 @@
+//! What is planned in, everything of it judged in lanes, a report out that grows case by case.
+
+mod ground;
+mod recorder;
+mod turns;
+
+pub(crate) use ground::Ground;
+pub(crate) use recorder::Recorder;
+
+use crate::clock;
+use crate::error::Error;
+use crate::lanes;
+use crate::plan::Planned;
+use crate::report::{Ended, Report};
+
+/// Judges everything that is planned, `jobs` at a time where that is said, and records it as it goes.
+///
+/// # Errors
+/// Where a sandbox cannot be started or the endpoint cannot be used at all. One case that cannot be judged does not lose the others.
+pub(crate) fn run(
+    ground: &Ground<'_>,
+    plan: &[Planned<'_>],
+    recorder: &Recorder,
+) -> Result<Report, Error> {
+    let stopwatch = clock::start();
+    turns::run(ground, plan, recorder)?;
+    let mut report = recorder.report(plan, "the endpoint could not be reached");
+    report.ended = Ended::Whole;
+    report.elapsed_ms = stopwatch.elapsed().as_secs_f64() * 1000.0;
+    Ok(report)
+}
+
+impl Ground<'_> {
+    /// How many cases are judged at a time.
+    fn jobs(&self) -> usize {
+        lanes::jobs(self.settings.connection.jobs())
+    }
+}

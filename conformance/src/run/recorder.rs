@@ -1,0 +1,54 @@
+//! Judged cases in, in whatever order they end; the report that they amount to out, at every moment.
+
+use crate::judged::Judged;
+use crate::plan::Planned;
+use crate::report::{CaseReport, Report, ReportFiles};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Takes down what came of each case. All lanes share one.
+#[derive(Debug)]
+pub(crate) struct Recorder(Mutex<Recorded>);
+
+#[derive(Debug)]
+struct Recorded {
+    report: Report,
+    /// The place in the plan of each case of the report.
+    places: Vec<usize>,
+    files: ReportFiles,
+}
+
+impl Recorder {
+    /// Begins with a report without cases, which stands in the files from now on.
+    pub(crate) fn begin(report: Report, mut files: ReportFiles) -> Self {
+        files.write_unfinished(&report);
+        Self(Mutex::new(Recorded { report, places: Vec::new(), files }))
+    }
+
+    /// Takes down what came of the case at a place of the plan.
+    pub(crate) fn record(&self, place: usize, planned: &Planned<'_>, judged: Judged) {
+        let case = CaseReport::of(planned, judged);
+        let mut recorded = self.recorded();
+        let Recorded { report, places, files } = &mut *recorded;
+        let at = places.partition_point(|known| *known < place);
+        places.insert(at, place);
+        report.insert(at, case);
+        files.write_unfinished(report);
+    }
+
+    /// The whole report, in the order of the plan; what has not been judged is skipped, for the reason given.
+    pub(crate) fn report(&self, plan: &[Planned<'_>], reason: &str) -> Report {
+        let recorded = self.recorded();
+        let mut report = recorded.report.clone();
+        for (place, planned) in plan.iter().enumerate() {
+            if recorded.places.binary_search(&place).is_err() {
+                report.insert(place, CaseReport::of(planned, Judged::skipped(reason)));
+            }
+        }
+        report
+    }
+
+    fn recorded(&self) -> MutexGuard<'_, Recorded> {
+        // Nothing here panics while it holds the lock.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,51 @@
+//! What a run is told, in groups; one file for each group.
+
+mod connection;
+mod judging;
+mod output;
+mod selection;
+
+pub use connection::Connection;
+pub(crate) use connection::lanes;
+pub use judging::Judging;
+pub use output::Output;
+pub use selection::Selection;
+
+use clap::Args;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Everything that `run` can be told.
+#[derive(Clone, Debug, Default, Args, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Settings {
+    /// The server to judge, who calls it, and how.
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub connection: Connection,
+    /// What is judged.
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub selection: Selection,
+    /// How it is judged.
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub judging: Judging,
+    /// What is told of it.
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub output: Output,
+}
+
+/// A number of seconds, as a flag has it.
+///
+/// # Errors
+/// What is wrong with it, in words.
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds: f64 = text.parse().map_err(|_| format!("{text:?} is no number of seconds"))?;
+    if (0.001..=3600.0).contains(&seconds) {
+        Ok(seconds)
+    } else {
+        Err("must lie between 0.001 and 3600".to_owned())
+    }
+}
