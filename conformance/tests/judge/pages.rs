@@ -10,6 +10,7 @@ const PAGES: &[&str] = &[
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "README.md",
+    "conformance/README.md",
     "openapi/README.md",
     "sandbox/README.md",
 ];
