@@ -1,6 +1,7 @@
 //! What stands at this endpoint for the values that the documents print: a TOML file in, replaced paths, queries and bodies out.
 
 mod known;
+mod lines;
 mod template;
 
 pub use template::template;
@@ -10,6 +11,8 @@ use crate::error::Error;
 use crate::files;
 use crate::fixtures::Fixtures;
 use crate::formats::same_guid;
+use crate::nearest::{did_you_mean, nearest};
+use lines::Lines;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde_json::Value;
@@ -63,22 +66,34 @@ impl Bindings {
     /// or a fixture that is not known.
     pub fn read(path: &Path, examples: &[Example], fixtures: &[&str]) -> Result<Self, Error> {
         let wrong = |problem: String| Error::Bindings { path: path.to_owned(), problem };
-        let bindings: Self =
-            toml::from_str(&files::read(path)?).map_err(|error| wrong(error.to_string()))?;
-        bindings.require_known(examples).map_err(wrong)?;
-        known::require_fixtures(bindings.fixtures.keys(), fixtures).map_err(wrong)?;
+        let text = files::read(path)?;
+        let lines = Lines::of(&text).map_err(|error| wrong(error.to_string()))?;
+        known::require_tables(&lines).map_err(wrong)?;
+        let bindings: Self = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+        bindings.require_known(examples, &lines).map_err(wrong)?;
+        known::require_fixtures(bindings.fixtures.keys(), fixtures, &lines).map_err(wrong)?;
         Ok(bindings)
     }
 
     /// A mistyped name would be passed over in silence, and the documented value be sent in its place.
-    fn require_known(&self, examples: &[Example]) -> Result<(), String> {
-        known::require(&self.values, examples).map_err(|problem| format!("[values]: {problem}"))?;
+    fn require_known(&self, examples: &[Example], lines: &Lines<'_>) -> Result<(), String> {
+        known::require(&self.values, examples).map_err(|(key, problem)| {
+            format!("line {}: [values]: {problem}", lines.line(&["values", key]))
+        })?;
         for (id, values) in &self.examples {
-            let example = examples.iter().find(|example| example.id == *id).ok_or_else(|| {
-                format!("there is no example {id}; `conformance list` shows them all")
+            let at = |key: &str| lines.line(&["examples", &id.0, key]);
+            let example = examples.iter().find(|example| example.id == *id);
+            let example = example.ok_or_else(|| {
+                let known = examples.iter().map(|example| example.id.0.as_str());
+                let hint = did_you_mean(nearest(&id.0, known));
+                let line = at("");
+                format!(
+                    "line {line}: there is no example {id}{hint} `conformance list` shows them all"
+                )
             })?;
-            known::require(values, std::slice::from_ref(example))
-                .map_err(|problem| format!("[examples.\"{id}\"]: {problem}"))?;
+            known::require(values, std::slice::from_ref(example)).map_err(|(key, problem)| {
+                format!("line {}: [examples.\"{id}\"]: {problem}", at(key))
+            })?;
         }
         Ok(())
     }

@@ -28,6 +28,7 @@ pub mod json_schema;
 pub mod judge;
 pub mod judged;
 mod lanes;
+mod nearest;
 pub mod own_sandbox;
 pub mod plan;
 pub mod pointer;

@@ -1,16 +1,34 @@
-//! The left side of bindings in, an error out that names the first value which no example prints or rule needs, and the nearest that one does.
+//! The left side of bindings in, an error out that names the first table, value or fixture which nobody knows, and the nearest that is known.
 
+use super::lines::Lines;
 use super::{Values, is_one, is_word, standing_alone};
 use crate::contract::Example;
+use crate::nearest::{did_you_mean, nearest};
 use crate::pointer::places;
+use crate::report::one_line;
 use serde_json::Value;
 use std::borrow::Cow;
 
-pub(super) fn require(values: &Values, examples: &[Example]) -> Result<(), String> {
+/// The tables of a bindings file.
+const TABLES: [&str; 3] = ["values", "examples", "fixtures"];
+
+/// A mistyped table would be no table at all.
+pub(super) fn require_tables(lines: &Lines<'_>) -> Result<(), String> {
+    let Some(name) = lines.top().find(|name| !TABLES.contains(name)) else { return Ok(()) };
+    let hint = did_you_mean(nearest(name, TABLES).map(|near| format!("[{near}]")));
+    let line = lines.line(&[name]);
+    Err(format!("line {line}: there is no table [{}]{hint} {SHOWN}", one_line(name)))
+}
+
+/// The first value that no example prints, and that it is so.
+pub(super) fn require<'a>(
+    values: &'a Values,
+    examples: &[Example],
+) -> Result<(), (&'a str, String)> {
     let is_known = |key: &&String| examples.iter().any(|example| occurs(key, example));
     match values.keys().find(|key| !is_known(key)) {
         None => Ok(()),
-        Some(key) => Err(unknown(key, examples)),
+        Some(key) => Err((key, unknown(key, examples))),
     }
 }
 
@@ -18,15 +36,20 @@ pub(super) fn require(values: &Values, examples: &[Example]) -> Result<(), Strin
 pub(super) fn require_fixtures<'a>(
     bound: impl IntoIterator<Item = &'a String>,
     known: &[&str],
+    lines: &Lines<'_>,
 ) -> Result<(), String> {
     let mut unknown = bound.into_iter().filter(|name| !known.contains(&name.as_str()));
     let Some(name) = unknown.next() else { return Ok(()) };
-    let alike = |known: &&&str| strsim::jaro(name, known);
-    let nearest = known.iter().max_by(|one, other| alike(one).total_cmp(&alike(other)));
-    let hint = nearest.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
-    Err(format!(
-        "[fixtures]: no rule needs {name:?}{hint} `conformance bindings` shows what may stand there"
-    ))
+    let hint = did_you_mean(quoted(nearest(name, known.iter().copied())));
+    let line = lines.line(&["fixtures", name]);
+    Err(format!("line {line}: [fixtures]: no rule needs {name:?}{hint} {SHOWN}"))
+}
+
+/// Where a person finds what may be bound.
+const SHOWN: &str = "`conformance bindings` shows what may stand there";
+
+fn quoted(text: Option<&str>) -> Option<String> {
+    text.map(|text| format!("{text:?}"))
 }
 
 /// Whether a value is printed in the path, the query or a body of an example, or is declared by it.
@@ -41,16 +64,10 @@ fn occurs(value: &str, example: &Example) -> bool {
 }
 
 fn unknown(key: &str, examples: &[Example]) -> String {
-    let texts = examples
-        .iter()
-        .flat_map(|example| words(&example.request.target).map(Cow::from).chain(printed(example)));
-    let nearest = texts
-        .max_by(|one, other| strsim::jaro(key, one).total_cmp(&strsim::jaro(key, other)))
-        .map(|near| format!("; did you mean {near:?}?"))
-        .unwrap_or_default();
-    format!(
-        "no example prints the value {key:?}{nearest} `conformance bindings` shows what may stand there"
-    )
+    let targets = examples.iter().flat_map(|example| words(&example.request.target));
+    let printed: Vec<Cow<'_, str>> = examples.iter().flat_map(printed).collect();
+    let near = nearest(key, targets.chain(printed.iter().map(Cow::as_ref)));
+    format!("no example prints the value {key:?}{} {SHOWN}", did_you_mean(quoted(near)))
 }
 
 /// What stands between the delimiters of a path and query.

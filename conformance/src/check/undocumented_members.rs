@@ -5,6 +5,7 @@ use super::value::brief;
 use super::{Case, Check, Subject};
 use crate::contract::Contract;
 use crate::finding::{Finding, Level, Source};
+use crate::nearest::nearest;
 use crate::pointer::child;
 
 pub(super) const CHECK: Check = Check {
@@ -14,9 +15,6 @@ pub(super) const CHECK: Check = Check {
     grounds: "our own choice: what nobody documented is worth knowing, and no fault",
     run,
 };
-
-/// How alike two names must be for one to be taken for the other.
-const ALIKE: f64 = 0.8;
 
 fn run(case: &Case<'_>) -> Vec<Finding> {
     case.departures(&CHECK)
@@ -60,7 +58,5 @@ fn meant(contract: &Contract, spot: &Spot<'_>, name: &str) -> Option<String> {
             application.to.as_ref().filter(|_| application.at.rsplit('/').next() == Some(name))?;
         Some(format!("{to} ({id})"))
     });
-    let alike = |known: &&str| strsim::jaro(name, known);
-    let nearest = spot.declared.members().max_by(|one, other| alike(one).total_cmp(&alike(other)));
-    renamed.next().or_else(|| nearest.filter(|known| alike(known) > ALIKE).map(str::to_owned))
+    renamed.next().or_else(|| nearest(name, spot.declared.members()).map(str::to_owned))
 }

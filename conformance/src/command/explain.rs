@@ -5,6 +5,7 @@ use crate::contract::{Contract, Discrepancy, Example, Kind};
 use crate::error::Error;
 use crate::finding::Source;
 use crate::inputs::{Inputs, MUTATIONS_OF_AN_EXAMPLE, SEED};
+use crate::nearest::{did_you_mean, nearest};
 use crate::plan::{FED, Planned};
 use crate::rules::{Effect, Rule, faults};
 use crate::schemas::Schemas;
@@ -183,9 +184,7 @@ fn unknown(contract: &Contract, plan: &[Planned<'_>], id: &str) -> Error {
     let planned = plan.iter().map(Planned::id);
     let others =
         CHECKS.iter().map(|check| check.id).chain(contract.register.keys().map(String::as_str));
-    let alike = |known: &&str| strsim::jaro(id, known);
-    let nearest = planned.chain(others).max_by(|one, other| alike(one).total_cmp(&alike(other)));
-    let hint = nearest.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+    let hint = did_you_mean(nearest(id, planned.chain(others)));
     Error::Usage(format!(
         "there is no example, rule, check or discrepancy {id:?}{hint} `conformance list` shows them all"
     ))

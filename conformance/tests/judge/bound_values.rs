@@ -69,22 +69,47 @@ fn a_bound_value_does_not_change_the_path() {
 }
 
 #[test]
-fn a_value_that_no_example_prints_is_refused_with_the_nearest() {
+fn what_nobody_knows_is_refused_with_its_line_and_the_nearest() {
     for (name, values, told) in [
         (
             "mistyped-text.toml",
             "[values]\n\"idris ibrahim\" = \"x\"\n",
-            "[values]: no example prints the value \"idris ibrahim\"; did you mean \"Idris Ibrahim\"?",
+            "line 2: [values]: no example prints the value \"idris ibrahim\"; did you mean \"Idris Ibrahim\"?",
         ),
         (
             "mistyped-placeholder.toml",
             "[examples.\"get/gets-request\"]\n\"{accessPackageAssignmentRequestID}\" = \"x\"\n",
-            "[examples.\"get/gets-request\"]: no example prints the value \"{accessPackageAssignmentRequestID}\"; did you mean \"{accessPackageAssignmentRequestId}\"?",
+            "line 2: [examples.\"get/gets-request\"]: no example prints the value \"{accessPackageAssignmentRequestID}\"; did you mean \"{accessPackageAssignmentRequestId}\"?",
         ),
         (
             "value-of-another-example.toml",
             "[examples.\"get/gets-request\"]\n\"Idris Ibrahim\" = \"x\"\n",
-            "no example prints the value \"Idris Ibrahim\"",
+            "no example prints the value \"Idris Ibrahim\"; `conformance bindings` shows",
+        ),
+        (
+            "far-text.toml",
+            "# What stands here\n\n[values]\n\"Idris Ibrahim\" = \"x\"\n\"qqq\" = \"x\"\n",
+            "line 5: [values]: no example prints the value \"qqq\"; `conformance bindings` shows",
+        ),
+        (
+            "mistyped-table.toml",
+            "\n[valuess]\n\"Idris Ibrahim\" = \"x\"\n",
+            "mistyped-table.toml: line 2: there is no table [valuess]; did you mean [values]? `conformance bindings` shows",
+        ),
+        (
+            "far-table.toml",
+            "[headers]\na = \"x\"\n",
+            "line 1: there is no table [headers]; `conformance bindings` shows",
+        ),
+        (
+            "mistyped-example.toml",
+            "[values]\n\n[examples.\"get/gets-requests\"]\na = \"x\"\n",
+            "line 3: there is no example get/gets-requests; did you mean get/gets-request? `conformance list` shows",
+        ),
+        (
+            "mistyped-fixture.toml",
+            "[fixtures]\nfailed_request = \"x\"\n",
+            "line 2: [fixtures]: no rule needs \"failed_request\"; did you mean \"failed-request\"?",
         ),
     ] {
         let said = judged(name, values);

@@ -1,0 +1,70 @@
+//! The text of a bindings file in, its keys with their lines out: what is wrong with one is told with its line.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The keys of a TOML text.
+pub(super) struct Lines<'a> {
+    text: &'a str,
+    table: DeTable<'a>,
+}
+
+impl<'a> Lines<'a> {
+    /// Those of a text, or why it is no TOML.
+    pub(super) fn of(text: &'a str) -> Result<Self, toml::de::Error> {
+        Ok(Self { text, table: DeTable::parse(text)?.into_inner() })
+    }
+
+    /// The keys at the top.
+    pub(super) fn top(&self) -> impl Iterator<Item = &str> {
+        self.table.keys().map(|key| key.get_ref().as_ref())
+    }
+
+    /// The line of the key that `path` leads to, counted from one; that of the last key on the way that is there.
+    pub(super) fn line(&self, path: &[&str]) -> usize {
+        let mut table = Some(&self.table);
+        let mut start = 0;
+        for wanted in path {
+            let member = table.and_then(|table| member(table, wanted));
+            let Some((key, value)) = member else { break };
+            start = key.span().start;
+            table = value.get_ref().as_table();
+        }
+        let before = self.text.get(..start).unwrap_or_default();
+        before.matches('\n').count() + 1
+    }
+}
+
+type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
+
+fn member<'a, 'b>(
+    table: &'b DeTable<'a>,
+    wanted: &str,
+) -> Option<(&'b Key<'a>, &'b Spanned<DeValue<'a>>)> {
+    table.iter().find(|(key, _)| key.get_ref().as_ref() == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lines;
+
+    #[test]
+    fn a_key_is_found_by_its_path_however_it_is_written() {
+        let text = "a = 1\n\n[b]\n\"c d\" = 2\nf.g = 3\n[b.h]\ni = { j = 4 }\n";
+        let lines = Lines::of(text).unwrap();
+        let paths: [(&[&str], usize); 8] = [
+            (&["a"], 1),
+            (&["b", "c d"], 4),
+            (&["b", "f", "g"], 5),
+            (&["b", "h", "i"], 7),
+            (&["b", "h", "i", "j"], 7),
+            (&["b", "h", "unknown"], 6),
+            (&["unknown"], 1),
+            (&[], 1),
+        ];
+        for (path, line) in paths {
+            assert_eq!(lines.line(path), line, "{path:?}");
+        }
+        assert_eq!(lines.top().collect::<Vec<_>>(), ["a", "b"]);
+    }
+}
