@@ -1,5 +1,6 @@
 //! The result of a run as data, and the formats it is written in.
 
+mod curl;
 mod files;
 mod format;
 mod json;
@@ -8,6 +9,7 @@ mod one_line;
 mod repeated;
 mod text;
 
+pub use curl::curl;
 pub(crate) use files::ReportFiles;
 pub use format::{Destination, Format};
 pub use json::schema;

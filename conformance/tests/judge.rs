@@ -18,6 +18,9 @@ mod bound_values;
 mod contract;
 #[path = "judge/correct_servers.rs"]
 mod correct_servers;
+#[cfg(unix)]
+#[path = "judge/curl.rs"]
+mod curl;
 #[path = "judge/documents_verbatim.rs"]
 mod documents_verbatim;
 #[path = "judge/exit_codes.rs"]

@@ -14,7 +14,7 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 /// Controls of ASCII and C1, line and paragraph separators, and the marks that order text of two directions.
-fn acts(character: char) -> bool {
+pub(super) fn acts(character: char) -> bool {
     let is_separator = matches!(character, '\u{2028}' | '\u{2029}');
     let is_direction = matches!(character, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     character.is_control() || is_separator || is_direction
