@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and one file for each subcommand that answers.
 
+mod accept;
 mod explain;
 mod list;
 mod run;
@@ -62,6 +63,15 @@ enum Command {
         /// The format
         of: Described,
     },
+    /// Make the shapes that wait for review in a folder of `run --snapshots` the reviewed ones
+    Accept {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Only those of cases with an id that matches; `*` stands for any text
+        #[arg(value_name = "PATTERN")]
+        only: Vec<String>,
+    },
     /// Prove that the judge judges: every deliberate fault of a server must be found, and a correct server not blamed
     #[command(after_help = selftest::HELP)]
     Selftest(Selftest),
@@ -120,6 +130,7 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
             let contract = contract()?;
             explain::text(&contract, &plan::everything(&contract, file.is_none()), &id)?
         }
+        Command::Accept { folder, only } => accept::text(&folder, &only)?,
         Command::Contract => pretty(contract()?.document()),
         Command::Bindings => {
             let fixtures = if file.is_none() { FIXTURES } else { &[] };

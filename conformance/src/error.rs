@@ -20,7 +20,7 @@ pub enum Error {
     /// A file could not be read or written.
     #[error("cannot {action} {}", path.display())]
     File {
-        /// `read` or `write`.
+        /// `read`, `write` or the like.
         action: &'static str,
         /// The file.
         path: PathBuf,
@@ -33,6 +33,16 @@ pub enum Error {
         /// The file.
         path: PathBuf,
         /// Line, cause and remedy.
+        problem: String,
+    },
+    /// A file of shapes does not hold any.
+    #[error("snapshot {}, line {line}: {problem}", path.display())]
+    Snapshot {
+        /// The file.
+        path: PathBuf,
+        /// The line, counted from one.
+        line: usize,
+        /// Cause and remedy.
         problem: String,
     },
     /// A published set of requirements cannot be run.

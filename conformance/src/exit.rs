@@ -56,6 +56,7 @@ impl crate::error::Error {
             | Self::Bundle(_)
             | Self::File { .. }
             | Self::Bindings { .. }
+            | Self::Snapshot { .. }
             | Self::Requirements { .. }
             | Self::SigningKeys { .. }
             | Self::World { .. }

@@ -39,6 +39,16 @@ pub(crate) fn writable(path: &Path) -> Result<PathBuf, Error> {
     Ok(whole.with_extension(""))
 }
 
+/// Whether a path is a folder.
+pub(crate) fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Whether something stands at a path.
+pub(crate) fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
 /// Whether a path is a device or a pipe: what is written there cannot be written anew.
 pub(crate) fn is_stream(path: &Path) -> bool {
     path.metadata().is_ok_and(|found| !found.is_file())
@@ -58,6 +68,61 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
     let beside = beside(&whole);
     std::fs::write(&beside, text).map_err(failed)?;
     std::fs::rename(&beside, &whole).map_err(failed)
+}
+
+/// Writes a whole file, as [`write`] does, into a folder that is made if it is not there.
+///
+/// # Errors
+/// [`Error::File`] where it cannot be written.
+pub(crate) fn write_below(path: &Path, text: &str) -> Result<(), Error> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|source| Error::File {
+            action: "make the folder",
+            path: folder.to_owned(),
+            source,
+        })?;
+    }
+    write(path, text)
+}
+
+/// Moves a file over another.
+///
+/// # Errors
+/// [`Error::File`] where it cannot be moved.
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), Error> {
+    std::fs::rename(from, to).map_err(|source| Error::File {
+        action: "move",
+        path: from.to_owned(),
+        source,
+    })
+}
+
+/// Every file in a folder and the folders in it whose name ends in a dot and `extension`, in the order of their paths; none where there is no
+/// such folder. Links to folders are not followed.
+///
+/// # Errors
+/// [`Error::File`] where a folder cannot be read, or is none.
+pub(crate) fn below(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Error> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let failed = |source| Error::File { action: "read", path: folder.clone(), source };
+        let entries = match std::fs::read_dir(&folder) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            entries => entries.map_err(failed)?,
+        };
+        for entry in entries {
+            let entry = entry.map_err(failed)?;
+            let path = entry.path();
+            if entry.file_type().map_err(failed)?.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|found| found == extension) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort_unstable();
+    Ok(found)
 }
 
 /// Removes a file, if it is there. A device or a pipe stays.

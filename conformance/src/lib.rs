@@ -47,6 +47,7 @@ pub mod selftest;
 pub mod send;
 pub mod settings;
 pub mod shape;
+pub mod snapshots;
 pub mod time;
 pub mod typed;
 pub mod verdict;

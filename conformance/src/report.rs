@@ -7,6 +7,7 @@ mod json;
 mod location;
 mod one_line;
 mod repeated;
+mod shapes;
 mod text;
 
 pub use curl::curl;
@@ -22,6 +23,7 @@ use crate::exchange::{Answer, Exchange, Outcome};
 use crate::finding::{Finding, Level, Source};
 use crate::judged::Judged;
 use crate::plan::{Kind, Planned};
+use crate::snapshots::{ShapeReport, SnapshotsReport};
 use crate::verdict::{Tally, Verdict};
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -51,6 +53,9 @@ pub struct Report {
     pub requirements: Option<String>,
     /// The least level of a finding that decides.
     pub decisive: Level,
+    /// The reviewed shapes that it was held against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snapshots: Option<SnapshotsReport>,
     /// How many cases ended how.
     pub tally: Tally,
     /// Everything that was selected: the examples and the bodies made from them in the contract's order, and the rules by family.
@@ -116,6 +121,9 @@ pub struct CaseReport {
     pub verdict: Verdict,
     /// What was found.
     pub findings: Vec<Finding>,
+    /// How what went over the wire stands to what was reviewed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shape: Option<ShapeReport>,
     /// What went over the wire, secrets removed.
     pub exchanges: Vec<ExchangeReport>,
 }
@@ -197,10 +205,18 @@ impl Report {
             elapsed_ms: 0.0,
             ended: Ended::Unfinished,
             requirements: None,
+            snapshots: None,
             decisive: Level::Must,
             tally: Tally::default(),
             cases: Vec::new(),
         }
+    }
+
+    /// Whether a shape is not the one that was reviewed, or a reviewed one belongs to nothing any more.
+    pub fn needs_review(&self) -> bool {
+        let is_left = self.snapshots.as_ref().is_some_and(|kept| !kept.left_over.is_empty());
+        let mut shapes = self.cases.iter().filter_map(|case| case.shape.as_ref());
+        is_left || shapes.any(ShapeReport::needs_review)
     }
 
     /// Puts a case at a place among the others and counts it.
@@ -224,6 +240,7 @@ impl CaseReport {
             location: None,
             verdict: judged.verdict,
             findings: judged.findings,
+            shape: None,
             exchanges: judged.exchanges.iter().map(exchange).collect(),
         }
     }

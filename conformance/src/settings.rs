@@ -1,10 +1,12 @@
 //! What a run is told, in groups; one file for each group.
 
+mod acceptance;
 mod connection;
 mod judging;
 mod output;
 mod selection;
 
+pub use acceptance::Acceptance;
 pub use connection::Connection;
 pub(crate) use connection::lanes;
 pub use judging::Judging;
@@ -31,6 +33,10 @@ pub struct Settings {
     #[command(flatten)]
     #[serde(flatten)]
     pub judging: Judging,
+    /// What was looked at before.
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub acceptance: Acceptance,
     /// What is told of it.
     #[command(flatten)]
     #[serde(flatten)]

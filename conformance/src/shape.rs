@@ -50,10 +50,7 @@ impl RequestShape {
 impl ResponseShape {
     /// The shape of an answer with that response schema; a body that is not JSON is told as such.
     pub fn of(contract: &Contract, schema: Option<&str>, answer: &Answer) -> Self {
-        let body = (!answer.body.is_empty()).then(|| match serde_json::from_slice(&answer.body) {
-            Ok(body) => Shape::of(contract, schema, &body),
-            Err(_) => Shape::scalar("not JSON"),
-        });
+        let body = Shape::of_body(contract, schema, &answer.body);
         let content_type = answer.header("content-type").map(str::to_owned);
         Self { status: answer.status, content_type, body }
     }
@@ -109,12 +106,46 @@ impl Shape {
         }
     }
 
+    /// The shape of a body as it came; none where it is empty.
+    pub(crate) fn of_body(contract: &Contract, schema: Option<&str>, body: &[u8]) -> Option<Self> {
+        (!body.is_empty()).then(|| match serde_json::from_slice(body) {
+            Ok(body) => Self::of(contract, schema, &body),
+            Err(_) => Self::not_json(),
+        })
+    }
+
+    /// What is told of a body that is no JSON.
+    pub(crate) fn not_json() -> Self {
+        Self::scalar("not JSON")
+    }
+
     fn scalar(name: impl Into<String>) -> Self {
         Self { scalars: BTreeSet::from([name.into()]), ..Self::default() }
     }
 
+    /// The same, where a member of an enumeration is told as one and no more.
+    #[must_use]
+    pub(crate) fn without_enumeration_members(self) -> Self {
+        let told = |scalar: String| match scalar.split_once(' ') {
+            Some(("enum", _)) => "enum".to_owned(),
+            Some(_) | None => scalar,
+        };
+        let member = |(name, member): (String, Member)| {
+            let shape = member.shape.without_enumeration_members();
+            (name, Member { shape, ..member })
+        };
+        let items =
+            |list: Vec<Self>| list.into_iter().map(Self::without_enumeration_members).collect();
+        Self {
+            scalars: self.scalars.into_iter().map(told).collect(),
+            list: self.list.map(items),
+            object: self.object.map(|members| members.into_iter().map(member).collect()),
+        }
+    }
+
     /// The shape of two values together.
-    fn merged(mut self, other: Self) -> Self {
+    #[must_use]
+    pub(crate) fn merged(mut self, other: Self) -> Self {
         self.scalars.extend(other.scalars);
         self.list = match (self.list, other.list) {
             (Some(one), Some(other)) => {

@@ -35,6 +35,8 @@ mod hostile_input;
 mod inputs;
 #[path = "judge/judged.rs"]
 mod judged;
+#[path = "judge/kept_shapes.rs"]
+mod kept_shapes;
 #[cfg(unix)]
 #[path = "judge/killed.rs"]
 mod killed;

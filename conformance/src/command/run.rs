@@ -4,6 +4,7 @@ use super::print;
 use crate::bindings::Bindings;
 use crate::clock;
 use crate::contract::Contract;
+use crate::environment;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::finding::Levels;
@@ -13,7 +14,7 @@ use crate::requirements::Requirements;
 use crate::rules::FIXTURES;
 use crate::run::{self, Ground, Recorder};
 use crate::settings::Settings;
-use crate::verdict::Tally;
+use crate::snapshots::{Snapshots, Writing};
 use std::io::Write;
 use std::sync::Arc;
 
@@ -34,7 +35,7 @@ pub(super) fn execute(
     let files = ReportFiles::open(&settings.output.report)?;
     let report = judge(settings, &Arc::new(contract), (is_own, files.clone()))?;
     print(output, &files.finish(&report)?)?;
-    Ok(exit(report.tally))
+    Ok(exit(&report))
 }
 
 /// Everything that is selected, judged.
@@ -58,10 +59,21 @@ fn judge(
         tokens: settings.connection.tokens()?,
         started: started.to_rfc3339(),
     };
+    let snapshots = snapshots(settings, contract)?;
     let mut report = Report::begin(contract, url, started);
+    let all = plan::everything(contract, is_own);
+    report.snapshots = snapshots.as_ref().map(|kept| kept.report(all.iter().map(Planned::id)));
     report.decisive = settings.judging.level();
     report.requirements.clone_from(&settings.selection.requirements);
-    run::run(&ground, &plan, &Recorder::begin(report, files))
+    run::run(&ground, &plan, &Recorder::begin(report, files).with_snapshots(snapshots))
+}
+
+/// The reviewed shapes, where a folder of them is named. In continuous integration nobody would review what is written.
+fn snapshots(settings: &Settings, contract: &Arc<Contract>) -> Result<Option<Snapshots>, Error> {
+    let Some(folder) = &settings.acceptance.snapshots else { return Ok(None) };
+    let writing =
+        if environment::is_continuous_integration() { Writing::Nothing } else { Writing::Beside };
+    Snapshots::open(folder, writing, Arc::clone(contract)).map(Some)
 }
 
 /// What is selected, and the checks that speak where not all do.
@@ -87,11 +99,14 @@ fn bindings(settings: &Settings, contract: &Contract) -> Result<Bindings, Error>
     Ok(read.unwrap_or_default())
 }
 
-fn exit(tally: Tally) -> Exit {
+fn exit(report: &Report) -> Exit {
+    let tally = report.tally;
     if tally.errors > 0 {
         Exit::NotJudged
     } else if tally.failed > 0 {
         Exit::DoesNotConform
+    } else if report.needs_review() {
+        Exit::SnapshotNeedsReview
     } else if tally.passed + tally.waived == 0 {
         Exit::NothingRun
     } else {

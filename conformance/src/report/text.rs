@@ -2,6 +2,7 @@
 
 use super::one_line::one_line;
 use super::repeated::Repeated;
+use super::shapes;
 use super::{CaseReport, ExchangeReport, Report};
 use crate::check::brief_bytes;
 use crate::finding::{Finding, Level, Party, Waived};
@@ -32,6 +33,7 @@ fn write_report(text: &mut String, report: &Report) -> Result {
         writeln!(text)?;
     }
     layout.repeated.write(text)?;
+    shapes::write(text, report)?;
     write_hint(text, report)?;
     write_parties(text, report)?;
     let tally = report.tally;

@@ -1,13 +1,18 @@
-//! Judged cases in, in whatever order they end; the report that they amount to out, at every moment.
+//! Judged cases in, in whatever order they end, each held against its reviewed shape; the report that they amount to out, at every moment.
 
 use crate::judged::Judged;
 use crate::plan::Planned;
 use crate::report::{CaseReport, Report, ReportFiles};
+use crate::snapshots::Snapshots;
+use crate::verdict::Verdict;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Takes down what came of each case. All lanes share one.
 #[derive(Debug)]
-pub(crate) struct Recorder(Mutex<Recorded>);
+pub(crate) struct Recorder {
+    recorded: Mutex<Recorded>,
+    snapshots: Option<Snapshots>,
+}
 
 #[derive(Debug)]
 struct Recorded {
@@ -21,18 +26,42 @@ impl Recorder {
     /// Begins with a report without cases, which stands in the files from now on.
     pub(crate) fn begin(report: Report, mut files: ReportFiles) -> Self {
         files.write_unfinished(&report);
-        Self(Mutex::new(Recorded { report, places: Vec::new(), files }))
+        let recorded = Mutex::new(Recorded { report, places: Vec::new(), files });
+        Self { recorded, snapshots: None }
     }
 
-    /// Takes down what came of the case at a place of the plan.
-    pub(crate) fn record(&self, place: usize, planned: &Planned<'_>, judged: Judged) {
-        let case = CaseReport::of(planned, judged);
+    /// The same, with reviewed shapes that each case is held against.
+    pub(crate) fn with_snapshots(self, snapshots: Option<Snapshots>) -> Self {
+        Self { snapshots, ..self }
+    }
+
+    /// Takes down what came of the case at a place of the plan, at an endpoint whose URL has the path `base`.
+    pub(crate) fn record(
+        &self,
+        place: usize,
+        planned: &Planned<'_>,
+        (judged, base): (Judged, &str),
+    ) {
+        let case = self.case(planned, (judged, base));
         let mut recorded = self.recorded();
         let Recorded { report, places, files } = &mut *recorded;
         let at = places.partition_point(|known| *known < place);
         places.insert(at, place);
         report.insert(at, case);
         files.write_unfinished(report);
+    }
+
+    fn case(&self, planned: &Planned<'_>, (judged, base): (Judged, &str)) -> CaseReport {
+        let is_judged = matches!(judged.verdict, Verdict::Passed | Verdict::Failed);
+        let snapshots = self.snapshots.as_ref().filter(|_| is_judged);
+        let review = |snapshots: &Snapshots| snapshots.review(planned, (base, &judged.exchanges));
+        match snapshots.map(review).transpose() {
+            Ok(shape) => {
+                let case = CaseReport::of(planned, judged.abridged());
+                CaseReport { shape: shape.flatten(), ..case }
+            }
+            Err(error) => CaseReport::of(planned, Judged::unjudged(&error)),
+        }
     }
 
     /// The whole report, in the order of the plan; what has not been judged is skipped, for the reason given.
@@ -49,6 +78,6 @@ impl Recorder {
 
     fn recorded(&self) -> MutexGuard<'_, Recorded> {
         // Nothing here panics while it holds the lock.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.recorded.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -73,7 +73,8 @@ impl Course<'_> {
                 self.is_unreachable.store(true, Ordering::Relaxed);
             }
             let judged = outcome.unwrap_or_else(|error| Judged::unjudged(&error));
-            self.recorder.record(place, planned, judged.abridged());
+            let base = with.judge.endpoint.base().path().trim_end_matches('/');
+            self.recorder.record(place, planned, (judged, base));
         }
     }
 }

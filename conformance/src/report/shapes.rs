@@ -1,0 +1,51 @@
+//! The shapes that need review, told at the end of the text report.
+
+use super::one_line::one_line;
+use super::{CaseReport, Report};
+use crate::snapshots::{Difference, ShapeReport, ShapeState, SnapshotsReport};
+use std::fmt::{Result, Write};
+
+pub(super) fn write(text: &mut String, report: &Report) -> Result {
+    let Some(snapshots) = &report.snapshots else { return Ok(()) };
+    let held: Vec<(&CaseReport, &ShapeReport)> =
+        report.cases.iter().filter_map(|case| Some((case, case.shape.as_ref()?))).collect();
+    let count = |state| held.iter().filter(|(_, shape)| shape.state == state).count();
+    let (same, new, changed) =
+        (count(ShapeState::Same), count(ShapeState::New), count(ShapeState::Changed));
+    let folder = one_line(&snapshots.folder);
+    writeln!(text, "shapes in {folder}: {same} as reviewed, {changed} changed, {new} new")?;
+    for (case, shape) in held.iter().filter(|(_, shape)| shape.state == ShapeState::Changed) {
+        writeln!(text, "  {}  {}", one_line(&case.id), one_line(&shape.file))?;
+        write_differences(text, &shape.differences)?;
+    }
+    for file in &snapshots.left_over {
+        writeln!(text, "  {}  is of no case that there is; delete it", one_line(file))?;
+    }
+    if new + changed > 0 {
+        write_remedy(text, snapshots, &folder)?;
+    }
+    writeln!(text)
+}
+
+fn write_differences(text: &mut String, differences: &[Difference]) -> Result {
+    let mut call = "";
+    for difference in differences {
+        if difference.call != call {
+            call = &difference.call;
+            writeln!(text, "      {}", one_line(call))?;
+        }
+        writeln!(text, "        {}", one_line(&difference.to_string()))?;
+    }
+    Ok(())
+}
+
+fn write_remedy(text: &mut String, snapshots: &SnapshotsReport, folder: &str) -> Result {
+    if snapshots.are_written {
+        writeln!(
+            text,
+            "accept them with `conformance accept {folder}`, or look at each with `cargo insta review`"
+        )
+    } else {
+        writeln!(text, "nothing was written, for CI is set; run it where you can review")
+    }
+}

@@ -1,0 +1,177 @@
+//! The exchanges of a case in; whether their shape is the one that was reviewed, out. Shapes are kept in files of insta's own format.
+
+mod comparison;
+mod difference;
+mod observed;
+mod stored;
+
+pub use difference::{Change, Difference, Effect, Part};
+pub(crate) use stored::{Pending, accept, pending};
+
+use crate::contract::Contract;
+use crate::error::Error;
+use crate::exchange::Exchange;
+use crate::files;
+use crate::plan::Planned;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use stored::Stored;
+
+/// The reviewed shapes of an endpoint, in a folder: a file a case.
+#[derive(Debug)]
+pub(crate) struct Snapshots {
+    folder: PathBuf,
+    writing: Writing,
+    contract: Arc<Contract>,
+    /// What was reviewed, by the file that it is kept in.
+    reviewed: BTreeMap<PathBuf, Stored>,
+}
+
+/// Whether shapes that need review are written beside the reviewed ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Writing {
+    /// As files that end in `.snap.new`.
+    Beside,
+    /// Nothing is written, as in continuous integration.
+    Nothing,
+}
+
+/// How the shape of a case stands to the one that was reviewed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ShapeReport {
+    /// The file of the reviewed shape.
+    pub file: String,
+    /// Whether it is as it was.
+    pub state: ShapeState,
+    /// What is not as it was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub differences: Vec<Difference>,
+}
+
+/// How a shape stands to the one that was reviewed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ShapeState {
+    /// It is as it was.
+    Same,
+    /// None was reviewed yet.
+    New,
+    /// It is not as it was.
+    Changed,
+}
+
+/// The shapes of a whole run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SnapshotsReport {
+    /// The folder of the reviewed shapes.
+    pub folder: String,
+    /// Whether shapes that need review were written there.
+    pub are_written: bool,
+    /// Files of cases that there are no more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_over: Vec<String>,
+}
+
+impl Snapshots {
+    /// Reads what was reviewed in a folder, which need not be there yet.
+    ///
+    /// # Errors
+    /// [`Error::File`] where a file cannot be read, [`Error::Snapshot`] where one is no snapshot.
+    pub(crate) fn open(
+        folder: &Path,
+        writing: Writing,
+        contract: Arc<Contract>,
+    ) -> Result<Self, Error> {
+        let kept = files::below(folder, "snap")?.into_iter();
+        let read = kept.map(|file| Ok((file.clone(), Stored::read(&file)?)));
+        let reviewed = read.collect::<Result<_, Error>>()?;
+        Ok(Self { folder: folder.to_owned(), writing, contract, reviewed })
+    }
+
+    /// Holds the exchanges of a case against the reviewed shape; one that needs review is written beside it. The endpoint's URL has the path
+    /// `base`.
+    ///
+    /// # Errors
+    /// [`Error::File`] where a shape cannot be written.
+    pub(crate) fn review(
+        &self,
+        planned: &Planned<'_>,
+        (base, exchanges): (&str, &[Exchange]),
+    ) -> Result<Option<ShapeReport>, Error> {
+        let shapes = observed::shapes(&self.contract, base, (planned.kind(), exchanges));
+        if shapes.is_empty() {
+            return Ok(None);
+        }
+        let file = self.file(planned.id());
+        let fresh = Stored::new(planned.id(), planned.sentence(), shapes);
+        let (state, differences) = match self.reviewed.get(&file) {
+            None => (ShapeState::New, Vec::new()),
+            Some(reviewed) => match comparison::between(reviewed.shapes(), fresh.shapes()) {
+                differences if differences.is_empty() => (ShapeState::Same, differences),
+                differences => (ShapeState::Changed, differences),
+            },
+        };
+        if self.writing == Writing::Beside {
+            stored::settle(&file, &fresh, state)?;
+        }
+        Ok(Some(ShapeReport { file: file.display().to_string(), state, differences }))
+    }
+
+    /// What is told of the folder as a whole, where the cases that there are have these ids.
+    pub(crate) fn report<'a>(&self, known: impl IntoIterator<Item = &'a str>) -> SnapshotsReport {
+        let expected: BTreeSet<PathBuf> = known.into_iter().map(|id| self.file(id)).collect();
+        let left_over = self.reviewed.keys().filter(|file| !expected.contains(*file));
+        SnapshotsReport {
+            folder: self.folder.display().to_string(),
+            are_written: self.writing == Writing::Beside,
+            left_over: left_over.map(|file| file.display().to_string()).collect(),
+        }
+    }
+
+    /// Where the shape of a case is kept: the segments of its id are folders.
+    fn file(&self, id: &str) -> PathBuf {
+        let segments = id.split('/').map(segment);
+        let mut file = segments.fold(self.folder.clone(), |folder, segment| folder.join(segment));
+        file.as_mut_os_string().push(".snap");
+        file
+    }
+}
+
+/// A part of an id as the name of a file; ids of other contracts may hold anything.
+fn segment(text: &str) -> String {
+    let is_plain =
+        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
+    let plain: String =
+        text.chars().map(|letter| if is_plain(letter) { letter } else { '_' }).collect();
+    if plain.chars().all(|letter| letter == '.') { format!("_{plain}") } else { plain }
+}
+
+impl ShapeReport {
+    /// Whether somebody has to look at it.
+    pub fn needs_review(&self) -> bool {
+        self.state != ShapeState::Same
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_leads_to_a_file_below_the_folder() {
+        for (text, expected) in [
+            ("cancel", "cancel"),
+            ("a b:c", "a_b_c"),
+            ("..", "_.."),
+            ("", "_"),
+            ("a\\b\0", "a_b_"),
+            ("1.0", "1.0"),
+        ] {
+            assert_eq!(segment(text), expected);
+        }
+    }
+}
