@@ -1,5 +1,7 @@
 //! What a check or a rule has to say of an exchange: data, with its level, its place, who is out of step, and the source it rests on.
 
+mod fingerprint;
+
 use crate::report::Location;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
