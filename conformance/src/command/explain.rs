@@ -74,7 +74,8 @@ fn write_rule(text: &mut String, contract: &Contract, rule: &Rule) -> std::fmt::
         text,
         "\n{}",
         match rule.effect {
-            Effect::Reads => "It changes nothing.",
+            Effect::Reads => "It only reads.",
+            Effect::Refused => "It sends writes that must be refused, and so changes nothing of a server that is right.",
             Effect::Writes => "It makes or changes something.",
         }
     )

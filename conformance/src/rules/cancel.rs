@@ -121,7 +121,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[CANCEL, Basis::Discrepancy("D-25")],
         identities: &[],
         fixtures: &[DENIED],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(is_refused_once_denied(probe)),
     },
     Rule {
@@ -151,7 +151,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[ERRORS],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(probe.is_refused_for_an_unknown_id(calls::cancel)),
     },
     Rule {
@@ -161,7 +161,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[ERRORS],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(probe.is_refused_for_a_malformed_id(calls::cancel)),
     },
 ];

@@ -99,7 +99,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[ERRORS],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(probe.is_refused_for_an_unknown_id(calls::delete)),
     },
     Rule {
@@ -109,7 +109,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[ERRORS],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(probe.is_refused_for_a_malformed_id(calls::delete)),
     },
 ];

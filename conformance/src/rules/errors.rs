@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[ERRORS],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(each(probe, has_a_code)),
     },
     Rule {
@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[ERRORS],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(each(probe, says_why)),
     },
     Rule {
@@ -38,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[ERRORS],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(each(probe, is_json)),
     },
     Rule {
@@ -48,7 +48,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[ERRORS, Basis::Discrepancy("D-61")],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(each(probe, names_the_exchange)),
     },
     Rule {
@@ -58,7 +58,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[BEST_PRACTICES],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(each(probe, carries_a_request_id)),
     },
     Rule {
@@ -68,7 +68,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[ERRORS],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(keep_to_their_code(probe)),
     },
     Rule {
@@ -90,7 +90,7 @@ pub(super) const RULES: &[Rule] = &[
         )],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(each(probe, tells_no_internals)),
     },
 ];

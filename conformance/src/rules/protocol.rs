@@ -68,7 +68,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[Basis::Standard("RFC 9110, section 15.5.6")],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(names_the_methods_of_a_path(probe)),
     },
     Rule {

@@ -68,7 +68,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[REPROCESS, Basis::Discrepancy("D-37")],
         identities: &[],
         fixtures: &[LONG_FAILED],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(leaves_alone(probe, LONG_FAILED)),
     },
     Rule {
@@ -78,7 +78,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[REPROCESS, Basis::Discrepancy("D-39")],
         identities: &[],
         fixtures: &[DENIED],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(leaves_alone(probe, DENIED)),
     },
     Rule {
@@ -128,7 +128,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[REPROCESS, Basis::Discrepancy("D-39")],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(probe.is_refused_for_an_unknown_id(calls::reprocess)),
     },
     Rule {
@@ -138,7 +138,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[REPROCESS, Basis::Discrepancy("D-39")],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(is_refused_for_a_malformed_id(probe)),
     },
 ];

@@ -114,7 +114,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[ERRORS],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(probe.is_refused_for_an_unknown_id(unexpected)),
     },
     Rule {
@@ -124,7 +124,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[ERRORS],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(probe.is_refused_for_a_malformed_id(unexpected)),
     },
 ];

@@ -31,9 +31,11 @@ pub struct Rule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Effect {
-    /// Nothing: it reads, or is refused.
+    /// Nothing, whatever the endpoint does: it sends safe methods alone.
     Reads,
-    /// It makes or changes something.
+    /// Nothing, where the endpoint is right: it sends writes that must be refused.
+    Refused,
+    /// It makes or changes something, or may where the documents leave it open.
     Writes,
 }
 

@@ -4,6 +4,7 @@ use crate::none;
 use conformance::bindings::Bindings;
 use conformance::check::CHECKS;
 use conformance::contract::Contract;
+use conformance::exchange::Exchange;
 use conformance::finding::{Level, Source};
 use conformance::fixtures::Fixtures;
 use conformance::judge::{Aftermath, Judge};
@@ -117,12 +118,19 @@ fn every_fixture_is_needed_by_a_rule() {
 }
 
 #[test]
-fn what_a_reading_rule_sends_is_served_only_where_it_reads() {
-    let reading = FOLLOWED.iter().filter(|(rule, _)| rule.effect == Effect::Reads);
-    none(reading.flat_map(|(rule, judged)| {
-        let writes =
-            judged.exchanges.iter().filter(|one| one.request.method != "GET" && one.is_served());
-        writes.map(|one| format!("{}: {} {}", rule.id, one.request.method, one.request.url))
+fn a_rule_says_what_it_does_to_the_endpoint() {
+    none(FOLLOWED.iter().flat_map(|(rule, judged)| {
+        let is_safe = |method: &str| ["GET", "HEAD", "OPTIONS"].contains(&method);
+        let writes: Vec<&Exchange> =
+            judged.exchanges.iter().filter(|one| !is_safe(&one.request.method)).collect();
+        let served = writes.iter().filter(|one| one.is_served());
+        let untrue = match rule.effect {
+            Effect::Reads => writes.first().map(|one| format!("sends {}", one.request.method)),
+            Effect::Refused if writes.is_empty() => Some("sends no write".to_owned()),
+            Effect::Refused => served.map(|one| format!("{} is served", one.request.url)).next(),
+            Effect::Writes => writes.is_empty().then(|| "sends no write".to_owned()),
+        };
+        untrue.map(|untrue| format!("{} says {:?}, and {untrue}", rule.id, rule.effect))
     }));
 }
 

@@ -48,7 +48,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         sources: &[REPROCESS, ERRORS],
         identities: &[READER],
         fixtures: &[FAILED],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(does_not_reprocess(probe, READER)),
     },
     Rule {
@@ -58,7 +58,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         sources: &[RESUME, ERRORS],
         identities: &[READER],
         fixtures: &[WAITING_AT_CREATED],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(does_not_resume(probe, READER)),
     },
     Rule {
@@ -88,7 +88,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         sources: &[REPROCESS, ERRORS],
         identities: &[REQUESTOR],
         fixtures: &[FAILED],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(does_not_reprocess(probe, REQUESTOR)),
     },
     Rule {
@@ -98,7 +98,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         sources: &[RESUME, ERRORS],
         identities: &[REQUESTOR],
         fixtures: &[WAITING_AT_CREATED],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(does_not_resume(probe, REQUESTOR)),
     },
     Rule {

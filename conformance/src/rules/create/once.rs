@@ -64,7 +64,7 @@ pub(super) const RULES: &[Rule] = &[
         sources: &[ERRORS, CREATE],
         identities: &[REQUESTOR],
         fixtures: &[OPEN_PACKAGE, OPEN_POLICY, ASKING_PACKAGE, QUESTION, WRONG_ANSWER],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(makes_nothing_of_what_it_refuses(probe)),
     },
 ];

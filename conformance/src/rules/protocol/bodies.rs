@@ -32,7 +32,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         sources: &[RESUME, ERRORS],
         identities: &[],
         fixtures: &[WAITING_AT_CREATED],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(resume_takes_json_only(probe)),
     },
     Rule {
@@ -52,7 +52,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         sources: &[CREATE, ERRORS],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(create_refuses_what_is_no_object(probe)),
     },
     Rule {
@@ -62,7 +62,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         sources: &[RESUME, ERRORS],
         identities: &[],
         fixtures: &[WAITING_AT_CREATED],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(resume_refuses_what_is_no_object(probe)),
     },
     Rule {
@@ -85,7 +85,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         sources: &[RESUME],
         identities: &[],
         fixtures: &[WAITING_AT_CREATED],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(resume_refuses_other_types(probe)),
     },
     Rule {

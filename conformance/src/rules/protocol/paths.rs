@@ -51,7 +51,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         sources: &[ERRORS],
         identities: &[],
         fixtures: &[],
-        effect: Effect::Reads,
+        effect: Effect::Refused,
         run: |probe| Box::pin(does_not_fail_at_hostile_ids(probe)),
     },
 ];

@@ -49,7 +49,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         sources: &[RESUME, CALLBACK_DATA],
         identities: &[],
         fixtures: &[CREATED.fixture],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(is_refused_for_another_callout(probe)),
     },
     Rule {
@@ -59,7 +59,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         sources: &[RESUME, CALLBACK_DATA],
         identities: &[],
         fixtures: &[CREATED.fixture],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(leaves_it_waiting(probe, names_another_stage)),
     },
     Rule {
@@ -69,7 +69,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         sources: &[Basis::Discrepancy("D-33")],
         identities: &[],
         fixtures: &[CREATED.fixture],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(leaves_it_waiting(probe, names_two_stages)),
     },
     Rule {
@@ -79,7 +79,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         sources: &[RESUME],
         identities: &[],
         fixtures: &[CREATED.fixture],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(leaves_it_waiting(probe, has_no_data)),
     },
     Rule {
@@ -89,7 +89,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         sources: &[RESUME, CALLBACK_DATA],
         identities: &[],
         fixtures: &[CREATED.fixture],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(leaves_it_waiting(probe, names_no_callout)),
     },
     Rule {
@@ -99,7 +99,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         sources: &[RESUME, Basis::Schema("#/components/schemas/customExtensionData")],
         identities: &[],
         fixtures: &[CREATED.fixture],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(leaves_it_waiting(probe, is_of_an_unknown_type)),
     },
     Rule {
@@ -109,7 +109,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         sources: &[CALLBACK_DATA, RESUME, Basis::Discrepancy("D-31")],
         identities: &[],
         fixtures: &[GRANTED.fixture],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(does_not_deny(probe, GRANTED)),
     },
     Rule {
@@ -119,7 +119,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
         sources: &[CALLBACK_DATA, RESUME, Basis::Discrepancy("D-31")],
         identities: &[],
         fixtures: &[REMOVED.fixture],
-        effect: Effect::Writes,
+        effect: Effect::Refused,
         run: |probe| Box::pin(does_not_deny(probe, REMOVED)),
     },
 ];
