@@ -48,6 +48,7 @@ pub mod send;
 pub mod settings;
 pub mod shape;
 pub mod snapshots;
+mod signals;
 pub mod time;
 pub mod typed;
 pub mod verdict;

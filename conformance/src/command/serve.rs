@@ -3,15 +3,14 @@
 mod announcement;
 mod options;
 mod ready_file;
-mod signals;
 
 use self::announcement::announce;
 use self::options::config;
 use self::ready_file::ReadyFile;
-use self::signals::Signals;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::files;
+use crate::signals::Signals;
 use sandbox::{Sandbox, World};
 use serde_json::Value;
 use std::io::Write;

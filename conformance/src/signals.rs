@@ -8,7 +8,7 @@ use tokio::signal::windows::{CtrlBreak, CtrlC, ctrl_break, ctrl_c};
 
 /// Ctrl-C, and what a supervisor sends in its place.
 #[derive(Debug)]
-pub(super) struct Signals {
+pub(crate) struct Signals {
     #[cfg(unix)]
     of_terminal: Signal,
     #[cfg(unix)]
@@ -22,7 +22,7 @@ pub(super) struct Signals {
 impl Signals {
     /// From here on they no longer end the program by themselves.
     #[cfg(unix)]
-    pub(super) fn listen() -> io::Result<Self> {
+    pub(crate) fn listen() -> io::Result<Self> {
         Ok(Self {
             of_terminal: signal(SignalKind::interrupt())?,
             of_supervisor: signal(SignalKind::terminate())?,
@@ -31,12 +31,12 @@ impl Signals {
 
     /// From here on they no longer end the program by themselves.
     #[cfg(windows)]
-    pub(super) fn listen() -> io::Result<Self> {
+    pub(crate) fn listen() -> io::Result<Self> {
         Ok(Self { of_terminal: ctrl_c()?, of_supervisor: ctrl_break()? })
     }
 
     /// Waits for the next of them.
-    pub(super) async fn next(&mut self) {
+    pub(crate) async fn next(&mut self) {
         tokio::select! {
             _ = self.of_terminal.recv() => {}
             _ = self.of_supervisor.recv() => {}
