@@ -10,11 +10,22 @@ use serde_json::Value;
 use super::{amend, base_type, codegen_view, generate, open_enum, problem::Problem, rules};
 
 /// Every file that is generated from the contract.
-pub(crate) fn of(entry: &Path) -> Result<[(&'static str, String); 4], Vec<Problem>> {
+pub(crate) fn of(entry: &Path) -> Result<Vec<(&'static str, String)>, Vec<Problem>> {
     let bundle = openapi_bundle::bundle_with_origins(entry);
-    let Bundle { document, origins, .. } = bundle.map_err(|error| vec![told(entry, &error)])?;
-    generated(&document)
-        .map_err(|problems| problems.into_iter().map(|problem| problem.located(&origins)).collect())
+    let bundle = bundle.map_err(|error| vec![told(entry, &error)])?;
+    let Bundle { document, origins, .. } = &bundle;
+    let generated = generated(document).map_err(|problems| {
+        problems.into_iter().map(|problem| problem.located(origins)).collect::<Vec<_>>()
+    })?;
+    let mut outputs = Vec::from(generated);
+    outputs.push(("sources.json", sources(&bundle)?));
+    Ok(outputs)
+}
+
+/// Where everything in the contract stands in its files.
+fn sources(bundle: &Bundle) -> Result<String, Problem> {
+    serde_json::to_string(&bundle.source_map())
+        .map_err(|error| Problem::new("openapi", format!("cannot be written as JSON: {error}")))
 }
 
 fn generated(contract: &Value) -> Result<[(&'static str, String); 4], Vec<Problem>> {

@@ -231,3 +231,7 @@ pub use session::{InvalidToken, Session};
 
 /// The OpenAPI 3.0 document that the client is generated from, all its files in one, as JSON.
 pub const OPENAPI: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));
+
+/// Where everything in [`OPENAPI`] stands in the files that it was brought together from, with their texts: the source map of
+/// `openapi_bundle`, as JSON.
+pub const SOURCES: &str = include_str!(concat!(env!("OUT_DIR"), "/sources.json"));

@@ -27,11 +27,13 @@ mod error;
 mod expansion;
 mod json;
 mod keys;
+mod lines;
 mod origins;
 mod place;
+mod source_map;
 mod sources;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -39,6 +41,7 @@ pub use error::Error;
 pub use keys::{is_data, is_map_of_names};
 pub use origins::Origins;
 pub use place::Place;
+pub use source_map::{SourceFile, SourceMap};
 
 use components::Components;
 use expansion::Expansion;
@@ -52,6 +55,8 @@ pub struct Bundle {
     pub document: Value,
     /// Where each part of it came from.
     pub origins: Origins,
+    /// The files that it was read from, each with its text, the entry first.
+    pub files: Vec<(PathBuf, String)>,
 }
 
 /// Reads the document that begins in `entry`, a YAML file or, by its extension, a JSON file.
@@ -75,7 +80,7 @@ pub fn bundle_with_origins(entry: &Path) -> Result<Bundle, Error> {
     let components = Components::of(&document, entry);
     let (document, origins) = Expansion::new(&mut sources, &components).document(&document)?;
     components::refuse_aliases_without_end(&document, entry)?;
-    Ok(Bundle { document, origins })
+    Ok(Bundle { document, origins, files: sources.into_texts() })
 }
 
 /// Reads one text as [`bundle`] reads a file, without following its references. Its `name` says by its

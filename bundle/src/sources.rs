@@ -16,6 +16,8 @@ use crate::{Error, Place, json};
 #[derive(Default)]
 pub(crate) struct Sources {
     files: HashMap<PathBuf, Rc<Value>>,
+    /// Their texts, in the order in which they were read.
+    texts: Vec<(PathBuf, String)>,
 }
 
 impl Sources {
@@ -23,7 +25,7 @@ impl Sources {
     pub(crate) fn entry(&mut self, file: &Path) -> Result<Rc<Value>, Error> {
         let text = fs::read_to_string(file)
             .map_err(|source| Error::Entry { file: file.to_owned(), source })?;
-        self.keep(Place::root(file).file, &text)
+        self.keep(Place::root(file).file, text)
     }
 
     /// The file of `target`, on behalf of the reference at `place`.
@@ -36,12 +38,18 @@ impl Sources {
             file: target.file.clone(),
             source,
         })?;
-        self.keep(target.file.clone(), &text)
+        self.keep(target.file.clone(), text)
     }
 
-    fn keep(&mut self, file: PathBuf, text: &str) -> Result<Rc<Value>, Error> {
-        let value = Rc::new(parse(text, &file)?);
-        self.files.insert(file, Rc::clone(&value));
+    /// Every file with its text.
+    pub(crate) fn into_texts(self) -> Vec<(PathBuf, String)> {
+        self.texts
+    }
+
+    fn keep(&mut self, file: PathBuf, text: String) -> Result<Rc<Value>, Error> {
+        let value = Rc::new(parse(&text, &file)?);
+        self.files.insert(file.clone(), Rc::clone(&value));
+        self.texts.push((file, text));
         Ok(value)
     }
 }

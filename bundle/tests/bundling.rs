@@ -5,6 +5,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::indexing_slicing,
     reason = "a fixture that cannot be read is a failed test"
 )]
 
@@ -100,6 +101,55 @@ fn each_part_has_the_place_it_came_from() {
     ] {
         assert_eq!(origins.of(pointer).to_string(), folder.join(expected).display().to_string());
     }
+}
+
+/// The pointer of every value, in the document's order.
+fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                let token = name.replace('~', "~0").replace('/', "~1");
+                pointers(member, &format!("{at}/{token}"), found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                pointers(item, &format!("{at}/{index}"), found);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn every_value_has_its_line(entry: &Path) {
+    let bundle = openapi_bundle::bundle_with_origins(entry).unwrap();
+    let map = bundle.source_map();
+    let mut places = Vec::new();
+    pointers(&bundle.document, "", &mut places);
+    assert_eq!(map.marks.len(), places.len(), "{}", entry.display());
+    for (pointer, (file, line)) in places.iter().zip(&map.marks) {
+        let place = bundle.origins.of(pointer);
+        let file = &map.files[*file];
+        assert_eq!(Path::new(&file.path), place.file, "{pointer}");
+        let text = file.text.lines().nth(line - 1).unwrap();
+        let token = place.pointer.rsplit('/').next().unwrap_or_default();
+        let name = token.replace("~1", "/").replace("~0", "~");
+        let is_index = token.parse::<usize>().is_ok();
+        assert!(is_index || text.contains(&name), "{place} at {}:{line}: {text}", file.path);
+    }
+}
+
+#[test]
+fn each_value_has_the_line_of_its_name() {
+    for folder in fs::read_dir("tests/fixtures").unwrap() {
+        let name = folder.unwrap().file_name();
+        let name = name.to_str().unwrap();
+        if fixture(name).join("bundled.json").exists() {
+            every_value_has_its_line(&entry(name));
+        }
+    }
+    every_value_has_its_line(Path::new("../openapi/openapi.yaml"));
 }
 
 #[test]
