@@ -1,5 +1,7 @@
-//! The exit codes of the program, each with its meaning.
+//! The exit codes of the program, each with its meaning, and which of several a run ends with.
 
+use crate::report::{Ended, Report};
+use crate::verdict::Verdict;
 use std::process::ExitCode;
 
 /// How a run of the program ended.
@@ -26,6 +28,19 @@ pub enum Exit {
     Interrupted = 130,
 }
 
+/// Every code, the worst first: what kept the run from taking place, what it did not find out, what it found out, what is to be looked after.
+const BY_WEIGHT: [Exit; 9] = [
+    Exit::WrongUse,
+    Exit::Refused,
+    Exit::Interrupted,
+    Exit::NotJudged,
+    Exit::DoesNotConform,
+    Exit::WaiverIsStale,
+    Exit::SnapshotNeedsReview,
+    Exit::NothingRun,
+    Exit::Conforms,
+];
+
 /// The table shown by `--help`.
 pub const HELP: &str = "\
 Exit codes:
@@ -38,6 +53,45 @@ Exit codes:
     6  refused for safety
     7  nothing that is required was run
   130  interrupted; what was judged until then is reported";
+
+impl Exit {
+    /// The worst of several: the one that a program ends with where all are true; of none, that it conforms.
+    pub fn worst(codes: impl IntoIterator<Item = Self>) -> Self {
+        let weight = |code: &Self| BY_WEIGHT.iter().position(|known| known == code);
+        codes.into_iter().min_by_key(weight).unwrap_or(Self::Conforms)
+    }
+}
+
+impl Report {
+    /// What a run ends with that this report is of.
+    pub fn exit(&self) -> Exit {
+        Exit::worst(self.exits())
+    }
+
+    /// Everything that is true of the run; the worst counts.
+    fn exits(&self) -> impl Iterator<Item = Exit> {
+        [
+            (self.ended == Ended::Interrupted).then_some(Exit::Interrupted),
+            (self.tally.errors > 0).then_some(Exit::NotJudged),
+            (self.tally.failed > 0).then_some(Exit::DoesNotConform),
+            self.needs_review().then_some(Exit::SnapshotNeedsReview),
+            (!self.has_run_what_is_required()).then_some(Exit::NothingRun),
+        ]
+        .into_iter()
+        .flatten()
+    }
+
+    /// Whether a case was run that is firm enough to decide.
+    fn has_run_what_is_required(&self) -> bool {
+        self.cases.iter().any(|case| {
+            let is_run = match case.verdict {
+                Verdict::Passed | Verdict::Failed | Verdict::Waived(_) => true,
+                Verdict::Skipped(_) | Verdict::Error(_) => false,
+            };
+            is_run && case.level >= self.decisive
+        })
+    }
+}
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
@@ -63,5 +117,31 @@ impl crate::error::Error {
             | Self::Data(_)
             | Self::Usage(_) => Exit::WrongUse,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_codes_the_one_that_comes_first_in_the_order_counts() {
+        for (place, worse) in BY_WEIGHT.iter().enumerate() {
+            for other in &BY_WEIGHT[place..] {
+                assert_eq!(Exit::worst([*worse, *other]), *worse, "{worse:?} and {other:?}");
+                assert_eq!(Exit::worst([*other, *worse]), *worse, "{other:?} and {worse:?}");
+            }
+        }
+        assert_eq!(Exit::worst([]), Exit::Conforms);
+    }
+
+    #[test]
+    fn every_code_has_its_place_in_the_order() {
+        let told = HELP.lines().skip(1).filter_map(|line| line.trim().split(' ').next());
+        let mut told: Vec<&str> = told.collect();
+        let mut placed = BY_WEIGHT.map(|code| (code as u8).to_string());
+        told.sort_unstable();
+        placed.sort_unstable();
+        assert_eq!(told, placed);
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn execute(
     let files = ReportFiles::open(&settings.output.report)?;
     let report = judge(settings, &Arc::new(contract), (is_own, files.clone()))?;
     print(output, &files.finish(&report)?)?;
-    Ok(exit(&report))
+    Ok(report.exit())
 }
 
 /// Everything that is selected, judged.
@@ -97,19 +97,4 @@ fn bindings(settings: &Settings, contract: &Contract) -> Result<Bindings, Error>
     let file = settings.judging.bindings.as_ref();
     let read = file.map(|file| Bindings::read(file, &contract.examples, &names)).transpose()?;
     Ok(read.unwrap_or_default())
-}
-
-fn exit(report: &Report) -> Exit {
-    let tally = report.tally;
-    if tally.errors > 0 {
-        Exit::NotJudged
-    } else if tally.failed > 0 {
-        Exit::DoesNotConform
-    } else if report.needs_review() {
-        Exit::SnapshotNeedsReview
-    } else if tally.passed + tally.waived == 0 {
-        Exit::NothingRun
-    } else {
-        Exit::Conforms
-    }
 }

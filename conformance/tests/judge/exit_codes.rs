@@ -57,6 +57,15 @@ fn seven_where_nothing_was_run() {
 }
 
 #[test]
+fn seven_where_nothing_was_run_that_is_as_firm_as_was_asked_for() {
+    let should = ["run", "--only", "read/get-of-a-malformed-id-is-refused"];
+    for (level, exit) in [("must", 7), ("should", 0)] {
+        let said = conformance(&[&should[..], &["--level", level]].concat());
+        assert_eq!((said.exit, tally(&said)), (exit, vec![1, 0, 0]), "{level} {said:?}");
+    }
+}
+
+#[test]
 fn two_where_the_program_is_used_wrongly() {
     let bad_bindings = scratch("bad-bindings.toml");
     std::fs::write(&bad_bindings, "[values]\n46184453 = 7\n").unwrap();
