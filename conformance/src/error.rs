@@ -53,6 +53,14 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+    /// A report cannot be read, or not be used for what is asked.
+    #[error("report {}: {problem}", path.display())]
+    Report {
+        /// The file.
+        path: PathBuf,
+        /// Place, cause and remedy.
+        problem: String,
+    },
     /// A world file does not say what a sandbox can begin with.
     #[error("cannot begin with the world of {}", path.display())]
     World {

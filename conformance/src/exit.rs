@@ -1,6 +1,7 @@
 //! The exit codes of the program, each with its meaning, and which of several a run ends with.
 
-use crate::report::{Ended, Report};
+use crate::check::CHECKS;
+use crate::report::{CaseReport, Ended, Report};
 use crate::verdict::Verdict;
 use std::process::ExitCode;
 
@@ -88,8 +89,17 @@ impl Report {
                 Verdict::Passed | Verdict::Failed | Verdict::Waived(_) => true,
                 Verdict::Skipped(_) | Verdict::Error(_) => false,
             };
-            is_run && case.level >= self.decisive
+            is_run && case.level >= self.decisive && self.has_a_firm_voice(case)
         })
+    }
+
+    /// Whether anybody speaks of a case whose word decides.
+    fn has_a_firm_voice(&self, case: &CaseReport) -> bool {
+        let is_firm = |id: &String| {
+            let check = CHECKS.iter().find(|check| check.id == id);
+            check.is_none_or(|check| check.level >= self.decisive)
+        };
+        case.voices.as_ref().is_none_or(|voices| voices.iter().any(is_firm))
     }
 }
 
@@ -112,6 +122,7 @@ impl crate::error::Error {
             | Self::Bindings { .. }
             | Self::Snapshot { .. }
             | Self::Requirements { .. }
+            | Self::Report { .. }
             | Self::SigningKeys { .. }
             | Self::World { .. }
             | Self::Data(_)

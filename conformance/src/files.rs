@@ -15,6 +15,21 @@ pub(crate) fn read(path: &Path) -> Result<String, Error> {
     })
 }
 
+/// The text of a file; `-` is standard input.
+///
+/// # Errors
+/// [`Error::File`] where it cannot be read or is not UTF-8.
+pub(crate) fn read_or_input(path: &Path) -> Result<String, Error> {
+    if path != Path::new("-") {
+        return read(path);
+    }
+    std::io::read_to_string(std::io::stdin()).map_err(|source| Error::File {
+        action: "read",
+        path: "standard input".into(),
+        source,
+    })
+}
+
 /// Makes sure that a file can be written, and returns its one path: two names of one file have the same.
 ///
 /// # Errors

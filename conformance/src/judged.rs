@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::exchange::{Exchange, Outcome};
 use crate::finding::{Finding, Level};
+use crate::plan::Voices;
 use crate::verdict::Verdict;
 
 /// So many bytes of a body are kept once a case is judged: a run has thousands of exchanges, and a server may answer each at length.
@@ -34,6 +35,18 @@ impl Judged {
     /// A case that could not be judged.
     pub fn unjudged(error: &Error) -> Self {
         Self::without_findings(Verdict::Error(error.chain()))
+    }
+
+    /// The same as far as these speak of the case of that id; of what they say, findings of a level from `decisive` on decide.
+    #[must_use]
+    pub(crate) fn heard(mut self, case: &str, (voices, decisive): (&Voices, Level)) -> Self {
+        let told = self.findings.len();
+        self.findings.retain(|finding| voices.tell(case, finding));
+        let is_run = matches!(self.verdict, Verdict::Passed | Verdict::Failed);
+        if is_run && self.findings.len() < told {
+            self.verdict = Verdict::of(&self.findings, decisive);
+        }
+        self
     }
 
     /// The same with no more than the start of a long body, and how long it was.

@@ -1,4 +1,15 @@
-//! What a run consists of: examples, the bodies made from them, and rules, selected by their ids.
+//! What a run consists of: examples, the bodies made from them, and rules; which of them are chosen, and who speaks of each.
+
+mod asked;
+mod choice;
+mod pattern;
+mod shard;
+mod voices;
+
+pub(crate) use asked::Plan;
+pub use choice::{Chosen, Patterns, choose};
+pub use shard::Shard;
+pub use voices::Voices;
 
 use crate::contract::{Contract, Example, ExampleSource, OperationId};
 use crate::error::Error;
@@ -8,7 +19,7 @@ use crate::judged::Judged;
 use crate::rules::{self, Rule};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use wildmatch::WildMatch;
+use std::collections::BTreeSet;
 
 /// Something that is judged as a whole.
 #[derive(Clone, Debug)]
@@ -36,6 +47,17 @@ pub enum Kind {
     Input,
     /// Documented behaviour over several calls.
     Rule,
+}
+
+/// Something of an endpoint that one case at a time can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Taken {
+    /// What the documented examples speak of.
+    Documented,
+    /// People for whom something is asked.
+    People,
+    /// A fixture that is used up.
+    Fixture(&'static str),
 }
 
 impl Planned<'_> {
@@ -91,6 +113,14 @@ impl Planned<'_> {
         }
     }
 
+    /// The ids of the operations that it shows or is about; none where it is about all.
+    pub fn operations(&self) -> Vec<&str> {
+        match self {
+            Self::Example(example) | Self::Input { example, .. } => vec![&example.operation.0],
+            Self::Rule(rule, _) => rule.operations().to_vec(),
+        }
+    }
+
     /// Where an example was documented.
     pub fn source(&self) -> Option<&ExampleSource> {
         match self {
@@ -115,6 +145,22 @@ impl Planned<'_> {
         match self {
             Self::Example(_) | Self::Input { .. } => true,
             Self::Rule(rule, _) => rule.takes_people(),
+        }
+    }
+
+    /// What of the endpoint it takes, so that no other that takes it may be torn from it: at an endpoint that others use as well, or at one
+    /// that is begun anew for each turn.
+    pub(crate) fn takes(&self, is_shared: bool) -> BTreeSet<Taken> {
+        match self {
+            // Examples use up what other examples read.
+            Self::Example(_) => BTreeSet::from([Taken::Documented, Taken::People]),
+            Self::Input { .. } if is_shared => BTreeSet::from([Taken::Documented, Taken::People]),
+            Self::Rule(rule, _) if is_shared => {
+                let people = rule.takes_people().then_some(Taken::People);
+                let fixtures = rule.fixtures.iter().filter(|fixture| fixture.is_used_up());
+                people.into_iter().chain(fixtures.map(|one| Taken::Fixture(one.name))).collect()
+            }
+            Self::Input { .. } | Self::Rule(..) => BTreeSet::new(),
         }
     }
 
@@ -145,85 +191,4 @@ pub fn everything(contract: &Contract, is_own: bool) -> Vec<Planned<'_>> {
     let inputs =
         fed.map(|example| Planned::Input { id: format!("{INPUT}{}", example.id), example });
     examples.chain(inputs).chain(rules).collect()
-}
-
-/// Those that one of the patterns selects, or all where there is no pattern.
-///
-/// # Errors
-/// [`Error::Usage`] where a pattern selects nothing.
-pub fn select<'a>(all: Vec<Planned<'a>>, patterns: &[String]) -> Result<Vec<Planned<'a>>, Error> {
-    let patterns: Vec<Pattern<'_>> = patterns.iter().map(|text| Pattern::of(text)).collect();
-    let idle = patterns.iter().find(|pattern| !all.iter().any(|planned| pattern.selects(planned)));
-    if let Some(pattern) = idle {
-        return Err(Error::Usage(format!(
-            "--only {:?} matches nothing; a pattern such as `cancel/*`, or `rule:*` for a kind, selects from what `conformance list` shows",
-            pattern.text
-        )));
-    }
-    let is_selected = |planned: &Planned<'_>| {
-        patterns.is_empty() || patterns.iter().any(|pattern| pattern.selects(planned))
-    };
-    Ok(all.into_iter().filter(is_selected).collect())
-}
-
-/// `create/*` for all ids of that form, `rule:create/*` for the rules among them.
-struct Pattern<'a> {
-    text: &'a str,
-    kind: Option<Kind>,
-    id: WildMatch,
-}
-
-impl<'a> Pattern<'a> {
-    fn of(text: &'a str) -> Self {
-        let (kind, id) = match text.split_once(':') {
-            Some(("example", id)) => (Some(Kind::Example), id),
-            Some(("input", id)) => (Some(Kind::Input), id),
-            Some(("rule", id)) => (Some(Kind::Rule), id),
-            // Ids of another contract may have a colon of their own.
-            _ => (None, text),
-        };
-        Self { text, kind, id: WildMatch::new(id) }
-    }
-
-    fn selects(&self, planned: &Planned<'_>) -> bool {
-        let id = planned.id();
-        // With `input:` before it, a pattern need not say so again.
-        let is_of_example = || id.strip_prefix(INPUT).is_some_and(|id| self.id.matches(id));
-        match self.kind {
-            None => self.id.matches(id),
-            Some(kind) => {
-                let is_named = self.id.matches(id) || kind == Kind::Input && is_of_example();
-                kind == planned.kind() && is_named
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::typed;
-
-    #[test]
-    fn a_pattern_selects_by_id_and_by_kind() {
-        let document = serde_json::from_str(typed::CONTRACT).unwrap();
-        let contract = Contract::load(document).unwrap();
-        let selected = |pattern: &str| {
-            let chosen = select(everything(&contract, true), &[pattern.to_owned()]);
-            chosen.map(|all| all.iter().map(|one| one.id().to_owned()).collect::<Vec<_>>())
-        };
-        for (pattern, first) in [
-            ("resume/*", Some("resume/resumes-waiting-request")),
-            ("example:resume/*", Some("resume/resumes-waiting-request")),
-            ("input/resume/*", Some("input/resume/resumes-waiting-request")),
-            ("input:resume/*", Some("input/resume/resumes-waiting-request")),
-            ("input:input/resume/*", Some("input/resume/resumes-waiting-request")),
-            ("rule:input/*", None),
-            ("input:get/*", None),
-            ("example:promptness", None),
-        ] {
-            let selected = selected(pattern).ok();
-            assert_eq!(selected.as_deref().map(|all| all[0].as_str()), first, "{pattern}");
-        }
-    }
 }

@@ -1,21 +1,28 @@
 //! The result of a run as data, and the formats it is written in.
 
+mod before;
 mod curl;
 mod files;
 mod format;
 mod json;
 mod location;
 mod one_line;
+mod part;
+mod read;
 mod repeated;
+mod rerun;
 mod shapes;
 mod text;
 
+pub(crate) use before::Before;
+pub use before::Ending;
 pub use curl::curl;
 pub(crate) use files::ReportFiles;
 pub use format::{Destination, Format};
 pub use json::schema;
 pub use location::Location;
 pub(crate) use one_line::one_line;
+pub use part::Part;
 
 use crate::check::brief_bytes;
 use crate::contract::{Contract, ExampleSource, OperationId};
@@ -28,7 +35,7 @@ use crate::verdict::{Tally, Verdict};
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The result of one run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -51,6 +58,15 @@ pub struct Report {
     /// The published set of requirements that was judged by, where it was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requirements: Option<String>,
+    /// What tells this run from others, where somebody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run_id: Option<String>,
+    /// What was asked for of what to judge and how, in the words of the configuration; files are left out.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub settings: Map<String, Value>,
+    /// Which part of the whole this is, where the run was split.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Part>,
     /// The least level of a finding that decides.
     pub decisive: Level,
     /// The reviewed shapes that it was held against.
@@ -119,6 +135,12 @@ pub struct CaseReport {
     pub location: Option<Location>,
     /// The judgement.
     pub verdict: Verdict,
+    /// What came of it the last time, where it is run again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Ending>,
+    /// Who spoke of it, where not all did: checks, and the case itself by its own id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voices: Option<Vec<String>>,
     /// What was found.
     pub findings: Vec<Finding>,
     /// How what went over the wire stands to what was reviewed.
@@ -205,6 +227,9 @@ impl Report {
             elapsed_ms: 0.0,
             ended: Ended::Unfinished,
             requirements: None,
+            run_id: None,
+            settings: Map::new(),
+            shard: None,
             snapshots: None,
             decisive: Level::Must,
             tally: Tally::default(),
@@ -239,6 +264,8 @@ impl CaseReport {
             rests_on: planned.rests_on(),
             location: None,
             verdict: judged.verdict,
+            before: None,
+            voices: None,
             findings: judged.findings,
             shape: None,
             exchanges: judged.exchanges.iter().map(exchange).collect(),

@@ -1,5 +1,6 @@
 //! Documented behaviour over several calls: the registry of rules, one file a family.
 
+mod about;
 mod afterwards;
 mod authentication;
 mod authorization;

@@ -16,6 +16,7 @@ pub use selection::Selection;
 use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
 /// Everything that `run` can be told.
 #[derive(Clone, Debug, Default, Args, Serialize, Deserialize, JsonSchema)]
@@ -42,6 +43,24 @@ pub struct Settings {
     #[serde(flatten)]
     pub output: Output,
 }
+
+impl Settings {
+    /// What is asked for of what to judge and how, as the configuration would have it: the same for all shards of a run, wherever files are.
+    pub(crate) fn of_judging(&self) -> Map<String, Value> {
+        let groups = [serde_json::to_value(&self.selection), serde_json::to_value(&self.judging)];
+        let told = groups.into_iter().filter_map(|group| match group {
+            Ok(Value::Object(members)) => Some(members),
+            Ok(_) | Err(_) => None,
+        });
+        let is_told = |name: &str, value: &Value| {
+            !APART.contains(&name) && ![Value::Null, json!(false), json!([])].contains(value)
+        };
+        told.flatten().filter(|(name, value)| is_told(name, value)).collect()
+    }
+}
+
+/// What is told elsewhere in a report, or is a file on somebody's machine.
+const APART: [&str; 5] = ["bindings", "requirements", "rerun", "run_id", "shard"];
 
 /// A number of seconds, as a flag has it.
 ///

@@ -55,10 +55,14 @@ mod remote_clock;
 mod reports;
 #[path = "judge/requirements.rs"]
 mod requirements;
+#[path = "judge/rerun.rs"]
+mod rerun;
 #[path = "judge/rules.rs"]
 mod rules;
 #[path = "judge/scripted_server.rs"]
 mod scripted_server;
+#[path = "judge/selection.rs"]
+mod selection;
 #[path = "judge/selftest.rs"]
 mod selftest;
 #[cfg(unix)]
@@ -67,6 +71,8 @@ mod served;
 #[cfg(unix)]
 #[path = "judge/serving.rs"]
 mod serving;
+#[path = "judge/shards.rs"]
+mod shards;
 #[path = "judge/words.rs"]
 mod words;
 

@@ -7,10 +7,8 @@ use crate::contract::Contract;
 use crate::environment;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::finding::Levels;
-use crate::plan::{self, Planned};
+use crate::plan::{self, Plan, Planned};
 use crate::report::{Report, ReportFiles};
-use crate::requirements::Requirements;
 use crate::rules::FIXTURES;
 use crate::run::{self, Ground, Recorder};
 use crate::settings::Settings;
@@ -33,18 +31,29 @@ pub(super) fn execute(
         return Err(Error::Usage(problem.to_owned()));
     }
     let files = ReportFiles::open(&settings.output.report)?;
-    let report = judge(settings, &Arc::new(contract), (is_own, files.clone()))?;
+    let contract = Arc::new(contract);
+    let is_shared = settings.connection.endpoint.is_some();
+    let plan = Plan::asked(&settings.selection, &contract, (is_own, is_shared))?;
+    let report = judge(settings, (&contract, is_own), (&plan, files.clone()))?;
     print(output, &files.finish(&report)?)?;
+    if let Some(before) = plan.before.filter(|before| !before.has_open()) {
+        // Whoever asks for JSON gets nothing else on standard output.
+        let _ = writeln!(
+            std::io::stderr(),
+            "everything in {} passed: nothing is run again",
+            before.path().display()
+        );
+        return Ok(Exit::Conforms);
+    }
     Ok(report.exit())
 }
 
-/// Everything that is selected, judged.
+/// Everything that is planned, judged.
 fn judge(
     settings: &Settings,
-    contract: &Arc<Contract>,
-    (is_own, files): (bool, ReportFiles),
+    (contract, is_own): (&Arc<Contract>, bool),
+    (plan, files): (&Plan<'_>, ReportFiles),
 ) -> Result<Report, Error> {
-    let (plan, checks) = planned(settings, contract, is_own)?;
     let started = clock::now();
     let bindings = bindings(settings, contract)?;
     let url = settings.connection.endpoint.as_deref();
@@ -53,7 +62,7 @@ fn judge(
         is_own,
         settings,
         url,
-        checks,
+        checks: plan.levels.clone(),
         fixtures: bindings.fixtures(),
         bindings,
         tokens: settings.connection.tokens()?,
@@ -65,7 +74,9 @@ fn judge(
     report.snapshots = snapshots.as_ref().map(|kept| kept.report(all.iter().map(Planned::id)));
     report.decisive = settings.judging.level();
     report.requirements.clone_from(&settings.selection.requirements);
-    run::run(&ground, &plan, &Recorder::begin(report, files).with_snapshots(snapshots))
+    report.run_id.clone_from(&settings.selection.run_id);
+    report.settings = settings.of_judging();
+    run::run(&ground, &plan.cases, &Recorder::begin(report, plan, files).with_snapshots(snapshots))
 }
 
 /// The reviewed shapes, where a folder of them is named. In continuous integration nobody would review what is written.
@@ -74,22 +85,6 @@ fn snapshots(settings: &Settings, contract: &Arc<Contract>) -> Result<Option<Sna
     let writing =
         if environment::is_continuous_integration() { Writing::Nothing } else { Writing::Beside };
     Snapshots::open(folder, writing, Arc::clone(contract)).map(Some)
-}
-
-/// What is selected, and the checks that speak where not all do.
-fn planned<'a>(
-    settings: &Settings,
-    contract: &'a Contract,
-    is_own: bool,
-) -> Result<(Vec<Planned<'a>>, Option<Levels>), Error> {
-    let all = plan::everything(contract, is_own);
-    let selection = &settings.selection;
-    let Some(name) = &selection.requirements else {
-        return Ok((plan::select(all, &selection.only)?, None));
-    };
-    let requirements = Requirements::published(name)?;
-    let required = requirements.of(name, all)?;
-    Ok((plan::select(required, &selection.only)?, Some(requirements.checks)))
 }
 
 fn bindings(settings: &Settings, contract: &Contract) -> Result<Bindings, Error> {

@@ -2,9 +2,9 @@
 
 use super::one_line::one_line;
 use super::repeated::Repeated;
-use super::shapes;
-use super::{CaseReport, ExchangeReport, Report};
+use super::{CaseReport, ExchangeReport, Report, rerun, shapes};
 use crate::check::brief_bytes;
+use crate::exit::Exit;
 use crate::finding::{Finding, Level, Party, Waived};
 use crate::verdict::Verdict;
 use std::fmt::{Result, Write};
@@ -35,10 +35,18 @@ fn write_report(text: &mut String, report: &Report) -> Result {
     layout.repeated.write(text)?;
     shapes::write(text, report)?;
     write_hint(text, report)?;
+    rerun::write(text, report)?;
     write_parties(text, report)?;
     let tally = report.tally;
     if tally.errors > 0 {
         writeln!(text, "{} could not be judged", tally.errors)?;
+    }
+    if report.exit() == Exit::NothingRun {
+        writeln!(
+            text,
+            "nothing was run that is required: no case that is a `{}`",
+            report.decisive
+        )?;
     }
     if tally.waived > 0 {
         writeln!(text, "{} waived, and counted as skipped", tally.waived)?;

@@ -11,6 +11,13 @@ pub struct Fixture {
     pub documented: &'static [&'static str],
 }
 
+impl Fixture {
+    /// Whether a rule that takes one leaves it unfit for the next.
+    pub fn is_used_up(&self) -> bool {
+        self.documented.len() > 1
+    }
+}
+
 // What anybody may ask for.
 
 pub(super) const OPEN_PACKAGE: Fixture = Fixture {

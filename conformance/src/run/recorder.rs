@@ -1,8 +1,9 @@
 //! Judged cases in, in whatever order they end, each held against its reviewed shape; the report that they amount to out, at every moment.
 
+use crate::finding::Level;
 use crate::judged::Judged;
-use crate::plan::Planned;
-use crate::report::{CaseReport, Report, ReportFiles};
+use crate::plan::{Plan, Planned, Voices};
+use crate::report::{Before, CaseReport, Report, ReportFiles};
 use crate::snapshots::Snapshots;
 use crate::verdict::Verdict;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -11,7 +12,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 #[derive(Debug)]
 pub(crate) struct Recorder {
     recorded: Mutex<Recorded>,
+    /// Who speaks of each case of the plan.
+    voices: Vec<Voices>,
+    /// What came of the cases the last time, where they are run again.
+    before: Option<Before>,
     snapshots: Option<Snapshots>,
+    /// The least level of a finding that decides.
+    decisive: Level,
 }
 
 #[derive(Debug)]
@@ -24,10 +31,13 @@ struct Recorded {
 
 impl Recorder {
     /// Begins with a report without cases, which stands in the files from now on.
-    pub(crate) fn begin(report: Report, mut files: ReportFiles) -> Self {
+    pub(crate) fn begin(mut report: Report, plan: &Plan<'_>, mut files: ReportFiles) -> Self {
+        report.shard.clone_from(&plan.part);
         files.write_unfinished(&report);
+        let decisive = report.decisive;
         let recorded = Mutex::new(Recorded { report, places: Vec::new(), files });
-        Self { recorded, snapshots: None }
+        let (voices, before) = (plan.voices.clone(), plan.before.clone());
+        Self { decisive, recorded, voices, before, snapshots: None }
     }
 
     /// The same, with reviewed shapes that each case is held against.
@@ -42,13 +52,29 @@ impl Recorder {
         planned: &Planned<'_>,
         (judged, base): (Judged, &str),
     ) {
-        let case = self.case(planned, (judged, base));
+        let judged = self.heard(place, planned, judged);
+        let case = self.told(place, self.case(planned, (judged, base)));
         let mut recorded = self.recorded();
         let Recorded { report, places, files } = &mut *recorded;
         let at = places.partition_point(|known| *known < place);
         places.insert(at, place);
         report.insert(at, case);
         files.write_unfinished(report);
+    }
+
+    /// What came of a case, as far as it is said by those who are asked for.
+    fn heard(&self, place: usize, planned: &Planned<'_>, judged: Judged) -> Judged {
+        match self.voices.get(place) {
+            Some(voices) => judged.heard(planned.id(), (voices, self.decisive)),
+            None => judged,
+        }
+    }
+
+    /// The same, with who spoke of it and what came of it the last time.
+    fn told(&self, place: usize, case: CaseReport) -> CaseReport {
+        let voices = self.voices.get(place).and_then(|voices| voices.names(&case.id));
+        let before = self.before.as_ref().and_then(|before| before.ending(&case.id));
+        CaseReport { voices, before, ..case }
     }
 
     fn case(&self, planned: &Planned<'_>, (judged, base): (Judged, &str)) -> CaseReport {
@@ -70,7 +96,8 @@ impl Recorder {
         let mut report = recorded.report.clone();
         for (place, planned) in plan.iter().enumerate() {
             if recorded.places.binary_search(&place).is_err() {
-                report.insert(place, CaseReport::of(planned, Judged::skipped(reason)));
+                let case = CaseReport::of(planned, Judged::skipped(reason));
+                report.insert(place, self.told(place, case));
             }
         }
         report

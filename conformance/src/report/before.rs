@@ -1,0 +1,125 @@
+//! The report of a run before in, what came of each case in it and whether to run it again out.
+
+use super::{CaseReport, Ended, Report};
+use crate::contract::Contract;
+use crate::error::Error;
+use crate::plan::Planned;
+use crate::verdict::Verdict;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// How a case ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Ending {
+    /// It held.
+    Passed,
+    /// It did not.
+    Failed,
+    /// It did not, and need not have.
+    Waived,
+    /// It was not run.
+    Skipped,
+    /// It could not be judged.
+    Error,
+}
+
+impl From<&Verdict> for Ending {
+    fn from(verdict: &Verdict) -> Self {
+        match verdict {
+            Verdict::Passed => Self::Passed,
+            Verdict::Failed => Self::Failed,
+            Verdict::Waived(_) => Self::Waived,
+            Verdict::Skipped(_) => Self::Skipped,
+            Verdict::Error(_) => Self::Error,
+        }
+    }
+}
+
+impl std::fmt::Display for Ending {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Waived => "waived",
+            Self::Skipped => "skipped",
+            Self::Error => "could not be judged",
+        })
+    }
+}
+
+/// What came of the cases of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Before {
+    path: PathBuf,
+    endings: BTreeMap<String, Ending>,
+    /// Whether a case that is not in the report was not come to.
+    is_cut_off: bool,
+}
+
+impl Before {
+    /// From a report in JSON.
+    ///
+    /// # Errors
+    /// [`Error::Report`] where it is none, or one of another contract; [`Error::File`] where it cannot be read.
+    pub(crate) fn read(path: &Path, contract: &Contract) -> Result<Self, Error> {
+        let report = Report::read(path)?;
+        if report.contract.sha256 != contract.hash {
+            let (theirs, ours) = (&report.contract, contract);
+            return Err(Error::Report {
+                path: path.to_owned(),
+                problem: format!(
+                    "it is of another contract: {} {} (SHA-256 {:.12}), not {} {} ({:.12}); run everything again, or give the same --contract",
+                    theirs.title,
+                    theirs.version,
+                    theirs.sha256,
+                    ours.title,
+                    ours.version,
+                    ours.hash
+                ),
+            });
+        }
+        let ending = |case: &CaseReport| (case.id.clone(), Ending::from(&case.verdict));
+        Ok(Self {
+            path: path.to_owned(),
+            endings: report.cases.iter().map(ending).collect(),
+            is_cut_off: report.ended == Ended::Unfinished,
+        })
+    }
+
+    /// Makes sure that everything that did not pass can be run again.
+    ///
+    /// # Errors
+    /// [`Error::Report`] where a case is not there any more.
+    pub(crate) fn require_known(&self, all: &[Planned<'_>]) -> Result<(), Error> {
+        let is_gone = |id: &&String| self.is_open(id) && !all.iter().any(|one| one.id() == *id);
+        self.endings.keys().find(is_gone).map_or(Ok(()), |id| {
+            Err(Error::Report {
+                path: self.path.clone(),
+                problem: format!("there is no case {id} any more; run everything again"),
+            })
+        })
+    }
+
+    /// Whether a case did not pass, or was not come to.
+    pub(crate) fn is_open(&self, id: &str) -> bool {
+        self.endings.get(id).map_or(self.is_cut_off, |ending| *ending != Ending::Passed)
+    }
+
+    /// Whether anything did not pass, or was not come to.
+    pub(crate) fn has_open(&self) -> bool {
+        self.is_cut_off || self.endings.values().any(|ending| *ending != Ending::Passed)
+    }
+
+    /// How a case ended, where it did.
+    pub(crate) fn ending(&self, id: &str) -> Option<Ending> {
+        self.endings.get(id).copied()
+    }
+
+    /// Where that was read.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+}

@@ -1,0 +1,128 @@
+//! `--rerun`: what did not pass is run again, and what became of it is told.
+
+use crate::program::{Said, conformance, scratch};
+use crate::scripted_server::{json, start};
+use conformance::report::{Ended, Report};
+use conformance::verdict::Verdict;
+
+/// A report of this name: that of a run on the sandbox, changed.
+fn report(name: &str, change: impl Fn(&mut Report)) -> String {
+    let only = ["--only", "example:create/admin-*", "--only", "get/gets-request"];
+    let said = conformance(&[&["run", "--report", "json"], &only[..]].concat());
+    let mut report: Report = serde_json::from_str(&said.output).unwrap();
+    change(&mut report);
+    let path = scratch(name);
+    std::fs::write(&path, serde_json::to_string(&report).unwrap()).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+/// The verdicts of the first cases.
+fn end(report: &mut Report, verdicts: &[Verdict]) {
+    for (case, verdict) in report.cases.iter_mut().zip(verdicts) {
+        case.verdict = verdict.clone();
+    }
+}
+
+fn mixed(report: &mut Report) {
+    let because = |text: &str| text.to_owned();
+    end(
+        report,
+        &[
+            Verdict::Failed,
+            Verdict::Passed,
+            Verdict::Skipped(because("no token")),
+            Verdict::Error(because("cannot reach it")),
+            Verdict::Waived(because("until later")),
+        ],
+    );
+}
+
+/// What is told of the cases that were run again.
+fn told(said: &Said) -> String {
+    let (_, from) = said.output.split_once("run again:\n").unwrap_or_default();
+    from.split("\n\n").next().unwrap().to_owned()
+}
+
+#[test]
+fn what_did_not_pass_is_run_again_and_what_became_of_it_is_told() {
+    let file = report("rerun-mixed.json", mixed);
+    let said = conformance(&["run", "--rerun", &file]);
+    let fixed = "  FIXED   create/admin-adds-user\n  \
+                   PASSES  create/admin-adds-user-by-email\n  \
+                   FIXED   create/admin-updates-answers\n  \
+                   FIXED   create/admin-updates-expiration\n3 fixed, 1 now passed";
+    assert_eq!((said.exit, told(&said).as_str()), (0, fixed), "{said:?}");
+
+    let endpoint = start(|_| json(500, "{}"));
+    let said = conformance(&["run", "--rerun", &file, "--endpoint", &endpoint]);
+    let failed = "  STILL FAILS  create/admin-adds-user\n  \
+                    FAILS        create/admin-adds-user-by-email\n  \
+                    FAILS        create/admin-updates-answers\n  \
+                    STILL FAILS  create/admin-updates-expiration\n2 still failed, 2 now failed";
+    assert_eq!((said.exit, told(&said).as_str()), (1, failed), "{said:?}");
+}
+
+#[test]
+fn patterns_choose_among_what_did_not_pass() {
+    let file = report("rerun-chosen.json", mixed);
+    let said = conformance(&["run", "--rerun", &file, "--skip", "*admin-u*", "--only", "create/*"]);
+    let expected = "  FIXED   create/admin-adds-user\n  \
+                      PASSES  create/admin-adds-user-by-email\n1 fixed, 1 now passed";
+    assert_eq!((said.exit, told(&said).as_str()), (0, expected), "{said:?}");
+}
+
+#[test]
+fn of_a_run_that_was_killed_what_was_not_come_to_is_run() {
+    let file = report("rerun-killed.json", |report| {
+        report.ended = Ended::Unfinished;
+        report.cases.truncate(2);
+        end(report, &[Verdict::Failed]);
+    });
+    let only = ["--only", "example:create/admin-*"];
+    let said = conformance(&[&["run", "--rerun", &file], &only[..]].concat());
+    assert!(told(&said).ends_with("\n1 fixed, 3 now passed"), "{said:?}");
+}
+
+#[test]
+fn where_everything_passed_that_is_said() {
+    let file = report("rerun-nothing.json", |_| ());
+    let said = conformance(&["run", "--rerun", &file, "--report", "json"]);
+    let expected = format!("everything in {file} passed: nothing is run again\n");
+    assert_eq!((said.exit, said.log.as_str()), (0, expected.as_str()));
+    let report: Report = serde_json::from_str(&said.output).unwrap();
+    assert!(report.cases.is_empty());
+}
+
+#[test]
+fn a_report_that_cannot_be_used_is_told_with_its_place() {
+    let no_report = |name: &str, text: &str| {
+        std::fs::write(scratch(name), text).unwrap();
+        scratch(name).to_str().unwrap().to_owned()
+    };
+    let of_another = report("rerun-of-another.json", |report| {
+        report.contract.sha256 = "0123456789abcdef".repeat(4);
+    });
+    let gone = report("rerun-gone.json", |report| {
+        report.cases[0].id = "create/nobody".to_owned();
+        end(report, &[Verdict::Failed]);
+    });
+    for (file, told) in [
+        ("/no/such/report.json", "cannot read /no/such/report.json"),
+        (
+            &no_report("rerun-no.json", "{\n  \"a\": x"),
+            "expected value at line 2 column 8; give a report",
+        ),
+        (
+            &no_report("rerun-other.json", "{\"suite\": 7}"),
+            "expected struct Suite at line 1 column 11",
+        ),
+        (&no_report("rerun-empty.json", ""), "EOF while parsing a value at line 1 column 0"),
+        (&of_another, "it is of another contract: "),
+        (&of_another, "(SHA-256 0123456789ab), not "),
+        (&gone, "there is no case create/nobody any more; run everything again"),
+    ] {
+        let said = conformance(&["run", "--rerun", file]);
+        assert_eq!((said.exit, said.output.as_str()), (2, ""), "{said:?}");
+        assert!(said.log.contains(told) && said.log.contains(file), "{said:?}");
+    }
+}
