@@ -1,7 +1,6 @@
 //! What stands at this endpoint for the values that the documents print: a TOML file in, replaced paths, queries and bodies out.
 
 mod known;
-mod lines;
 mod template;
 
 pub use template::template;
@@ -12,7 +11,7 @@ use crate::files;
 use crate::fixtures::Fixtures;
 use crate::formats::same_guid;
 use crate::nearest::{did_you_mean, nearest};
-use lines::Lines;
+use crate::toml_lines::Lines;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde_json::Value;

@@ -47,9 +47,10 @@ pub mod selftest;
 pub mod send;
 pub mod settings;
 pub mod shape;
-pub mod snapshots;
 mod signals;
+pub mod snapshots;
 pub mod time;
+mod toml_lines;
 pub mod typed;
 pub mod verdict;
 

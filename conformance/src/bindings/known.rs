@@ -1,11 +1,11 @@
 //! The left side of bindings in, an error out that names the first table, value or fixture which nobody knows, and the nearest that is known.
 
-use super::lines::Lines;
 use super::{Values, is_one, is_word, standing_alone};
 use crate::contract::Example;
 use crate::nearest::{did_you_mean, nearest};
 use crate::pointer::places;
 use crate::report::one_line;
+use crate::toml_lines::Lines;
 use serde_json::Value;
 use std::borrow::Cow;
 

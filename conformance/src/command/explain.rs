@@ -75,7 +75,8 @@ fn write_rule(text: &mut String, contract: &Contract, rule: &Rule) -> std::fmt::
         "\n{}",
         match rule.effect {
             Effect::Reads => "It only reads.",
-            Effect::Refused => "It sends writes that must be refused, and so changes nothing of a server that is right.",
+            Effect::Refused =>
+                "It sends writes that must be refused, and so changes nothing of a server that is right.",
             Effect::Writes => "It makes or changes something.",
         }
     )

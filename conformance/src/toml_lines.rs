@@ -1,27 +1,27 @@
-//! The text of a bindings file in, its keys with their lines out: what is wrong with one is told with its line.
+//! The text of a TOML file in, its keys with their lines out: what is wrong with one is told with its line.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The keys of a TOML text.
-pub(super) struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     text: &'a str,
     table: DeTable<'a>,
 }
 
 impl<'a> Lines<'a> {
     /// Those of a text, or why it is no TOML.
-    pub(super) fn of(text: &'a str) -> Result<Self, toml::de::Error> {
+    pub(crate) fn of(text: &'a str) -> Result<Self, toml::de::Error> {
         Ok(Self { text, table: DeTable::parse(text)?.into_inner() })
     }
 
     /// The keys at the top.
-    pub(super) fn top(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn top(&self) -> impl Iterator<Item = &str> {
         self.table.keys().map(|key| key.get_ref().as_ref())
     }
 
     /// The line of the key that `path` leads to, counted from one; that of the last key on the way that is there.
-    pub(super) fn line(&self, path: &[&str]) -> usize {
+    pub(crate) fn line(&self, path: &[&str]) -> usize {
         let mut table = Some(&self.table);
         let mut start = 0;
         for wanted in path {
