@@ -23,6 +23,7 @@ mod undocumented_members;
 mod value;
 
 use documented::Documented;
+pub(crate) use retry_after::ID as RETRY_AFTER;
 pub use subject::Subject;
 pub(crate) use value::{brief, brief_bytes, same};
 

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::secret::Secret;
+use crate::send::Transport;
 use std::collections::BTreeMap;
 use url::Url;
 
@@ -17,8 +18,10 @@ pub struct Endpoint {
     url: Url,
     /// Bearer tokens by the name of the identity.
     tokens: BTreeMap<String, String>,
-    /// All of them, as they are searched for in what comes back.
+    /// All that were ever used, and what else is nobody's business, as it is searched for in what comes back.
     secret: Secret,
+    /// How a connection comes about.
+    transport: Transport,
 }
 
 impl Endpoint {
@@ -34,7 +37,8 @@ impl Endpoint {
             Error::Usage(format!("endpoint {shown:?}: {problem}"))
         };
         let (url, tokens) = (parsed(url).map_err(wrong)?, BTreeMap::new());
-        let endpoint = Self { url, tokens, secret: Secret::default() };
+        let (secret, transport) = (Secret::default(), Transport::default());
+        let endpoint = Self { url, tokens, secret, transport };
         match token {
             Some(token) => endpoint.with_token(DEFAULT, token),
             None => Ok(endpoint),
@@ -47,9 +51,23 @@ impl Endpoint {
     /// [`Error::Usage`] where the token is none.
     pub fn with_token(mut self, identity: &str, token: String) -> Result<Self, Error> {
         require_token(&token).map_err(Error::Usage)?;
+        self.give(identity, token);
+        Ok(self)
+    }
+
+    /// Gives an identity a token that was looked at by [`require_token`]; the one that it had is still removed from what is told.
+    pub(crate) fn give(&mut self, identity: &str, token: String) {
         self.secret.add(&token);
         self.tokens.insert(identity.to_owned(), token);
-        Ok(self)
+    }
+
+    /// The same, connected by `transport`; what is secret to `secret` is so here, and the other way round.
+    #[must_use]
+    pub(crate) fn over(mut self, transport: &Transport, secret: &Secret) -> Self {
+        secret.add_all(&self.secret);
+        self.secret = secret.clone();
+        self.transport = transport.clone();
+        self
     }
 
     /// The same, called by those identities only whose name is `wanted`.
@@ -72,6 +90,11 @@ impl Endpoint {
     /// The bearer token of an identity.
     pub(crate) fn token(&self, identity: &str) -> Option<&str> {
         self.tokens.get(identity).map(String::as_str)
+    }
+
+    /// How a connection comes about.
+    pub(crate) fn transport(&self) -> &Transport {
+        &self.transport
     }
 
     /// What takes every token there is out of what is told.
@@ -102,7 +125,7 @@ fn parsed(url: &str) -> Result<Url, String> {
 }
 
 /// Visible ASCII, so that it can stand in a header, and long enough to be told from ordinary text.
-fn require_token(token: &str) -> Result<(), String> {
+pub(crate) fn require_token(token: &str) -> Result<(), String> {
     if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err("the token must be visible ASCII characters without spaces".to_owned());
     }

@@ -19,6 +19,46 @@ pub(crate) fn is_continuous_integration() -> bool {
     told.is_ok_and(|told| !matches!(told.as_str(), "" | "0" | "false"))
 }
 
+/// What the environment says of proxies.
+#[derive(Default)]
+pub(crate) struct ProxyVariables {
+    /// The proxy before HTTP.
+    pub(crate) http: Option<ProxyVariable>,
+    /// The proxy before HTTPS.
+    pub(crate) https: Option<ProxyVariable>,
+    /// The proxy before both, where they have none of their own.
+    pub(crate) all: Option<ProxyVariable>,
+    /// The servers that have none before them.
+    pub(crate) none: Option<ProxyVariable>,
+}
+
+/// A variable and what it holds.
+pub(crate) struct ProxyVariable {
+    pub(crate) name: &'static str,
+    pub(crate) value: String,
+}
+
+/// The proxies that are to be used. In lower case goes first; in a CGI program, `HTTP_PROXY` is what a caller wrote into a header, and not
+/// looked at.
+pub(crate) fn proxies() -> ProxyVariables {
+    let http = first(&["http_proxy"]);
+    let is_cgi = first(&["REQUEST_METHOD"]).is_some();
+    ProxyVariables {
+        http: http.or_else(|| first(&["HTTP_PROXY"]).filter(|_| !is_cgi)),
+        https: first(&["https_proxy", "HTTPS_PROXY"]),
+        all: first(&["all_proxy", "ALL_PROXY"]),
+        none: first(&["no_proxy", "NO_PROXY"]),
+    }
+}
+
+/// The first of these variables that holds something.
+fn first(names: &[&'static str]) -> Option<ProxyVariable> {
+    names.iter().find_map(|name| {
+        let value = variable(name).ok().filter(|value| !value.trim().is_empty())?;
+        Some(ProxyVariable { name, value: value.trim().to_owned() })
+    })
+}
+
 fn problem(error: &std::env::VarError) -> &'static str {
     match error {
         std::env::VarError::NotPresent => "is not set; export it before the run",

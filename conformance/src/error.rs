@@ -88,6 +88,14 @@ pub enum Error {
         /// What stood in the way.
         problem: String,
     },
+    /// Who was asked for the token of an identity gave none.
+    #[error("no token of {identity}: {problem}")]
+    Token {
+        /// The name of the identity.
+        identity: String,
+        /// Who was asked, and what came of it.
+        problem: String,
+    },
     /// The file that the sandbox is to keep its data in cannot be used.
     #[error("cannot keep data")]
     Data(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -113,9 +113,11 @@ impl crate::error::Error {
     /// The exit code that an error ends the program with.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Unreachable { .. } | Self::Sandbox(_) | Self::SelfTest(_) | Self::Runtime(_) => {
-                Exit::NotJudged
-            }
+            Self::Unreachable { .. }
+            | Self::Token { .. }
+            | Self::Sandbox(_)
+            | Self::SelfTest(_)
+            | Self::Runtime(_) => Exit::NotJudged,
             Self::Contract { .. }
             | Self::Bundle(_)
             | Self::File { .. }

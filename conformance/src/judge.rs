@@ -9,9 +9,11 @@ use crate::exchange::Exchange;
 use crate::finding::{Finding, Level, Levels};
 use crate::fixtures::Fixtures;
 use crate::inputs::{MUTATIONS_OF_AN_EXAMPLE, SEED};
+use crate::pace::Pace;
 use crate::prepare::PreparedRequest;
 use crate::schemas::Schemas;
 use crate::send::{Limits, send};
+use crate::throttle::ThrottleCount;
 use crate::time::Time;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -54,6 +56,10 @@ pub struct Judge {
     pub decisive: Level,
     /// The typed client, where there is one for this contract.
     pub round_trip: Option<RoundTrip>,
+    /// How often a request is sent.
+    pub(crate) pace: Pace,
+    /// How often one was sent away for the time being.
+    pub(crate) throttled: ThrottleCount,
 }
 
 /// What becomes of what a rule makes at the endpoint.
@@ -96,6 +102,8 @@ impl Judge {
             checks: None,
             decisive: Level::Must,
             round_trip: None,
+            pace: Pace::default(),
+            throttled: ThrottleCount::default(),
         }
     }
 
@@ -115,6 +123,7 @@ impl Judge {
     /// # Errors
     /// [`Error::Unreachable`] where no connection comes about.
     pub(crate) async fn send(&self, request: &PreparedRequest) -> Result<Exchange, Error> {
+        self.pace.turn().await;
         send(request, &self.endpoint, self.limits).await
     }
 

@@ -10,11 +10,12 @@ pub use mismatch::Mismatch;
 pub use reply::Reply;
 pub use value_at::ValueAt;
 
-use crate::check::Told;
+use crate::check::{RETRY_AFTER, Told};
 use crate::error::Error;
 use crate::exchange::{Exchange, Outcome};
 use crate::finding::Finding;
 use crate::judge::Judge;
+use crate::throttle::{Throttle, is_of_waiting};
 use futures_util::future::join_all;
 use std::time::Duration;
 use uuid::Uuid;
@@ -79,16 +80,16 @@ impl<'a> Probe<'a> {
     /// # Errors
     /// [`Stop`] where no whole answer came, or the endpoint cannot be reached.
     pub async fn send(&mut self, call: Call) -> Step<Reply> {
-        let mut pauses = self.judge.time.pauses();
+        let mut throttle = Throttle::new(self.judge);
         loop {
             let reply = self.send_at_once(vec![call.clone()]).await?.pop().ok_or(Stop::Told)?;
-            match pauses.next() {
-                Some(pause) if reply.is_too_busy() => {
-                    let asked = reply.retry_after().unwrap_or(pause);
-                    self.wait(asked.min(self.judge.time.patience)).await?;
-                }
-                _ => return Ok(reply),
+            let Some(exchange) = self.exchanges.last() else { return Ok(reply) };
+            if call.expects(RETRY_AFTER) || !throttle.obey(exchange).await? {
+                return Ok(reply);
             }
+            // The rule is not about the answer that was waited out.
+            let number = Some(self.exchanges.len());
+            self.findings.retain(|finding| finding.exchange != number || is_of_waiting(finding));
         }
     }
 
@@ -98,8 +99,9 @@ impl<'a> Probe<'a> {
     /// [`Stop`] where no whole answer came, or the endpoint cannot be reached.
     pub async fn glance(&mut self, call: Call) -> Step<Reply> {
         let request = call.prepare(self.judge, self.occasion)?;
-        let exchange = self.judge.send(&request).await?;
-        reply(self.exchanges.len(), &exchange).ok_or(Stop::Told)
+        let exchanges = self.judge.send_patiently(&request).await?;
+        let last = exchanges.last().and_then(|last| reply(self.exchanges.len(), last));
+        last.ok_or(Stop::Told)
     }
 
     /// Sends calls at the same time, each over a connection of its own. The replies are in the order of their status, so that it does not

@@ -3,9 +3,11 @@
 use crate::check::Told;
 use crate::contract::Example;
 use crate::error::Error;
+use crate::finding::Finding;
 use crate::judge::Judge;
 use crate::judged::Judged;
 use crate::prepare::prepare;
+use crate::throttle::is_later;
 
 impl Judge {
     /// Replays one example: prepare, send, check, judge.
@@ -26,8 +28,22 @@ impl Judge {
         if self.prefers_examples {
             request.headers.push(("Prefer".to_owned(), format!("example={}", example.name())));
         }
-        let exchange = self.send(&request).await?;
-        let findings = self.findings(Told::Example(operation, example, &bindings), &exchange)?;
-        Ok(Judged::of(vec![exchange], findings, self.decisive))
+        let exchanges = if is_later(example.response.status.lowest()) {
+            // To be sent away is what the example shows.
+            vec![self.send(&request).await?]
+        } else {
+            self.send_patiently(&request).await?
+        };
+        let mut findings = Vec::new();
+        for (place, exchange) in exchanges.iter().enumerate() {
+            let found = if place + 1 == exchanges.len() {
+                self.findings(Told::Example(operation, example, &bindings), exchange)?
+            } else {
+                self.findings_of_waiting(exchange)?
+            };
+            let exchange = (exchanges.len() > 1).then_some(place + 1);
+            findings.extend(found.into_iter().map(|finding| Finding { exchange, ..finding }));
+        }
+        Ok(Judged::of(exchanges, findings, self.decisive))
     }
 }

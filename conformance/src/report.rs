@@ -31,6 +31,7 @@ use crate::finding::{Finding, Level, Source};
 use crate::judged::Judged;
 use crate::plan::{Kind, Planned};
 use crate::snapshots::{ShapeReport, SnapshotsReport};
+use crate::throttle::Throttled;
 use crate::verdict::{Tally, Verdict};
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -74,6 +75,9 @@ pub struct Report {
     pub snapshots: Option<SnapshotsReport>,
     /// How many cases ended how.
     pub tally: Tally,
+    /// How often a request was sent away for the time being, where it was.
+    #[serde(default, skip_serializing_if = "Throttled::is_none")]
+    pub throttled: Throttled,
     /// Everything that was selected: the examples and the bodies made from them in the contract's order, and the rules by family.
     pub cases: Vec<CaseReport>,
 }
@@ -233,6 +237,7 @@ impl Report {
             snapshots: None,
             decisive: Level::Must,
             tally: Tally::default(),
+            throttled: Throttled::default(),
             cases: Vec::new(),
         }
     }

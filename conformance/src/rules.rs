@@ -8,6 +8,7 @@ mod bodies;
 mod calls;
 mod cancel;
 mod clean_up;
+mod cloud;
 mod create;
 mod delete;
 mod errors;
@@ -28,6 +29,7 @@ mod rule;
 mod scene;
 mod sources;
 
+pub use cloud::Cloud;
 pub use faults::{FAULTS, faults};
 pub use fixture::{FIXTURES, Fixture};
 pub use identity::{IDENTITIES, Identity};

@@ -1,9 +1,12 @@
 //! What is planned in, everything of it judged in lanes, a report out that grows case by case.
 
+mod callers;
 mod ground;
+mod hearing;
 mod recorder;
 mod turns;
 
+pub(crate) use callers::Callers;
 pub(crate) use ground::Ground;
 pub(crate) use recorder::Recorder;
 
@@ -23,8 +26,9 @@ pub(crate) fn run(
     recorder: &Recorder,
 ) -> Result<Report, Error> {
     let stopwatch = clock::start();
-    turns::run(ground, plan, recorder)?;
-    let mut report = recorder.report(plan, "the endpoint could not be reached");
+    let untried = turns::run(ground, plan, recorder)?;
+    let mut report = recorder.report(plan, &untried);
+    report.throttled = ground.callers.throttled();
     report.ended = Ended::Whole;
     report.elapsed_ms = stopwatch.elapsed().as_secs_f64() * 1000.0;
     Ok(report)

@@ -1,51 +1,74 @@
-//! What a server answered in, the same without the tokens out, however the server wrote them.
+//! What a server answered in, the same without the secrets out, however the server wrote them.
 
-use memchr::memmem::Finder;
+mod forms;
+
+use crate::endpoint::SHORTEST_TOKEN;
+use aho_corasick::AhoCorasick;
 use serde_json::{Map, Value};
+use std::ops::Range;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// What stands in the place of a secret.
 pub(crate) const REMOVED: &str = "[removed]";
 
-/// The tokens of an endpoint, in the forms in which they may come back: as each is, and percent-encoded.
+/// The end of a form that is looked for; what stands before it is looked at where it is found. Tokens of one issuer begin alike, so no
+/// beginning would do.
+const TAIL: usize = 16;
+
+/// Tokens and passwords, in the forms in which they may come back. All clones are one: what is added to one is removed by all.
 #[derive(Clone, Default)]
-pub(crate) struct Secret {
-    /// Each is looked for in everything that comes back, so the search is prepared.
-    forms: Vec<(String, Finder<'static>)>,
+pub(crate) struct Secret(Arc<RwLock<Known>>);
+
+#[derive(Clone, Default)]
+struct Known {
+    secrets: Vec<String>,
+    forms: Vec<Vec<u8>>,
+    /// Finds the tails of all forms at once, for everything that comes back is searched; none where there are no forms.
+    search: Option<AhoCorasick>,
 }
 
 impl Secret {
-    /// One more token that a server is told in confidence.
-    pub(crate) fn add(&mut self, token: &str) {
-        let encoded = url::form_urlencoded::byte_serialize(token.as_bytes()).collect::<String>();
-        for form in [token.to_owned(), encoded.to_ascii_lowercase(), encoded] {
-            if !self.forms.iter().any(|(known, _)| *known == form) {
-                let finder = Finder::new(&form).into_owned();
-                self.forms.push((form, finder));
-            }
+    /// One more secret; of one that is short, too much else would be removed with it.
+    pub(crate) fn add(&self, secret: &str) {
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let is_new = !known.secrets.iter().any(|other| other == secret);
+        if is_new && secret.len() >= SHORTEST_TOKEN {
+            known.add(secret);
+        }
+    }
+
+    /// The same secrets and one more, which is no secret of the others.
+    pub(crate) fn with(&self, secret: &str) -> Self {
+        let known = self.known(Known::clone);
+        let more = Self(Arc::new(RwLock::new(known)));
+        more.add(secret);
+        more
+    }
+
+    /// Adds all secrets of another.
+    pub(crate) fn add_all(&self, other: &Self) {
+        let secrets = other.known(|known| known.secrets.clone());
+        for secret in &secrets {
+            self.add(secret);
         }
     }
 
     /// Text without the secrets.
     pub(crate) fn removed_from(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for (form, finder) in &self.forms {
-            if finder.find(text.as_bytes()).is_some() {
-                text = text.replace(form, REMOVED);
-            }
-        }
-        text
+        self.known(|known| known.removed_from(text.as_bytes())).map_or_else(
+            || text.to_owned(),
+            // Forms are ASCII or whole characters: what is left is text.
+            |clean| String::from_utf8_lossy(&clean).into_owned(),
+        )
     }
 
     /// A body without the secrets, also where JSON writes their characters as escapes.
     pub(crate) fn removed_from_body(&self, body: Vec<u8>) -> Vec<u8> {
-        let mut body = body;
-        for (form, finder) in &self.forms {
-            if finder.find(&body).is_some() {
-                body = replaced(&body, form, finder);
-            }
-        }
+        let (is_empty, clean) =
+            self.known(|known| (known.forms.is_empty(), known.removed_from(&body)));
+        let body = clean.unwrap_or(body);
         // Only escapes can hide one still; without any, the bytes stay as they came.
-        if self.forms.is_empty() || !body.contains(&b'\\') {
+        if is_empty || !body.contains(&b'\\') {
             return body;
         }
         match serde_json::from_slice(&body) {
@@ -70,18 +93,66 @@ impl Secret {
             Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
         }
     }
+
+    fn known<T>(&self, look: impl FnOnce(&Known) -> T) -> T {
+        // Whatever is known is whole, even where somebody panicked.
+        look(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
-fn replaced(bytes: &[u8], form: &str, finder: &Finder<'_>) -> Vec<u8> {
-    let mut clean = Vec::with_capacity(bytes.len());
-    let mut rest = bytes;
-    while let Some((before, found)) = finder.find(rest).and_then(|at| rest.split_at_checked(at)) {
-        clean.extend_from_slice(before);
-        clean.extend_from_slice(REMOVED.as_bytes());
-        rest = found.get(form.len()..).unwrap_or_default();
+impl Known {
+    fn add(&mut self, secret: &str) {
+        self.secrets.push(secret.to_owned());
+        self.forms.extend(forms::of(secret));
+        let tails = self.forms.iter().map(|form| tail(form));
+        // So few and so short patterns exceed no limit of the library.
+        self.search = AhoCorasick::new(tails).ok();
     }
-    clean.extend_from_slice(rest);
-    clean
+
+    /// The bytes without the secrets, where there are any among them.
+    fn removed_from(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+        let places = self.places(bytes);
+        let mut clean = Vec::with_capacity(bytes.len());
+        let mut end = 0;
+        for place in &places {
+            clean.extend_from_slice(bytes.get(end..place.start).unwrap_or_default());
+            clean.extend_from_slice(REMOVED.as_bytes());
+            end = place.end;
+        }
+        clean.extend_from_slice(bytes.get(end..).unwrap_or_default());
+        (!places.is_empty()).then_some(clean)
+    }
+
+    /// Where secrets stand, in order; those that overlap or touch as one.
+    fn places(&self, bytes: &[u8]) -> Vec<Range<usize>> {
+        let Some(search) = &self.search else { return Vec::new() };
+        let found = search.find_overlapping_iter(bytes).filter_map(|found| {
+            let form = self.forms.get(found.pattern().as_usize())?;
+            let before = bytes.get(..found.end()).unwrap_or_default();
+            before.ends_with(form).then(|| found.end() - form.len()..found.end())
+        });
+        let mut found: Vec<Range<usize>> = found.collect();
+        found.sort_by_key(|place| place.start);
+        let mut places: Vec<Range<usize>> = Vec::new();
+        for place in found {
+            match places.last_mut() {
+                Some(last) if place.start < last.end => last.end = last.end.max(place.end),
+                _ => places.push(place),
+            }
+        }
+        places
+    }
+}
+
+fn tail(form: &[u8]) -> &[u8] {
+    form.get(form.len().saturating_sub(TAIL)..).unwrap_or(form)
+}
+
+/// The secrets are left out.
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(..)")
+    }
 }
 
 #[cfg(test)]
@@ -90,20 +161,37 @@ mod tests {
 
     #[test]
     fn a_token_is_removed_however_it_is_written() {
-        let mut secret = Secret::default();
-        secret.add("abcd/ef+gh==");
+        let secret = Secret::default();
+        secret.add("aBcd/ef+gh==");
+        secret.add("pass \"word\" of \u{e9}");
         for (body, expected) in [
             ("", ""),
             ("no secret", "no secret"),
-            ("a abcd/ef+gh== b abcd/ef+gh==", "a [removed] b [removed]"),
-            ("abcd/ef+gh=", "abcd/ef+gh="),
-            ("x=abcd%2Fef%2Bgh%3D%3D", "x=[removed]"),
-            ("x=abcd%2fef%2bgh%3d%3d", "x=[removed]"),
-            (r#"{"a": "Bearer abcd\/ef\u002Bgh=="}"#, r#"{"a":"Bearer [removed]"}"#),
+            ("a aBcd/ef+gh== b aBcd/ef+gh==", "a [removed] b [removed]"),
+            ("aBcd/ef+gh==aBcd/ef+gh==", "[removed][removed]"),
+            ("aBcd/ef+gh=", "aBcd/ef+gh="),
+            ("x=aBcd%2Fef%2Bgh%3D%3D", "x=[removed]"),
+            ("x=aBcd%2fef%2bgh%3d%3d", "x=[removed]"),
+            (r#"{"a": "Bearer aBcd\/ef\u002Bgh=="}"#, r#"{"a":"Bearer [removed]"}"#),
             (r#"{"a": "other\n"}"#, r#"{"a": "other\n"}"#),
+            ("<p>pass &quot;word&quot; of \u{e9}", "<p>[removed]"),
+            (r#"no JSON: pass \"word\" of é"#, "no JSON: [removed]"),
+            ("pass+%22word%22+of+%C3%A9", "[removed]"),
+            ("pass%20%22word%22%20of%20%C3%A9", "[removed]"),
         ] {
             let clean = secret.removed_from_body(body.as_bytes().to_vec());
             assert_eq!(String::from_utf8(clean).unwrap(), expected);
         }
+    }
+
+    #[test]
+    fn what_is_added_to_one_is_removed_by_its_clones_and_by_no_other() {
+        let secret = Secret::default();
+        let (clone, other) = (secret.clone(), secret.with("of-the-other"));
+        secret.add("added-later");
+        let text = "added-later of-the-other";
+        assert_eq!(clone.removed_from(text), "[removed] of-the-other");
+        assert_eq!(other.removed_from(text), "added-later [removed]");
+        assert_eq!(format!("{secret:?}"), "Secret(..)");
     }
 }

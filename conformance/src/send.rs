@@ -4,9 +4,13 @@
 
 mod connection;
 mod message;
+mod proxies;
 mod received;
-#[cfg(feature = "rustls")]
+#[cfg_attr(not(feature = "rustls"), path = "send/without_tls.rs")]
 mod tls;
+mod transport;
+
+pub(crate) use transport::Transport;
 
 use crate::clock;
 use crate::endpoint::{Endpoint, SHORTEST_TOKEN};
@@ -61,7 +65,7 @@ pub async fn send(
     let limits = Limits { connect: limits.connect.min(total), ..limits };
     let message = message::of(request, endpoint)?;
     let sent = sent(request, &message);
-    let connection = connection::open(&request.url, limits).await?;
+    let connection = connection::open(&request.url, endpoint.transport(), limits).await?;
     let left = total.saturating_sub(started.elapsed());
     let answered = timeout(left, converse(&connection, message, limits.body)).await;
     let elapsed = started.elapsed();
@@ -84,9 +88,7 @@ fn secret<'a>(credential: &Credential, endpoint: &'a Endpoint) -> Cow<'a, Secret
     if token.len() < SHORTEST_TOKEN {
         return Cow::Borrowed(known);
     }
-    let mut secret = known.clone();
-    secret.add(token);
-    Cow::Owned(secret)
+    Cow::Owned(known.with(token))
 }
 
 /// What is sent, the token left out.

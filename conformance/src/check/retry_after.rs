@@ -2,20 +2,21 @@
 
 use super::{Case, Check};
 use crate::finding::{Finding, Level, Source};
+use crate::throttle::is_later;
+
+/// The id of the check.
+pub(crate) const ID: &str = "retry-after";
 
 pub(super) const CHECK: Check = Check {
-    id: "retry-after",
+    id: ID,
     level: Level::Should,
     sentence: "A 429 or 503 answer says in Retry-After how long to wait, in seconds or as a date.",
     grounds: "Graph's guidance on throttling, which lets callers back off by themselves where the header is missing; RFC 9110, section 10.2.3",
     run,
 };
 
-/// Statuses that ask the caller to come back later.
-const LATER: [u16; 2] = [429, 503];
-
 fn run(case: &Case<'_>) -> Vec<Finding> {
-    let Some(answer) = case.answer().filter(|answer| LATER.contains(&answer.status)) else {
+    let Some(answer) = case.answer().filter(|answer| is_later(answer.status)) else {
         return Vec::new();
     };
     let actual = answer.header("retry-after");

@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::plan::{self, Plan, Planned};
 use crate::report::{Report, ReportFiles};
 use crate::rules::FIXTURES;
-use crate::run::{self, Ground, Recorder};
+use crate::run::{self, Callers, Ground, Recorder};
 use crate::settings::Settings;
 use crate::snapshots::{Snapshots, Writing};
 use std::io::Write;
@@ -22,7 +22,8 @@ pub(super) fn execute(
     is_own: bool,
     output: &mut dyn Write,
 ) -> Result<Exit, Error> {
-    if !is_own && settings.connection.endpoint.is_none() {
+    let url = settings.connection.url()?;
+    if !is_own && url.is_none() {
         let problem = "the sandbox answers for its own contract only; add `--endpoint URL`, the server to judge by `--contract`";
         return Err(Error::Usage(problem.to_owned()));
     }
@@ -56,7 +57,7 @@ fn judge(
 ) -> Result<Report, Error> {
     let started = clock::now();
     let bindings = bindings(settings, contract)?;
-    let url = settings.connection.endpoint.as_deref();
+    let url = settings.connection.url()?;
     let ground = Ground {
         contract: Arc::clone(contract),
         is_own,
@@ -65,7 +66,7 @@ fn judge(
         checks: plan.levels.clone(),
         fixtures: bindings.fixtures(),
         bindings,
-        tokens: settings.connection.tokens()?,
+        callers: Callers::new(&settings.connection)?,
         started: started.to_rfc3339(),
     };
     let snapshots = snapshots(settings, contract)?;

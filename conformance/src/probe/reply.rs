@@ -4,7 +4,6 @@ use super::{Mismatch, ValueAt};
 use crate::check::brief_bytes;
 use crate::exchange::Answer;
 use serde_json::Value;
-use std::time::Duration;
 
 /// A whole answer.
 #[derive(Clone, Debug)]
@@ -39,16 +38,6 @@ impl Reply {
     /// Whether the call was served.
     pub fn is_success(&self) -> bool {
         self.status() / 100 == 2
-    }
-
-    /// Whether the endpoint could not serve the call for the moment.
-    pub(super) fn is_too_busy(&self) -> bool {
-        [429, 503].contains(&self.status())
-    }
-
-    /// How long the endpoint asks to wait, where it says so in seconds.
-    pub(super) fn retry_after(&self) -> Option<Duration> {
-        self.header("retry-after")?.parse().ok().map(Duration::from_secs)
     }
 
     /// The call was answered with this status.

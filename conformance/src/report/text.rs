@@ -6,6 +6,7 @@ use super::{CaseReport, ExchangeReport, Report, rerun, shapes};
 use crate::check::brief_bytes;
 use crate::exit::Exit;
 use crate::finding::{Finding, Level, Party, Waived};
+use crate::throttle::Throttled;
 use crate::verdict::Verdict;
 use std::fmt::{Result, Write};
 
@@ -37,6 +38,7 @@ fn write_report(text: &mut String, report: &Report) -> Result {
     write_hint(text, report)?;
     rerun::write(text, report)?;
     write_parties(text, report)?;
+    write_throttled(text, report.throttled)?;
     let tally = report.tally;
     if tally.errors > 0 {
         writeln!(text, "{} could not be judged", tally.errors)?;
@@ -201,9 +203,22 @@ fn write_hint(text: &mut String, report: &Report) -> Result {
     });
     match unauthorized.next() {
         Some(_) => {
-            writeln!(text, "no token was sent: --token-env names the variable that holds it\n")
+            writeln!(
+                text,
+                "no token was sent: --token-env names the variable that holds it, [identities.admin] of the configuration where it comes from\n"
+            )
         }
         None => Ok(()),
+    }
+}
+
+fn write_throttled(text: &mut String, throttled: Throttled) -> Result {
+    let Throttled { answers, waited_ms } = throttled;
+    let seconds = waited_ms.div_ceil(1000);
+    match answers {
+        0 => Ok(()),
+        1 => writeln!(text, "1 answer of 429 or 503 was waited out, {seconds} s in all"),
+        _ => writeln!(text, "{answers} answers of 429 or 503 were waited out, {seconds} s in all"),
     }
 }
 

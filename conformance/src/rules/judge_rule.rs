@@ -1,5 +1,6 @@
 //! A rule and a judge in, what came of it out.
 
+use super::identity::Identity;
 use super::rule::Rule;
 use crate::error::Error;
 use crate::finding::{Finding, Level, Source};
@@ -47,7 +48,10 @@ impl Judge {
     fn missing(&self, rule: &Rule) -> Option<String> {
         let caller = rule.identities.iter().find(|who| self.endpoint.token(who.name).is_none());
         if let Some(who) = caller {
-            return Some(format!("nobody calls as {}: {}", who.name, who.is));
+            let Identity { name, is } = who;
+            return Some(format!(
+                "nobody calls as {name}: {is}; give a token by --identity {name}=VARIABLE or [identities.{name}]"
+            ));
         }
         let fixture = rule.fixtures.iter().find(|what| self.fixtures.value(what.name).is_none());
         fixture.map(|what| format!("no {} is bound, or none is left: {}", what.name, what.is))

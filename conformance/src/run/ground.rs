@@ -1,8 +1,8 @@
 //! Where a run takes place: a judge for each lane, of the endpoint that is asked for or of a sandbox of the lane's own.
 
+use super::callers::Callers;
 use crate::bindings::Bindings;
 use crate::contract::Contract;
-use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::finding::Levels;
 use crate::fixtures::Fixtures;
@@ -27,8 +27,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) bindings: Bindings,
     /// What stands at the endpoint that is asked for: no two lanes use up the same.
     pub(crate) fixtures: Fixtures,
-    /// Tokens by the name of the identity.
-    pub(crate) tokens: Vec<(String, String)>,
+    /// Who calls, and how.
+    pub(crate) callers: Callers,
     /// When the run began.
     pub(crate) started: String,
 }
@@ -50,15 +50,14 @@ impl Ground<'_> {
             let sandbox = OwnSandbox::start().await?;
             (sandbox.judge(contract, sandbox.url())?, Some(sandbox))
         };
-        for (name, token) in &self.tokens {
-            judge.endpoint = judge.endpoint.with_token(name, token.clone())?;
-        }
+        self.callers.equip(&mut judge);
+        self.callers.admit(&mut judge).await?;
         self.adjust(&mut judge);
         Ok(Equipment { judge, sandbox })
     }
 
     fn judge_of(&self, url: &str) -> Result<Judge, Error> {
-        let mut judge = Judge::new(Arc::clone(&self.contract), Endpoint::new(url, None)?);
+        let mut judge = Judge::new(Arc::clone(&self.contract), self.callers.endpoint(url)?);
         judge.run.clone_from(&self.started);
         judge.fixtures = self.fixtures.clone();
         if let Some(clock) = &self.settings.connection.clock {

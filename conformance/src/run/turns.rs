@@ -1,24 +1,26 @@
 //! What is planned in, each case judged and recorded: the examples in one turn, everything else in turns of its own.
 
+use super::callers::Callers;
 use super::ground::{Equipment, Ground};
+use super::hearing::Hearing;
 use super::recorder::Recorder;
 use crate::error::Error;
-use crate::judged::Judged;
 use crate::lanes;
 use crate::plan::{Kind, Planned};
-use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::Mutex;
 
 /// A run, and what its lanes share.
 struct Course<'a> {
+    callers: &'a Callers,
     plan: &'a [Planned<'a>],
     recorder: &'a Recorder,
-    is_unreachable: AtomicBool,
+    hearing: Hearing,
     /// Held by whoever takes people at an endpoint that the lanes share.
     people: Mutex<()>,
 }
 
-/// Judges everything that is planned and records what came of it. Once the endpoint cannot be reached, the rest is not tried.
+/// Judges everything that is planned and records what came of it. Once the endpoint cannot be reached or has fallen silent, the rest is not
+/// tried: why.
 ///
 /// # Errors
 /// Where a sandbox cannot be started or the endpoint cannot be used at all. One case that cannot be judged does not lose the others.
@@ -26,17 +28,22 @@ pub(super) fn run(
     ground: &Ground<'_>,
     plan: &[Planned<'_>],
     recorder: &Recorder,
-) -> Result<(), Error> {
+) -> Result<String, Error> {
     let turns = turns(plan, ground.url.is_some());
-    let course =
-        Course { plan, recorder, is_unreachable: AtomicBool::new(false), people: Mutex::new(()) };
+    let course = Course {
+        callers: &ground.callers,
+        plan,
+        recorder,
+        hearing: Hearing::default(),
+        people: Mutex::new(()),
+    };
     let take = async |equipment: &mut Equipment, turn: usize| {
         equipment.renew().await?;
         course.take(equipment, turns.get(turn).map_or(&[], Vec::as_slice)).await;
         Ok(())
     };
     lanes::run(ground.jobs(), turns.len(), async || ground.equipment().await, take)?;
-    Ok(())
+    Ok(course.hearing.end())
 }
 
 /// What is judged in one turn, as places of the plan: the examples together, for they use up what other examples read; everything else by
@@ -60,19 +67,19 @@ fn turns(plan: &[Planned<'_>], is_shared: bool) -> Vec<Vec<usize>> {
 }
 
 impl Course<'_> {
-    async fn take(&self, with: &Equipment, turn: &[usize]) {
+    async fn take(&self, with: &mut Equipment, turn: &[usize]) {
         let planned = turn.iter().filter_map(|place| Some((*place, self.plan.get(*place)?)));
         for (place, planned) in planned {
-            if self.is_unreachable.load(Ordering::Relaxed) {
+            if self.hearing.is_over() {
                 break;
             }
             let is_shared = with.is_shared() && planned.takes_people();
             let _people = if is_shared { Some(self.people.lock().await) } else { None };
-            let outcome = planned.judge(&with.judge).await;
-            if matches!(outcome, Err(Error::Unreachable { .. })) {
-                self.is_unreachable.store(true, Ordering::Relaxed);
-            }
-            let judged = outcome.unwrap_or_else(|error| Judged::unjudged(&error));
+            let outcome = match self.callers.admit(&mut with.judge).await {
+                Ok(()) => planned.judge(&with.judge).await,
+                Err(error) => Err(error),
+            };
+            let judged = self.hearing.note(planned.id(), outcome);
             let base = with.judge.endpoint.base().path().trim_end_matches('/');
             self.recorder.record(place, planned, (judged, base));
         }

@@ -7,9 +7,10 @@ use bytes::Bytes;
 use http_body_util::Full;
 use hyper::header::{
     ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, HeaderName,
-    HeaderValue, USER_AGENT,
+    HeaderValue, PROXY_AUTHORIZATION, USER_AGENT,
 };
 use hyper::{HeaderMap, Method, Request};
+use url::Position;
 
 /// A request of the library.
 pub(super) type Message = Request<Full<Bytes>>;
@@ -19,11 +20,18 @@ pub(super) fn of(request: &PreparedRequest, endpoint: &Endpoint) -> Result<Messa
     let wrong =
         |problem: String| Error::Usage(format!("{} {}: {problem}", request.method, request.url));
     let body = request.body.as_ref().map(Body::bytes).unwrap_or_default();
-    let target = &request.url[url::Position::BeforePath..url::Position::AfterQuery];
+    // A tunnel is not seen by what goes through it; to a proxy without one, the whole URL is told.
+    let proxy = endpoint.transport().proxy(&request.url).filter(|_| request.url.scheme() == "http");
+    let begin = if proxy.is_some() { Position::BeforeScheme } else { Position::BeforePath };
+    let target = &request.url[begin..Position::AfterQuery];
     let mut builder = Request::builder().method(request.method.as_str()).uri(target);
     if let Some(headers) = builder.headers_mut() {
         headers.extend(documented(request).map_err(wrong)?);
         headers.extend(own(request, endpoint).map_err(wrong)?);
+        if let Some(mut password) = proxy.and_then(|proxy| proxy.authorization) {
+            password.set_sensitive(true);
+            headers.insert(PROXY_AUTHORIZATION, password);
+        }
         if request.method == Method::POST.as_str() && body.is_empty() {
             // Servers that sit behind http.sys refuse a POST that does not say so.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));

@@ -1,32 +1,71 @@
-//! A TCP stream in, a TLS stream out, trusted by the system's own certificates.
+//! A stream in, a TLS stream out, trusted by the system's own certificates and further ones.
 
-use std::sync::Arc;
-use tokio::net::TcpStream;
+use super::connection::Stream;
+use std::sync::{Arc, OnceLock};
 use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
-use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
-/// Shakes hands with `host`.
-pub(super) async fn secure(host: &str, stream: TcpStream) -> Result<TlsStream<TcpStream>, String> {
-    let name = ServerName::try_from(host.to_owned()).map_err(|error| error.to_string())?;
-    let connector = TlsConnector::from(Arc::new(configuration()?));
-    connector.connect(name, stream).await.map_err(|error| format!("TLS: {error}"))
+/// By which certificates servers are trusted.
+#[derive(Default)]
+pub(super) struct Trust {
+    further: RootCertStore,
+    /// Made once: to read the system's certificates takes longer than a request.
+    connector: OnceLock<Result<TlsConnector, String>>,
 }
 
-fn configuration() -> Result<ClientConfig, String> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    if roots.is_empty() {
-        return Err(
-            "TLS: the system has no root certificates; install its ca-certificates package"
-                .to_owned(),
-        );
+impl Trust {
+    /// By the system's certificates, and those of `pem`.
+    pub(super) fn with(pem: &str) -> Result<Self, String> {
+        let mut further = RootCertStore::empty();
+        for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
+            let certificate = certificate.map_err(|error| format!("is no PEM: {error}"))?;
+            further.add(certificate).map_err(|error| {
+                format!("certificate {} cannot be used: {error}", further.len() + 1)
+            })?;
+        }
+        if further.is_empty() {
+            return Err("holds no certificate; it must have BEGIN CERTIFICATE lines".to_owned());
+        }
+        Ok(Self { further, connector: OnceLock::new() })
     }
-    // Named, because no process-wide provider is installed.
-    let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()));
-    let builder =
-        builder.with_safe_default_protocol_versions().map_err(|error| format!("TLS: {error}"))?;
-    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+
+    /// Shakes hands with `host`.
+    pub(super) async fn secure(
+        &self,
+        host: &str,
+        stream: Box<dyn Stream>,
+    ) -> Result<Box<dyn Stream>, String> {
+        let name = ServerName::try_from(host.to_owned()).map_err(|error| error.to_string())?;
+        let connector = self.connector.get_or_init(|| self.connector()).as_ref()?;
+        let secured = connector.connect(name, stream).await;
+        Ok(Box::new(secured.map_err(|error| format!("TLS: {error}"))?))
+    }
+
+    fn connector(&self) -> Result<TlsConnector, String> {
+        let mut roots = self.further.clone();
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        if roots.is_empty() {
+            return Err(
+                "TLS: the system has no root certificates; install its ca-certificates package, or give --ca-file"
+                    .to_owned(),
+            );
+        }
+        // Named, because no process-wide provider is installed.
+        let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()));
+        let builder = builder
+            .with_safe_default_protocol_versions()
+            .map_err(|error| format!("TLS: {error}"))?;
+        let config = builder.with_root_certificates(roots).with_no_client_auth();
+        Ok(TlsConnector::from(Arc::new(config)))
+    }
+}
+
+/// Certificates are long.
+impl std::fmt::Debug for Trust {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Trust").field("further", &self.further.len()).finish_non_exhaustive()
+    }
 }

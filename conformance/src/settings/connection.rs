@@ -2,12 +2,14 @@
 
 use super::seconds;
 use crate::endpoint::DEFAULT;
-use crate::environment;
 use crate::error::Error;
-use crate::rules::IDENTITIES;
+use crate::rules::Cloud;
+use crate::tokens::{TokenSource, identities, require_identity};
 use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// How long an answer may take unless it is said otherwise, in seconds.
@@ -21,6 +23,9 @@ pub struct Connection {
     /// The server to judge, version segment included, such as <http://127.0.0.1:8080/v1.0>; without it, the sandbox is started
     #[arg(long, value_name = "URL")]
     pub endpoint: Option<String>,
+    /// The cloud whose Microsoft Graph v1.0 is judged, in place of --endpoint
+    #[arg(long, value_enum, value_name = "CLOUD", conflicts_with = "endpoint")]
+    pub cloud: Option<Cloud>,
     /// The environment variable that holds the bearer token
     #[arg(long, value_name = "VAR")]
     pub token_env: Option<String>,
@@ -28,6 +33,13 @@ pub struct Connection {
     #[arg(long, value_name = "NAME=VAR", value_parser = identity)]
     #[serde(skip)]
     pub identity: Vec<(String, String)>,
+    /// Where the token of each identity comes from
+    #[arg(skip)]
+    #[serde(deserialize_with = "identities")]
+    pub identities: BTreeMap<String, TokenSource>,
+    /// Certificates that are trusted beside those of the system (PEM)
+    #[arg(long, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
     /// How long an answer may take, in seconds [default: 10]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub timeout: Option<f64>,
@@ -38,6 +50,9 @@ pub struct Connection {
     /// How many cases are judged at a time [default: one a processor]
     #[arg(long, value_name = "NUMBER", value_parser = lanes)]
     pub jobs: Option<usize>,
+    /// How many requests are sent a second, at most, all lanes together
+    #[arg(long, value_name = "NUMBER", value_parser = rate)]
+    pub rate: Option<f64>,
 }
 
 impl Connection {
@@ -51,37 +66,66 @@ impl Connection {
         self.jobs.or(self.clock.as_ref().map(|_| 1))
     }
 
-    /// The tokens by the name of the identity.
+    /// The server to judge; without one, the sandbox is.
     ///
     /// # Errors
-    /// [`Error::Usage`] where an identity has two, or a variable is not set.
-    pub(crate) fn tokens(&self) -> Result<Vec<(String, String)>, Error> {
+    /// [`Error::Usage`] where it is said twice.
+    pub fn url(&self) -> Result<Option<&str>, Error> {
+        match (&self.endpoint, self.cloud) {
+            (Some(endpoint), Some(cloud)) => Err(Error::Usage(format!(
+                "two servers to judge, the endpoint {endpoint} and a cloud, {}; give one of them, by --endpoint or --cloud",
+                cloud.url()
+            ))),
+            (Some(endpoint), None) => Ok(Some(endpoint)),
+            (None, cloud) => Ok(cloud.map(Cloud::url)),
+        }
+    }
+
+    /// Where the token of each identity comes from, by its name. What a flag says goes before the configuration, whose identities are those of
+    /// a server, and not of the sandbox.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where flags give an identity two.
+    pub(crate) fn sources(&self) -> Result<Vec<(String, TokenSource)>, Error> {
         let default = self.token_env.iter().map(|variable| (DEFAULT, variable));
         let named = self.identity.iter().map(|(name, variable)| (name.as_str(), variable));
-        let mut tokens: Vec<(String, String)> = Vec::new();
+        let mut sources: Vec<(String, TokenSource)> = Vec::new();
         for (name, variable) in default.chain(named) {
-            if tokens.iter().any(|(known, _)| known == name) {
+            if sources.iter().any(|(known, _)| known == name) {
                 return Err(Error::Usage(format!(
                     "two tokens of {name}; give one, by --identity or, of {DEFAULT}, by --token-env"
                 )));
             }
-            tokens.push((name.to_owned(), environment::variable(variable)?));
+            sources.push((name.to_owned(), TokenSource::TokenEnv(variable.clone())));
         }
-        Ok(tokens)
+        if self.url()?.is_some() {
+            let is_new = |name: &String| !sources.iter().any(|(known, _)| known == name);
+            let configured = self.identities.iter().filter(|(name, _)| is_new(name));
+            let configured: Vec<_> =
+                configured.map(|(name, source)| (name.clone(), source.clone())).collect();
+            sources.extend(configured);
+        }
+        Ok(sources)
     }
 }
 
 /// `NAME=VAR`: an identity of the rules, and the variable that holds its token.
 fn identity(text: &str) -> Result<(String, String), String> {
-    let names = || IDENTITIES.map(|identity| identity.name).join(", ");
     let (name, variable) = text
         .split_once('=')
         .filter(|(_, variable)| !variable.is_empty())
         .ok_or_else(|| "give a name and a variable, as in requestor=REQUESTOR_TOKEN".to_owned())?;
-    if IDENTITIES.iter().any(|identity| identity.name == name) {
-        Ok((name.to_owned(), variable.to_owned()))
+    require_identity(name)?;
+    Ok((name.to_owned(), variable.to_owned()))
+}
+
+/// A number of requests a second, as a flag has it.
+fn rate(text: &str) -> Result<f64, String> {
+    let rate: f64 = text.parse().map_err(|_| format!("{text:?} is no number of requests"))?;
+    if (0.001..=10_000.0).contains(&rate) {
+        Ok(rate)
     } else {
-        Err(format!("there is no identity {name:?}; there are {}", names()))
+        Err("must lie between 0.001 and 10000 requests a second".to_owned())
     }
 }
 

@@ -145,6 +145,13 @@ pub(crate) const RULES: &[Rule] = &[
         breach: ("conformance/src/report.rs", r#"let token = std::env::var("TOKEN")?;"#),
     },
     Rule {
+        sentence: "one module of a crate starts other programs",
+        pattern: r"\bprocess::(Child|Command|Stdio)\b",
+        within: SOURCES,
+        except: &["conformance/src/tokens/command.rs"],
+        breach: ("conformance/src/report.rs", "use std::process::Command;"),
+    },
+    Rule {
         sentence: "one module of a crate is random",
         pattern: r"\b(fastrand|getrandom|rand)::|\bnew_v[147]\b|\bRandomState\b",
         within: SOURCES,

@@ -1,0 +1,65 @@
+//! Who calls an endpoint in a run and how, as far as all lanes have it in common.
+
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::judge::Judge;
+use crate::pace::Pace;
+use crate::secret::Secret;
+use crate::send::{Limits, Transport};
+use crate::settings::Connection;
+use crate::throttle::{ThrottleCount, Throttled};
+use crate::tokens::Tokens;
+
+/// Tokens, proxies, certificates, and what is counted over all lanes.
+#[derive(Debug)]
+pub(crate) struct Callers {
+    tokens: Tokens,
+    /// What is removed from everything that is told.
+    secret: Secret,
+    transport: Transport,
+    pace: Pace,
+    throttled: ThrottleCount,
+}
+
+impl Callers {
+    /// Makes everything ready that a connection asks for; every token is fetched.
+    ///
+    /// # Errors
+    /// [`Error::Usage`], [`Error::File`] or [`Error::Token`] where something is wrong with it.
+    pub(crate) fn new(connection: &Connection) -> Result<Self, Error> {
+        let secret = Secret::default();
+        let transport = Transport::new(connection.ca_file.as_deref(), &secret)?;
+        let limits = Limits { total: connection.timeout(), ..Limits::default() };
+        let tokens = Tokens::fetch(connection.sources()?, (&transport, &secret), limits)?;
+        let (pace, throttled) = (Pace::new(connection.rate), ThrottleCount::default());
+        Ok(Self { tokens, secret, transport, pace, throttled })
+    }
+
+    /// An endpoint that is connected to as it was asked for.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where `url` is no URL of a server.
+    pub(super) fn endpoint(&self, url: &str) -> Result<Endpoint, Error> {
+        Ok(Endpoint::new(url, None)?.over(&self.transport, &self.secret))
+    }
+
+    /// Has a judge call as it was asked for.
+    pub(super) fn equip(&self, judge: &mut Judge) {
+        judge.endpoint = judge.endpoint.clone().over(&self.transport, &self.secret);
+        judge.pace = self.pace.clone();
+        judge.throttled = self.throttled.clone();
+    }
+
+    /// Gives a judge the tokens that are good now.
+    ///
+    /// # Errors
+    /// [`Error::Token`] where one has expired and there is no other.
+    pub(super) async fn admit(&self, judge: &mut Judge) -> Result<(), Error> {
+        self.tokens.give(&mut judge.endpoint).await
+    }
+
+    /// How often a request was sent away until now.
+    pub(super) fn throttled(&self) -> Throttled {
+        self.throttled.told()
+    }
+}

@@ -1,0 +1,201 @@
+//! Who calls in a run: the token of each identity, fetched from where it comes from, and again before it expires.
+
+mod client_credentials;
+mod command;
+mod expiry;
+mod source;
+
+pub use source::{ClientCredentials, ClientSecret, TokenSource};
+pub(crate) use source::{identities, require_identity};
+
+use crate::clock;
+use crate::endpoint::{Endpoint, require_token};
+use crate::environment;
+use crate::error::Error;
+use crate::files;
+use crate::secret::Secret;
+use crate::send::{Limits, Transport};
+use chrono::{DateTime, Utc};
+use std::time::Duration;
+use tokio::runtime::Builder;
+use tokio::sync::Mutex;
+
+/// How long a command may take to print a token.
+const COMMAND: Duration = Duration::from_mins(1);
+
+/// The tokens of a run. All lanes share them.
+#[derive(Debug)]
+pub(crate) struct Tokens {
+    callers: Mutex<Vec<Caller>>,
+    means: Means,
+}
+
+/// With what tokens are fetched.
+#[derive(Debug)]
+struct Means {
+    /// What takes every token and password there ever was out of what is told.
+    secret: Secret,
+    transport: Transport,
+    limits: Limits,
+}
+
+#[derive(Debug)]
+struct Caller {
+    identity: String,
+    source: TokenSource,
+    token: Token,
+}
+
+/// A token as it was fetched.
+struct Token {
+    text: String,
+    /// When it is of no use any more, as far as it says.
+    expires: Option<DateTime<Utc>>,
+    /// When it is fetched again.
+    due: Option<DateTime<Utc>>,
+}
+
+/// Why there is no token.
+#[derive(Debug)]
+enum Lack {
+    /// What the run is told cannot be right.
+    Wrong(String),
+    /// Who was asked for it gave none.
+    Refused(String),
+}
+
+impl Tokens {
+    /// Fetches the token of each of these identities; every secret met with is removed by `secret` from now on.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where something is not there that was named, or what is there is no token; [`Error::Token`] where a command or a token
+    /// endpoint gives none.
+    pub(crate) fn fetch(
+        sources: Vec<(String, TokenSource)>,
+        (transport, secret): (&Transport, &Secret),
+        limits: Limits,
+    ) -> Result<Self, Error> {
+        let means = Means { secret: secret.clone(), transport: transport.clone(), limits };
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
+        let mut callers = Vec::new();
+        for (identity, source) in sources {
+            let token = runtime.block_on(means.fetch(&identity, &source))?;
+            callers.push(Caller { identity, source, token });
+        }
+        Ok(Self { callers: Mutex::new(callers), means })
+    }
+
+    /// Gives an endpoint the token that each identity has now; one that expires soon is fetched again before.
+    ///
+    /// # Errors
+    /// As [`Tokens::fetch`], once a token has expired.
+    pub(crate) async fn give(&self, endpoint: &mut Endpoint) -> Result<(), Error> {
+        // Whoever comes second finds the new token.
+        let mut callers = self.callers.lock().await;
+        for caller in callers.iter_mut() {
+            caller.renew(&self.means).await?;
+            if endpoint.token(&caller.identity) != Some(&caller.token.text) {
+                endpoint.give(&caller.identity, caller.token.text.clone());
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Caller {
+    async fn renew(&mut self, means: &Means) -> Result<(), Error> {
+        let now = clock::now();
+        if self.token.due.is_none_or(|due| now < due) {
+            return Ok(());
+        }
+        match means.fetch(&self.identity, &self.source).await {
+            Ok(token) => self.token = token,
+            Err(error) if self.token.expires.is_none_or(|expires| expires <= now) => {
+                return Err(error);
+            }
+            // As long as the old one holds, there is time to try again.
+            Err(_) => self.token.due = self.token.expires.map(|expires| expiry::due(expires, now)),
+        }
+        Ok(())
+    }
+}
+
+impl Means {
+    async fn fetch(&self, identity: &str, source: &TokenSource) -> Result<Token, Error> {
+        let fetched = match source {
+            TokenSource::TokenEnv(variable) => of_variable(variable),
+            TokenSource::TokenFile(file) => of_file(file),
+            TokenSource::TokenCommand(command) => {
+                command::printed(command, COMMAND, &self.secret).await.map(Token::of_text)
+            }
+            TokenSource::ClientCredentials(told) => client_credentials::granted(told, self).await,
+        };
+        let token = fetched.and_then(|token| {
+            require_token(&token.text).map_err(|problem| source.without_token(&problem))?;
+            Ok(token)
+        });
+        let token = token.map_err(|lack| lack.of(identity))?;
+        self.secret.add(&token.text);
+        Ok(token)
+    }
+}
+
+/// A variable stays as it is for as long as the program runs.
+fn of_variable(variable: &str) -> Result<Token, Lack> {
+    let text = environment::variable(variable).map_err(|error| Lack::Wrong(error.chain()))?;
+    Ok(Token { text, expires: None, due: None })
+}
+
+fn of_file(file: &std::path::Path) -> Result<Token, Lack> {
+    let text = files::read(file).map_err(|error| Lack::Wrong(error.chain()))?;
+    Ok(Token::of_text(text.trim().to_owned()))
+}
+
+impl Token {
+    /// A token that may say itself when it expires.
+    fn of_text(text: String) -> Self {
+        let expires = expiry::of_jwt(&text);
+        Self::until(text, expires)
+    }
+
+    fn until(text: String, expires: Option<DateTime<Utc>>) -> Self {
+        let due = expires.map(|expires| expiry::due(expires, clock::now()));
+        Self { text, expires, due }
+    }
+}
+
+impl TokenSource {
+    fn without_token(&self, problem: &str) -> Lack {
+        match self {
+            Self::TokenEnv(variable) => {
+                Lack::Wrong(format!("environment variable {variable}: {problem}"))
+            }
+            Self::TokenFile(file) => Lack::Wrong(format!("{}: {problem}", file.display())),
+            Self::TokenCommand(command) => {
+                let program = command.first().map_or("", String::as_str);
+                Lack::Wrong(format!(
+                    "{program} must print a token and nothing else, as az does with `--query accessToken --output tsv`; {problem}"
+                ))
+            }
+            Self::ClientCredentials(told) => {
+                Lack::Refused(format!("{}: {problem}", told.token_url))
+            }
+        }
+    }
+}
+
+impl Lack {
+    fn of(self, identity: &str) -> Error {
+        match self {
+            Self::Wrong(problem) => Error::Usage(format!("token of {identity}: {problem}")),
+            Self::Refused(problem) => Error::Token { identity: identity.to_owned(), problem },
+        }
+    }
+}
+
+/// The text is left out.
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Token").field("expires", &self.expires).finish_non_exhaustive()
+    }
+}
