@@ -1,11 +1,14 @@
 //! A bundle in, the file and the line of everything in it out, in a form that can be written down.
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Bundle, Place, lines::lines, place::escaped};
+use crate::{Bundle, Origins, Place, lines::lines, place::escaped};
 
 /// Where everything in a bundle stands in the files.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,16 +32,21 @@ pub struct SourceFile {
 impl Bundle {
     /// Where everything in the document stands in the files.
     pub fn source_map(&self) -> SourceMap {
-        let places = self.files.iter().enumerate();
-        let lines = places
-            .map(|(index, (path, text))| (path.as_path(), (index, lines(text))))
-            .collect::<HashMap<_, _>>();
-        let mut walk = Walk { bundle: self, lines, at: String::new(), marks: Vec::new() };
-        walk.visit(&self.document);
-        let marks = walk.marks;
-        let files = self.files.iter();
-        let files = files.map(|(path, text)| SourceFile { path: spelt(path), text: text.clone() });
-        SourceMap { files: files.collect(), marks }
+        SourceMap::of(&self.document, &self.origins, &self.files)
+    }
+}
+
+impl SourceMap {
+    /// Where everything in the document of a [`Bundle`] stands, of which the parts are given.
+    pub fn of(document: &Value, origins: &Origins, files: &[(PathBuf, String)]) -> Self {
+        let places = files.iter().enumerate();
+        let lines = places.map(|(index, (path, text))| (path.as_path(), (index, lines(text))));
+        let lines = lines.collect();
+        let mut walk = Walk { origins, lines, at: String::new(), marks: Vec::new() };
+        walk.visit(document);
+        let file =
+            |(path, text): &(PathBuf, String)| SourceFile { path: spelt(path), text: text.clone() };
+        Self { files: files.iter().map(file).collect(), marks: walk.marks }
     }
 }
 
@@ -49,7 +57,7 @@ fn spelt(path: &Path) -> String {
 
 /// A walk along a document.
 struct Walk<'a> {
-    bundle: &'a Bundle,
+    origins: &'a Origins,
     /// By its path, the index and the lines of each file.
     lines: HashMap<&'a Path, (usize, HashMap<String, usize>)>,
     at: String,
@@ -81,7 +89,7 @@ impl Walk<'_> {
 
     /// The file and the line of what the walk is at; what an alias stands for has the alias's own line.
     fn mark(&self) -> (usize, usize) {
-        let Place { file, pointer } = self.bundle.origins.of(&self.at);
+        let Place { file, pointer } = self.origins.of(&self.at);
         let Some((index, lines)) = self.lines.get(file.as_path()) else { return (0, 1) };
         let mut pointer = pointer.as_str();
         loop {

@@ -8,7 +8,7 @@ mod selftest;
 mod serve;
 
 use self::serve::Serve;
-use crate::contract::Contract;
+use crate::contract::{Contract, SourceFiles};
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::plan;
@@ -150,14 +150,16 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
 
 /// The contract of a file, else the one that this program was built with.
 fn load(file: Option<&Path>) -> Result<Contract, Error> {
-    let document = match file {
-        Some(file) => openapi_bundle::bundle(file)?,
-        None => serde_json::from_str(typed::CONTRACT).map_err(|error| Error::Contract {
-            place: String::new(),
-            problem: error.to_string(),
-        })?,
+    let (document, files) = match file {
+        Some(file) => SourceFiles::of(openapi_bundle::bundle_with_origins(file)?),
+        None => (own_document()?, SourceFiles::mapped(typed::SOURCES)),
     };
-    Contract::load(document)
+    Ok(Contract::load(document)?.in_files(files))
+}
+
+fn own_document() -> Result<Value, Error> {
+    serde_json::from_str(typed::CONTRACT)
+        .map_err(|error| Error::Contract { place: String::new(), problem: error.to_string() })
 }
 
 /// Writes the result. Whoever closed our output, as `head` does, has seen enough: what was found out still decides the exit code.

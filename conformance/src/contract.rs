@@ -8,16 +8,19 @@ mod documented_status;
 mod example;
 mod operation;
 mod route;
+mod source_files;
 mod standard_examples;
 
 pub use declared::Declared;
 pub use discrepancy::{Application, Discrepancy, Kind, Register, Side, Statement};
 pub use documented_status::DocumentedStatus;
 pub use example::{
-    Binding, DocumentedRequest, DocumentedResponse, Example, ExampleId, ExampleSource,
+    Binding, DocumentedRequest, DocumentedResponse, Example, ExampleId, ExamplePlaces,
+    ExampleSource,
 };
 pub(crate) use operation::essence;
 pub use operation::{Operation, OperationId, Parameter, ParameterPlace, ResponseSpec};
+pub use source_files::SourceFiles;
 
 use crate::error::Error;
 use serde_json::Value;
@@ -45,6 +48,7 @@ pub struct Contract {
     /// Where the documents contradict each other, and the readings chosen.
     pub register: Register,
     document: Value,
+    files: SourceFiles,
 }
 
 impl Contract {
@@ -66,6 +70,7 @@ impl Contract {
             examples: Vec::new(),
             register: discrepancy::register(&document)?,
             document,
+            files: SourceFiles::default(),
         };
         contract.operations = operation::all(&contract)?;
         contract.examples = example::all(&contract)?;

@@ -5,6 +5,7 @@ mod curl;
 mod files;
 mod format;
 mod json;
+mod locating;
 mod location;
 mod one_line;
 mod part;
@@ -257,8 +258,12 @@ impl Report {
 }
 
 impl CaseReport {
-    /// What is told of a case.
-    pub(crate) fn of(planned: &Planned<'_>, judged: Judged) -> Self {
+    /// What is told of a case, with where it stands in the files of the contract.
+    pub(crate) fn of(contract: &Contract, planned: &Planned<'_>, judged: Judged) -> Self {
+        let mut findings = judged.findings;
+        for finding in &mut findings {
+            finding.location = locating::of_finding(contract, planned, finding);
+        }
         Self {
             id: planned.id().to_owned(),
             kind: planned.kind(),
@@ -267,11 +272,11 @@ impl CaseReport {
             summary: planned.sentence().to_owned(),
             source: planned.source().cloned(),
             rests_on: planned.rests_on(),
-            location: None,
+            location: locating::of_case(contract, planned),
             verdict: judged.verdict,
             before: None,
             voices: None,
-            findings: judged.findings,
+            findings,
             shape: None,
             exchanges: judged.exchanges.iter().map(exchange).collect(),
         }

@@ -11,6 +11,9 @@ use serde_json::Value;
 /// The contract that the client was generated from, as one JSON document.
 pub const CONTRACT: &str = assignment_requests::OPENAPI;
 
+/// Where everything in it stands in its files, as a source map in JSON.
+pub const SOURCES: &str = assignment_requests::SOURCES;
+
 /// Decodes an answer into the type that the client has for it, and encodes it again.
 pub const ROUND_TRIP: RoundTrip = |operation, body| match operation {
     "createAssignmentRequest" | "getAssignmentRequest" => {

@@ -40,6 +40,8 @@ mod kept_shapes;
 #[cfg(unix)]
 #[path = "judge/killed.rs"]
 mod killed;
+#[path = "judge/locations.rs"]
+mod locations;
 #[path = "judge/metadata.rs"]
 mod metadata;
 #[path = "judge/named_examples.rs"]

@@ -1,10 +1,11 @@
 //! An entry of `x-examples` in, an [`Example`] out: the request and status lines are read as the page prints them.
 
 use super::{
-    Binding, Contract, DocumentedRequest, DocumentedResponse, Example, ExampleId, ExampleSource,
-    Operation, malformed,
+    Binding, Contract, DocumentedRequest, DocumentedResponse, Example, ExampleId, ExamplePlaces,
+    ExampleSource, Operation, malformed,
 };
 use crate::error::Error;
+use crate::pointer::child;
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -60,7 +61,9 @@ pub(super) fn example(
             operation.id, operation.method
         )));
     }
+    let at = places(&operation.pointer, id, &entry);
     Ok(Example {
+        at,
         id: ExampleId(id.to_owned()),
         operation: operation.id.clone(),
         summary: entry.summary,
@@ -80,6 +83,21 @@ pub(super) fn example(
         },
         unsendable: None,
     })
+}
+
+fn places(operation: &str, id: &str, entry: &Entry) -> ExamplePlaces {
+    let begins = child(&child(operation, "x-examples"), id);
+    let within = |place: &str| format!("{begins}{place}");
+    let has_body = |message: &Message| message.body.is_some();
+    ExamplePlaces {
+        request_body: if has_body(&entry.request) {
+            within("/request/body/value")
+        } else {
+            within("/request")
+        },
+        response: within("/response"),
+        response_body: has_body(&entry.response).then(|| within("/response/body/value")),
+    }
 }
 
 /// `POST https://host/v1.0/path?query` → method, and what follows the server's URL.

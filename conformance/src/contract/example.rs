@@ -38,6 +38,8 @@ pub struct Example {
     pub request: DocumentedRequest,
     /// What is answered.
     pub response: DocumentedResponse,
+    /// Where it stands in the document.
+    pub at: ExamplePlaces,
     /// Why it cannot be sent, where the document leaves out what a request needs.
     pub unsendable: Option<String>,
 }
@@ -47,6 +49,17 @@ impl Example {
     pub fn name(&self) -> &str {
         self.id.0.rsplit('/').next().unwrap_or_default()
     }
+}
+
+/// Where an example stands in the document of the contract, each as a JSON pointer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExamplePlaces {
+    /// The body of the request; where it has none, what the example begins with.
+    pub request_body: String,
+    /// The response.
+    pub response: String,
+    /// The body of the response, where it has one.
+    pub response_body: Option<String>,
 }
 
 /// Where an example was documented.

@@ -4,8 +4,8 @@ mod request;
 
 use super::operation::is_json;
 use super::{
-    Contract, DocumentedResponse, DocumentedStatus, Example, ExampleId, ExampleSource, Operation,
-    ResponseSpec,
+    Contract, DocumentedResponse, DocumentedStatus, Example, ExampleId, ExamplePlaces,
+    ExampleSource, Operation, ResponseSpec,
 };
 use crate::pointer::child;
 use serde_json::Value;
@@ -18,6 +18,10 @@ struct Shown {
     /// The name of the example that it belongs to.
     name: String,
     response: DocumentedResponse,
+    /// Pointer to the declared response.
+    response_at: String,
+    /// Pointer to the body.
+    body_at: String,
 }
 
 /// An operation, its node in the document, and the answers that the document shows of it.
@@ -42,11 +46,14 @@ fn shown(contract: &Contract, operation: &Operation, response: &ResponseSpec) ->
         return Vec::new();
     };
     let is_head = operation.method == "HEAD";
+    let response_at = response.pointer.clone();
     let answer = |name: String| {
         let body = value_of(contract, media_type, &name)?;
         let headers = vec![("Content-Type".to_owned(), kind.clone())];
         let response = DocumentedResponse { status, headers, body: (!is_head).then_some(body) };
-        Some(Shown { name, response })
+        let at = child(&child(&response_at, "content"), &kind);
+        let body_at = value_place(contract, (at, media_type), &name);
+        Some(Shown { name, response, response_at: response_at.clone(), body_at })
     };
     named(media_type).into_iter().filter_map(answer).collect()
 }
@@ -76,6 +83,7 @@ impl Subject<'_> {
         let named = demanded.unwrap_or(first);
         let examples = answers.iter().map(|shown| {
             let example = self.example(name, shown.response.clone());
+            let example = Example { at: self.places(name, Some(shown)), ..example };
             let is_named = std::ptr::eq(named, *shown);
             if is_named && demanded.is_some() {
                 return example;
@@ -139,8 +147,28 @@ impl Subject<'_> {
             bindings: Vec::new(),
             request,
             response,
+            at: self.places(name, None),
             unsendable,
         }
+    }
+
+    /// Where the example of a name stands, with the answer that is shown; what is not shown stands where the operation does.
+    fn places(&self, name: &str, shown: Option<&Shown>) -> ExamplePlaces {
+        let operation = &self.operation.pointer;
+        ExamplePlaces {
+            request_body: self.request_place(name).unwrap_or_else(|| operation.clone()),
+            response: shown.map_or(operation, |shown| &shown.response_at).clone(),
+            response_body: shown.map(|shown| shown.body_at.clone()),
+        }
+    }
+
+    fn request_place(&self, name: &str) -> Option<String> {
+        let at = child(&self.operation.pointer, "requestBody");
+        let (at, body) = self.contract.place(at, self.node.get("requestBody")?);
+        let (kind, media_type) = json_media_type(body)?;
+        value_of(self.contract, media_type, name)?;
+        let at = child(&child(&at, "content"), kind);
+        Some(value_place(self.contract, (at, media_type), name))
     }
 
     fn id(&self, name: &str) -> ExampleId {
@@ -196,4 +224,15 @@ fn value_of(contract: &Contract, node: &Value, name: &str) -> Option<Value> {
     let named = node.pointer(&child("/examples", name)).map(|example| contract.resolve(example));
     let lone = (name == LONE).then(|| node.get("example")).flatten();
     named.and_then(|example| example.get("value")).or(lone).cloned()
+}
+
+/// The pointer to that value, in a media type at a pointer.
+fn value_place(contract: &Contract, (at, node): (String, &Value), name: &str) -> String {
+    match node.pointer(&child("/examples", name)) {
+        Some(example) => {
+            let at = child(&child(&at, "examples"), name);
+            child(&contract.place(at, example).0, "value")
+        }
+        None => child(&at, "example"),
+    }
 }

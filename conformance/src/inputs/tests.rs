@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::contract::{
-    DocumentedRequest, DocumentedResponse, ExampleId, ExampleSource, OperationId,
+    DocumentedRequest, DocumentedResponse, ExampleId, ExamplePlaces, ExampleSource, OperationId,
 };
 use serde_json::json;
 
@@ -51,6 +51,7 @@ fn example(method: &str) -> Example {
             body: None,
         },
         response: DocumentedResponse { status: 201.into(), headers: Vec::new(), body: None },
+        at: ExamplePlaces::default(),
         unsendable: None,
     }
 }

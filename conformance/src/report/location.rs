@@ -10,6 +10,9 @@ pub struct Location {
     pub file: String,
     /// The line, counted from one.
     pub line: usize,
+    /// What stands in that line, or its beginning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 impl std::fmt::Display for Location {

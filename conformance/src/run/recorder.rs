@@ -1,16 +1,18 @@
 //! Judged cases in, in whatever order they end, each held against its reviewed shape; the report that they amount to out, at every moment.
 
+use crate::contract::Contract;
 use crate::finding::Level;
 use crate::judged::Judged;
 use crate::plan::{Plan, Planned, Voices};
 use crate::report::{Before, CaseReport, Report, ReportFiles};
 use crate::snapshots::Snapshots;
 use crate::verdict::Verdict;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Takes down what came of each case. All lanes share one.
 #[derive(Debug)]
 pub(crate) struct Recorder {
+    contract: Arc<Contract>,
     recorded: Mutex<Recorded>,
     /// Who speaks of each case of the plan.
     voices: Vec<Voices>,
@@ -31,13 +33,14 @@ struct Recorded {
 
 impl Recorder {
     /// Begins with a report without cases, which stands in the files from now on.
-    pub(crate) fn begin(mut report: Report, plan: &Plan<'_>, mut files: ReportFiles) -> Self {
+    pub(crate) fn begin(contract: &Arc<Contract>, mut report: Report, (plan, mut files): (&Plan<'_>, ReportFiles)) -> Self {
         report.shard.clone_from(&plan.part);
         files.write_unfinished(&report);
         let decisive = report.decisive;
         let recorded = Mutex::new(Recorded { report, places: Vec::new(), files });
         let (voices, before) = (plan.voices.clone(), plan.before.clone());
-        Self { decisive, recorded, voices, before, snapshots: None }
+        let contract = Arc::clone(contract);
+ Self { contract, decisive, recorded, voices, before, snapshots: None }
     }
 
     /// The same, with reviewed shapes that each case is held against.
@@ -83,10 +86,10 @@ impl Recorder {
         let review = |snapshots: &Snapshots| snapshots.review(planned, (base, &judged.exchanges));
         match snapshots.map(review).transpose() {
             Ok(shape) => {
-                let case = CaseReport::of(planned, judged.abridged());
+                let case = CaseReport::of(&self.contract, planned, judged.abridged());
                 CaseReport { shape: shape.flatten(), ..case }
             }
-            Err(error) => CaseReport::of(planned, Judged::unjudged(&error)),
+            Err(error) => CaseReport::of(&self.contract, planned, Judged::unjudged(&error)),
         }
     }
 
@@ -96,7 +99,7 @@ impl Recorder {
         let mut report = recorded.report.clone();
         for (place, planned) in plan.iter().enumerate() {
             if recorded.places.binary_search(&place).is_err() {
-                let case = CaseReport::of(planned, Judged::skipped(reason));
+                let case = CaseReport::of(&self.contract, planned, Judged::skipped(reason));
                 report.insert(place, self.told(place, case));
             }
         }
