@@ -13,6 +13,7 @@ mod read;
 mod repeated;
 mod rerun;
 mod shapes;
+mod repetition;
 mod text;
 
 pub(crate) use before::Before;
@@ -69,6 +70,9 @@ pub struct Report {
     /// Which part of the whole this is, where the run was split.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<Part>,
+    /// The words that tell `run` to judge the same server in the same way; patterns that select, and reports, are left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub again: Vec<String>,
     /// The least level of a finding that decides.
     pub decisive: Level,
     /// The reviewed shapes that it was held against.
@@ -236,6 +240,7 @@ impl Report {
             settings: Map::new(),
             shard: None,
             snapshots: None,
+            again: Vec::new(),
             decisive: Level::Must,
             tally: Tally::default(),
             throttled: Throttled::default(),

@@ -1,6 +1,7 @@
 //! What a run is told, in groups; one file for each group.
 
 mod acceptance;
+mod again;
 mod connection;
 mod judging;
 mod output;

@@ -75,6 +75,8 @@ mod served;
 mod serving;
 #[path = "judge/shards.rs"]
 mod shards;
+#[path = "judge/text_report.rs"]
+mod text_report;
 #[path = "judge/words.rs"]
 mod words;
 

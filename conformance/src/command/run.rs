@@ -73,6 +73,7 @@ fn judge(
     let mut report = Report::begin(contract, url, started);
     let all = plan::everything(contract, is_own);
     report.snapshots = snapshots.as_ref().map(|kept| kept.report(all.iter().map(Planned::id)));
+    report.again = settings.again(contract.file());
     report.decisive = settings.judging.level();
     report.requirements.clone_from(&settings.selection.requirements);
     report.run_id.clone_from(&settings.selection.run_id);

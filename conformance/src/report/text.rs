@@ -2,6 +2,7 @@
 
 use super::one_line::one_line;
 use super::repeated::Repeated;
+use super::repetition::Repetition;
 use super::{CaseReport, ExchangeReport, Report, rerun, shapes};
 use crate::check::brief_bytes;
 use crate::exit::Exit;
@@ -25,7 +26,7 @@ fn write_report(text: &mut String, report: &Report) -> Result {
     let layout = Layout {
         widest: report.cases.iter().map(width).max().unwrap_or_default(),
         repeated: Repeated::among(&report.cases, report.decisive),
-        decisive: report.decisive,
+        report,
     };
     for case in &report.cases {
         write_case(text, case, &layout)?;
@@ -62,7 +63,7 @@ struct Layout<'a> {
     /// The most characters that an id has.
     widest: usize,
     repeated: Repeated<'a>,
-    decisive: Level,
+    report: &'a Report,
 }
 
 fn write_case(text: &mut String, case: &CaseReport, layout: &Layout<'_>) -> Result {
@@ -81,19 +82,21 @@ fn write_case(text: &mut String, case: &CaseReport, layout: &Layout<'_>) -> Resu
     }
     // What decides comes first.
     findings.sort_by_key(|finding| {
-        (!finding.decides(layout.decisive), std::cmp::Reverse(finding.level))
+        (!finding.decides(layout.report.decisive), std::cmp::Reverse(finding.level))
     });
     write_heading(text, case)?;
+    let mut repetition = Repetition::new(layout.report, case);
     for (finding, more) in once(findings) {
-        let exchange =
-            finding.exchange.and_then(|number| case.exchanges.get(number.checked_sub(1)?));
-        write_finding(text, finding, (exchange, layout.decisive))?;
+        let exchange = repetition.exchange(finding);
+        write_finding(text, finding, (exchange, layout.report.decisive))?;
         match more {
             0 => {}
             1 => writeln!(text, "           the same  in 1 more exchange")?,
             more => writeln!(text, "           the same  in {more} more exchanges")?,
         }
+        repetition.write_request(text, finding)?;
     }
+    repetition.write_case(text)?;
     writeln!(text)
 }
 
@@ -154,6 +157,7 @@ fn write_finding(
     };
     let head = format!("{:<6}  {}  {}", finding.level, finding.check, one_line(place));
     writeln!(text, "\n      {}", head.trim_end())?;
+    write_location(text, finding)?;
     writeln!(text, "           expected  {}", one_line(&finding.expected))?;
     writeln!(text, "             actual  {}", one_line(&finding.actual))?;
     if let Some(sent) = &finding.sent {
@@ -169,6 +173,18 @@ fn write_finding(
     }
     writeln!(text, "        out of step  {}{}", party(finding), consequence(finding, decisive))?;
     writeln!(text, "             source  {}", one_line(&finding.source.to_string()))
+}
+
+/// Where it stands in the files of the contract, and what stands there. The first line stands for a file as a whole, which tells nothing.
+fn write_location(text: &mut String, finding: &Finding) -> Result {
+    let Some(location) = finding.location.as_ref().filter(|location| location.line > 1) else {
+        return Ok(());
+    };
+    writeln!(text, "{:>19} {}", "-->", one_line(&location.to_string()))?;
+    match &location.text {
+        Some(line) => writeln!(text, "{:>17} | {}", location.line, one_line(line.trim())),
+        None => Ok(()),
+    }
 }
 
 fn party(finding: &Finding) -> &'static str {

@@ -28,7 +28,9 @@ fn is_long(request: &str) -> bool {
 fn the_smallest_body_is_told_whole_in_json_and_cut_in_text() {
     let answer: Answer = |request| if is_long(request) { json(500, "{}") } else { refusal() };
     let said = fed(answer, &[]);
-    let longest = said.output.lines().map(|line| line.chars().count()).max();
+    // What is there to be copied is whole.
+    let told = said.output.lines().filter(|line| !line.contains("again  "));
+    let longest = told.map(|line| line.chars().count()).max();
     assert!(said.output.contains("               sent  {\"colour\":\"aaa"), "{said:?}");
     assert!(longest < Some(240), "{said:?}");
 

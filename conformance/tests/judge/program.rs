@@ -42,8 +42,9 @@ pub(crate) static WHOLE_RUN: LazyLock<(Said, Value)> = LazyLock::new(|| {
     (said, serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap())
 });
 
-/// Holds a text against the stored one of that name, with the endpoint's own port left out.
+/// Holds a text against the stored one of that name, with the endpoint's own port left out, and the folder that the repository is in.
 pub(crate) fn reviewed(name: &str, text: &str, endpoint: &str) {
+    let text = &text.replace(concat!(env!("CARGO_MANIFEST_DIR"), "/"), "");
     let text = if endpoint.is_empty() {
         text.to_owned()
     } else {
