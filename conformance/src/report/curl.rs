@@ -97,10 +97,10 @@ fn variable(name: &str) -> String {
 
 /// A text as one word of the shell, in one line, with nothing in it that acts on a terminal.
 pub(super) fn word(text: &str) -> String {
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:,@+".contains(letter);
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:,@+=".contains(letter);
     if text.contains(acts) {
         format!("\"$({})\"", printf(text))
-    } else if !text.is_empty() && text.chars().all(is_plain) {
+    } else if !text.is_empty() && !text.starts_with('=') && text.chars().all(is_plain) {
         text.to_owned()
     } else if text.contains('\'') && !text.contains(['"', '$', '`', '\\', '!']) {
         format!("\"{text}\"")
