@@ -1,5 +1,6 @@
 //! One request and its response as they went over the wire, secrets removed.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -10,6 +11,8 @@ pub struct Exchange {
     pub request: SentRequest,
     /// What came back.
     pub outcome: Outcome,
+    /// When the judge began to connect.
+    pub started: DateTime<Utc>,
     /// From connecting to the last byte of the answer.
     pub elapsed: Duration,
 }

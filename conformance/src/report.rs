@@ -11,9 +11,9 @@ mod one_line;
 mod part;
 mod read;
 mod repeated;
+mod repetition;
 mod rerun;
 mod shapes;
-mod repetition;
 mod text;
 
 pub(crate) use before::Before;
@@ -35,7 +35,7 @@ use crate::plan::{Kind, Planned};
 use crate::snapshots::{ShapeReport, SnapshotsReport};
 use crate::throttle::Throttled;
 use crate::verdict::{Tally, Verdict};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -171,6 +171,9 @@ pub struct ExchangeReport {
     /// How the exchange broke off, where it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interruption: Option<String>,
+    /// When the judge began to connect, in RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started: Option<String>,
     /// From connecting to the last byte of the answer, in milliseconds.
     pub elapsed_ms: f64,
 }
@@ -255,10 +258,10 @@ impl Report {
         is_left || shapes.any(ShapeReport::needs_review)
     }
 
-    /// Puts a case at a place among the others and counts it.
-    pub(crate) fn insert(&mut self, place: usize, case: CaseReport) {
+    /// Puts a case behind the others and counts it.
+    pub(crate) fn push(&mut self, case: CaseReport) {
         self.tally.count(&case.verdict);
-        self.cases.insert(place.min(self.cases.len()), case);
+        self.cases.push(case);
     }
 }
 
@@ -305,6 +308,7 @@ fn exchange(exchange: &Exchange) -> ExchangeReport {
         },
         response,
         interruption,
+        started: Some(exchange.started.to_rfc3339_opts(SecondsFormat::Millis, true)),
         elapsed_ms: exchange.elapsed.as_secs_f64() * 1000.0,
     }
 }

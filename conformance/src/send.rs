@@ -60,15 +60,15 @@ pub async fn send(
     endpoint: &Endpoint,
     limits: Limits,
 ) -> Result<Exchange, Error> {
-    let started = clock::start();
+    let (started, stopwatch) = (clock::now(), clock::start());
     let total = limits.total;
     let limits = Limits { connect: limits.connect.min(total), ..limits };
     let message = message::of(request, endpoint)?;
     let sent = sent(request, &message);
     let connection = connection::open(&request.url, endpoint.transport(), limits).await?;
-    let left = total.saturating_sub(started.elapsed());
+    let left = total.saturating_sub(stopwatch.elapsed());
     let answered = timeout(left, converse(&connection, message, limits.body)).await;
-    let elapsed = started.elapsed();
+    let elapsed = stopwatch.elapsed();
     let outcome = match answered {
         Ok(Ok(mut received)) => {
             received.stray = stray(&connection, &received).await;
@@ -77,7 +77,7 @@ pub async fn send(
         Ok(Err(interruption)) => Outcome::Broken(interruption),
         Err(_) => Outcome::Broken(Interruption::TimedOut(total)),
     };
-    Ok(Exchange { request: sent, outcome, elapsed })
+    Ok(Exchange { request: sent, outcome, started, elapsed })
 }
 
 /// The tokens of the endpoint, and what a call says in place of one: that may be one, too, such as one that has expired.

@@ -78,7 +78,11 @@ fn judge(
     report.requirements.clone_from(&settings.selection.requirements);
     report.run_id.clone_from(&settings.selection.run_id);
     report.settings = settings.of_judging();
-    run::run(&ground, &plan.cases, &Recorder::begin(contract, report, (plan, files)).with_snapshots(snapshots))
+    run::run(
+        &ground,
+        &plan.cases,
+        &Recorder::begin(contract, report, (plan, files)).with_snapshots(snapshots),
+    )
 }
 
 /// The reviewed shapes, where a folder of them is named. In continuous integration nobody would review what is written.

@@ -42,12 +42,14 @@ impl ReportFiles {
         Ok(Self { destinations, due: clock::start() })
     }
 
-    /// Writes the files anew if it is time to: whoever kills the program finds whole files of what was judged until then.
+    /// Whether it is time to write unfinished reports.
+    pub(crate) fn are_due(&self) -> bool {
+        clock::start() >= self.due
+    }
+
+    /// Writes the files anew: whoever kills the program finds whole files of what was judged until then.
     pub(crate) fn write_unfinished(&mut self, report: &Report) {
         let begun = clock::start();
-        if begun < self.due {
-            return;
-        }
         for (format, path) in self.files().filter(|(_, path)| !files::is_stream(path)) {
             // A disk that is full now may not be in the end; what cannot be written then is told.
             let _ = files::write(path, &format.render(report));

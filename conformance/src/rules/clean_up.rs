@@ -61,6 +61,7 @@ async fn take_back(probe: &mut Probe<'_>, id: &str) -> Step {
 mod tests {
     use super::*;
     use crate::exchange::{Answer, SentRequest};
+    use chrono::DateTime;
     use std::time::Duration;
 
     fn exchange(method: &str, behind: &str, (status, body): (u16, &str)) -> Exchange {
@@ -73,7 +74,8 @@ mod tests {
             text: None,
         };
         let answer = Answer { status, body: body.as_bytes().to_vec(), ..Answer::default() };
-        Exchange { request, outcome: Outcome::Answered(answer), elapsed: Duration::ZERO }
+        let outcome = Outcome::Answered(answer);
+        Exchange { request, outcome, started: DateTime::UNIX_EPOCH, elapsed: Duration::ZERO }
     }
 
     #[test]

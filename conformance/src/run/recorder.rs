@@ -6,7 +6,9 @@ use crate::judged::Judged;
 use crate::plan::{Plan, Planned, Voices};
 use crate::report::{Before, CaseReport, Report, ReportFiles};
 use crate::snapshots::Snapshots;
-use crate::verdict::Verdict;
+use crate::verdict::{Tally, Verdict};
+use std::collections::BTreeMap;
+use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Takes down what came of each case. All lanes share one.
@@ -25,22 +27,29 @@ pub(crate) struct Recorder {
 
 #[derive(Debug)]
 struct Recorded {
+    /// The report without its cases.
     report: Report,
-    /// The place in the plan of each case of the report.
-    places: Vec<usize>,
+    /// What came of each case, by its place in the plan: they end in another order, and there may be many.
+    cases: BTreeMap<usize, CaseReport>,
     files: ReportFiles,
 }
 
 impl Recorder {
     /// Begins with a report without cases, which stands in the files from now on.
-    pub(crate) fn begin(contract: &Arc<Contract>, mut report: Report, (plan, mut files): (&Plan<'_>, ReportFiles)) -> Self {
+    pub(crate) fn begin(
+        contract: &Arc<Contract>,
+        mut report: Report,
+        (plan, mut files): (&Plan<'_>, ReportFiles),
+    ) -> Self {
         report.shard.clone_from(&plan.part);
-        files.write_unfinished(&report);
+        if files.are_due() {
+            files.write_unfinished(&report);
+        }
         let decisive = report.decisive;
-        let recorded = Mutex::new(Recorded { report, places: Vec::new(), files });
+        let recorded = Mutex::new(Recorded { report, cases: BTreeMap::new(), files });
         let (voices, before) = (plan.voices.clone(), plan.before.clone());
         let contract = Arc::clone(contract);
- Self { contract, decisive, recorded, voices, before, snapshots: None }
+        Self { contract, decisive, recorded, voices, before, snapshots: None }
     }
 
     /// The same, with reviewed shapes that each case is held against.
@@ -58,11 +67,11 @@ impl Recorder {
         let judged = self.heard(place, planned, judged);
         let case = self.told(place, self.case(planned, (judged, base)));
         let mut recorded = self.recorded();
-        let Recorded { report, places, files } = &mut *recorded;
-        let at = places.partition_point(|known| *known < place);
-        places.insert(at, place);
-        report.insert(at, case);
-        files.write_unfinished(report);
+        recorded.report.tally.count(&case.verdict);
+        recorded.cases.insert(place, case);
+        if recorded.files.are_due() {
+            recorded.write_unfinished();
+        }
     }
 
     /// What came of a case, as far as it is said by those who are asked for.
@@ -97,11 +106,14 @@ impl Recorder {
     pub(crate) fn report(&self, plan: &[Planned<'_>], reason: &str) -> Report {
         let recorded = self.recorded();
         let mut report = recorded.report.clone();
+        report.tally = Tally::default();
+        report.cases.reserve(plan.len());
         for (place, planned) in plan.iter().enumerate() {
-            if recorded.places.binary_search(&place).is_err() {
+            let judged = recorded.cases.get(&place).cloned();
+            report.push(judged.unwrap_or_else(|| {
                 let case = CaseReport::of(&self.contract, planned, Judged::skipped(reason));
-                report.insert(place, self.told(place, case));
-            }
+                self.told(place, case)
+            }));
         }
         report
     }
@@ -109,5 +121,15 @@ impl Recorder {
     fn recorded(&self) -> MutexGuard<'_, Recorded> {
         // Nothing here panics while it holds the lock.
         self.recorded.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Recorded {
+    /// The cases are lent to the report while it is written, and taken back.
+    fn write_unfinished(&mut self) {
+        let (places, cases): (Vec<_>, Vec<_>) = mem::take(&mut self.cases).into_iter().unzip();
+        self.report.cases = cases;
+        self.files.write_unfinished(&self.report);
+        self.cases = places.into_iter().zip(mem::take(&mut self.report.cases)).collect();
     }
 }
