@@ -59,6 +59,12 @@ fn first(names: &[&'static str]) -> Option<ProxyVariable> {
     })
 }
 
+/// The value of an environment variable that need not be set; an empty one is not.
+pub(crate) fn optional(name: &str) -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "this is the one place")]
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
 fn problem(error: &std::env::VarError) -> &'static str {
     match error {
         std::env::VarError::NotPresent => "is not set; export it before the run",

@@ -1,6 +1,7 @@
 //! The one place that reads and writes files.
 
 use crate::error::Error;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The text of a file.
@@ -108,6 +109,20 @@ pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), Error> {
     std::fs::rename(from, to).map_err(|source| Error::File {
         action: "move",
         path: from.to_owned(),
+        source,
+    })
+}
+
+/// Appends to a file, which is made where it is not there.
+///
+/// # Errors
+/// [`Error::File`] where it cannot be written.
+pub(crate) fn append(path: &Path, text: &str) -> Result<(), Error> {
+    let mut options = std::fs::OpenOptions::new();
+    let opened = options.append(true).create(true).open(path);
+    opened.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|source| Error::File {
+        action: "write",
+        path: path.to_owned(),
         source,
     })
 }

@@ -60,6 +60,17 @@ pub(crate) enum Taken {
     Fixture(&'static str),
 }
 
+impl Kind {
+    /// Its name, as it stands before a pattern.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Example => "example",
+            Self::Input => "input",
+            Self::Rule => "rule",
+        }
+    }
+}
+
 impl Planned<'_> {
     /// Its id.
     pub fn id(&self) -> &str {

@@ -1,10 +1,17 @@
 //! The result of a run as data, and the formats it is written in.
 
+mod account;
+mod badge;
 mod before;
+mod ctrf;
 mod curl;
 mod files;
 mod format;
+mod github;
+mod github_summary;
+mod har;
 mod json;
+mod junit;
 mod locating;
 mod location;
 mod one_line;
@@ -13,14 +20,17 @@ mod read;
 mod repeated;
 mod repetition;
 mod rerun;
+mod sarif;
 mod shapes;
+mod tap;
 mod text;
+mod told_once;
 
 pub(crate) use before::Before;
 pub use before::Ending;
 pub use curl::curl;
 pub(crate) use files::ReportFiles;
-pub use format::{Destination, Format};
+pub use format::{Destination, FORMATS, Format};
 pub use json::schema;
 pub use location::Location;
 pub(crate) use one_line::one_line;
@@ -52,6 +62,9 @@ pub struct Report {
     pub endpoint: String,
     /// Whether the endpoint was the sandbox that the program started for itself.
     pub is_own_sandbox: bool,
+    /// What the parts of one run have in common, where it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run_id: Option<String>,
     /// When the run began, in RFC 3339.
     pub started: String,
     /// How long it took, in milliseconds.
@@ -61,9 +74,6 @@ pub struct Report {
     /// The published set of requirements that was judged by, where it was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requirements: Option<String>,
-    /// What tells this run from others, where somebody said so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub run_id: Option<String>,
     /// What was asked for of what to judge and how, in the words of the configuration; files are left out.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub settings: Map<String, Value>,
@@ -235,11 +245,11 @@ impl Report {
             },
             endpoint: endpoint.unwrap_or(OWN_SANDBOX).to_owned(),
             is_own_sandbox: endpoint.is_none(),
+            run_id: None,
             started: started.to_rfc3339(),
             elapsed_ms: 0.0,
             ended: Ended::Unfinished,
             requirements: None,
-            run_id: None,
             settings: Map::new(),
             shard: None,
             snapshots: None,
@@ -256,6 +266,11 @@ impl Report {
         let is_left = self.snapshots.as_ref().is_some_and(|kept| !kept.left_over.is_empty());
         let mut shapes = self.cases.iter().filter_map(|case| case.shape.as_ref());
         is_left || shapes.any(ShapeReport::needs_review)
+    }
+
+    /// What the parts of one run have in common; without it, when this one began.
+    pub fn run_id(&self) -> &str {
+        self.run_id.as_deref().filter(|id| !id.is_empty()).unwrap_or(&self.started)
     }
 
     /// Puts a case behind the others and counts it.

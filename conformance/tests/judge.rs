@@ -27,6 +27,8 @@ mod documents_verbatim;
 mod exit_codes;
 #[path = "judge/fed.rs"]
 mod fed;
+#[path = "judge/formats.rs"]
+mod formats;
 #[path = "judge/hostile_endpoints.rs"]
 mod hostile_endpoints;
 #[path = "judge/hostile_input.rs"]

@@ -75,8 +75,8 @@ fn judge(
     report.snapshots = snapshots.as_ref().map(|kept| kept.report(all.iter().map(Planned::id)));
     report.again = settings.again(contract.file());
     report.decisive = settings.judging.level();
+    report.run_id = settings.output.run_id();
     report.requirements.clone_from(&settings.selection.requirements);
-    report.run_id.clone_from(&settings.selection.run_id);
     report.settings = settings.of_judging();
     run::run(
         &ground,

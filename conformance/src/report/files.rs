@@ -2,6 +2,7 @@
 
 use super::{Destination, Format, Report};
 use crate::clock;
+use crate::environment;
 use crate::error::Error;
 use crate::files;
 use std::path::{Path, PathBuf};
@@ -13,10 +14,15 @@ const PERIOD: Duration = Duration::from_secs(1);
 /// Of the time of a run, so small a part goes into writing unfinished reports.
 const SHARE: u32 = 20;
 
+/// The variable that names the file for the summary of a step of GitHub Actions.
+const SUMMARY: &str = "GITHUB_STEP_SUMMARY";
+
 /// Where the reports of a run go.
 #[derive(Clone, Debug)]
 pub(crate) struct ReportFiles {
     destinations: Vec<Destination>,
+    /// The summary of a step of GitHub Actions, where annotations are asked for there.
+    summary: Option<PathBuf>,
     /// When unfinished reports are written next.
     due: Instant,
 }
@@ -27,11 +33,12 @@ impl ReportFiles {
     /// # Errors
     /// Where two go to one place, or a file cannot be written: both are told before the run.
     pub(crate) fn open(asked: &[Destination]) -> Result<Self, Error> {
-        let mut places: Vec<Option<PathBuf>> = Vec::new();
+        let mut places: Vec<(Option<PathBuf>, Among)> = Vec::new();
         for destination in asked {
-            let place = destination.path.as_deref().map(files::writable).transpose()?;
+            let path = destination.path.as_deref().map(files::writable).transpose()?;
+            let place = (path, Among::of(destination));
             if places.contains(&place) {
-                return Err(Error::Usage(twice(place.as_deref())));
+                return Err(Error::Usage(twice(place.0.as_deref())));
             }
             places.push(place);
         }
@@ -39,7 +46,10 @@ impl ReportFiles {
         if asked.is_empty() {
             destinations.push(Destination { format: Format::Text, path: None });
         }
-        Ok(Self { destinations, due: clock::start() })
+        let is_annotated = asked.iter().any(|destination| destination.format == Format::Github);
+        let summary = is_annotated.then(|| environment::optional(SUMMARY)).flatten();
+        let summary = summary.as_deref().map(Path::new).map(files::writable).transpose()?;
+        Ok(Self { destinations, summary, due: clock::start() })
     }
 
     /// Whether it is time to write unfinished reports.
@@ -57,7 +67,7 @@ impl ReportFiles {
         self.due = begun + PERIOD.max(begun.elapsed() * SHARE);
     }
 
-    /// Writes the files for the last time, and gives what goes to standard output.
+    /// Writes the files for the last time, appends to the summary of the step, and gives what goes to standard output.
     ///
     /// # Errors
     /// [`Error::File`] where one cannot be written.
@@ -65,14 +75,38 @@ impl ReportFiles {
         for (format, path) in self.files() {
             files::write(path, &format.render(report))?;
         }
+        if let Some(summary) = &self.summary {
+            files::append(summary, &Format::GithubSummary.render(report))?;
+        }
         let shown = self.destinations.iter().filter(|destination| destination.path.is_none());
-        Ok(shown.map(|destination| destination.format.render(report)).collect())
+        let mut shown: Vec<Format> = shown.map(|destination| destination.format).collect();
+        // The last line of the text is the last of all.
+        shown.sort_by_key(|format| *format == Format::Text);
+        Ok(shown.into_iter().map(|format| format.render(report)).collect())
     }
 
     fn files(&self) -> impl Iterator<Item = (Format, &Path)> {
         self.destinations
             .iter()
             .filter_map(|destination| Some((destination.format, destination.path.as_deref()?)))
+    }
+}
+
+/// What a report stands among.
+#[derive(PartialEq, Eq)]
+enum Among {
+    /// Nothing else.
+    Itself,
+    /// Any lines: the runner takes annotations out of a log, whatever else stands there.
+    Lines,
+}
+
+impl Among {
+    fn of(destination: &Destination) -> Self {
+        match (destination.format, &destination.path) {
+            (Format::Github, None) => Self::Lines,
+            _ => Self::Itself,
+        }
     }
 }
 

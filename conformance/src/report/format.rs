@@ -1,6 +1,6 @@
 //! `FORMAT[=PATH]` in, a format and where it goes to out.
 
-use super::{Report, json, text};
+use super::{Report, badge, ctrf, github, github_summary, har, json, junit, sarif, tap, text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -13,10 +13,37 @@ pub enum Format {
     Text,
     /// For programs; its schema is published.
     Json,
+    /// `JUnit` XML, as Jenkins and GitLab read it.
+    Junit,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// The Common Test Report Format.
+    Ctrf,
+    /// The Test Anything Protocol, version 14.
+    Tap,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// Markdown for the summary of a job.
+    GithubSummary,
+    /// Every exchange as an HTTP Archive, HAR 1.2.
+    Har,
+    /// What shields.io reads from an endpoint.
+    Badge,
 }
 
 /// Every format by its name.
-const FORMATS: [(&str, Format); 2] = [("text", Format::Text), ("json", Format::Json)];
+pub const FORMATS: [(&str, Format); 10] = [
+    ("text", Format::Text),
+    ("json", Format::Json),
+    ("junit", Format::Junit),
+    ("sarif", Format::Sarif),
+    ("ctrf", Format::Ctrf),
+    ("tap", Format::Tap),
+    ("github", Format::Github),
+    ("github-summary", Format::GithubSummary),
+    ("har", Format::Har),
+    ("badge", Format::Badge),
+];
 
 /// A format, and the file it is written to; none is standard output.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -71,6 +98,14 @@ impl Format {
         match self {
             Self::Text => text::render(report),
             Self::Json => json::render(report),
+            Self::Junit => junit::render(report),
+            Self::Sarif => sarif::render(report),
+            Self::Ctrf => ctrf::render(report),
+            Self::Tap => tap::render(report),
+            Self::Github => github::render(report),
+            Self::GithubSummary => github_summary::render(report),
+            Self::Har => har::render(report),
+            Self::Badge => badge::render(report),
         }
     }
 }
@@ -86,7 +121,13 @@ mod tests {
             ("json=-", Ok((Format::Json, None))),
             ("json=out/report.json", Ok((Format::Json, Some("out/report.json")))),
             ("json=", Err("a path is missing behind json=")),
-            ("xml", Err("there is no format \"xml\"; there are text, json")),
+            ("github-summary=a=b", Ok((Format::GithubSummary, Some("a=b")))),
+            (
+                "xml",
+                Err(
+                    "there is no format \"xml\"; there are text, json, junit, sarif, ctrf, tap, github, github-summary, har, badge",
+                ),
+            ),
         ] {
             let expected = expected
                 .map(|(format, path)| Destination { format, path: path.map(PathBuf::from) });

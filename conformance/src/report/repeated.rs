@@ -46,7 +46,7 @@ impl<'a> Repeated<'a> {
         }
         writeln!(text, "in many cases, and decisive in none:")?;
         for ((level, check, place, actual), count) in self.counts.iter().rev() {
-            let (place, actual) = (one_line(place), one_line(actual));
+            let (check, place, actual) = (one_line(check), one_line(place), one_line(actual));
             writeln!(text, "      {level:<6}  {check}  {place}: {actual}  ({count} cases)")?;
         }
         writeln!(text)

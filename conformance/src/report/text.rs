@@ -11,6 +11,9 @@ use crate::throttle::Throttled;
 use crate::verdict::Verdict;
 use std::fmt::{Result, Write};
 
+/// An id that is longer stands out of its column.
+const WIDEST: usize = 120;
+
 pub(super) fn render(report: &Report) -> String {
     let mut text = String::new();
     // Writing to a String cannot fail.
@@ -24,7 +27,7 @@ fn write_report(text: &mut String, report: &Report) -> Result {
     writeln!(text, "endpoint: {}\n", one_line(&report.endpoint))?;
     let width = |case: &CaseReport| one_line(&case.id).chars().count();
     let layout = Layout {
-        widest: report.cases.iter().map(width).max().unwrap_or_default(),
+        widest: report.cases.iter().map(width).max().unwrap_or_default().min(WIDEST),
         repeated: Repeated::among(&report.cases, report.decisive),
         report,
     };
@@ -155,7 +158,7 @@ fn write_finding(
         place if place == finding.check => "",
         place => place,
     };
-    let head = format!("{:<6}  {}  {}", finding.level, finding.check, one_line(place));
+    let head = format!("{:<6}  {}  {}", finding.level, one_line(&finding.check), one_line(place));
     writeln!(text, "\n      {}", head.trim_end())?;
     write_location(text, finding)?;
     writeln!(text, "           expected  {}", one_line(&finding.expected))?;

@@ -23,9 +23,6 @@ pub struct Selection {
     /// One part of several, such as 2/5; `conformance merge` joins their reports
     #[arg(long, value_name = "NUMBER/OF")]
     pub shard: Option<Shard>,
-    /// What the shards of one run have in common, such as the number of a CI run; goes into the report
-    #[arg(long, value_name = "ID")]
-    pub run_id: Option<String>,
     /// Only what did not pass in a report in JSON (`-` for standard input), and tell what became of it
     #[arg(long, value_name = "REPORT")]
     pub rerun: Option<PathBuf>,

@@ -13,7 +13,7 @@ pub(crate) fn start(answer: fn(&str) -> Vec<u8>) -> String {
 }
 
 /// The same, with the connection in the hands of `serve`.
-pub(crate) fn start_with(serve: impl Fn(&mut TcpStream) + Send + 'static) -> String {
+pub(crate) fn start_with(mut serve: impl FnMut(&mut TcpStream) + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
