@@ -148,6 +148,14 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
     Ok(Exit::Conforms)
 }
 
+/// Does what `conformance run` does, as other settings than those of a command line say, by the program's own contract.
+///
+/// # Errors
+/// As [`execute`].
+pub fn run(settings: &Settings, output: &mut dyn Write) -> Result<Exit, Error> {
+    run::execute(settings, load(None)?, true, output)
+}
+
 /// The contract of a file, else the one that this program was built with.
 fn load(file: Option<&Path>) -> Result<Contract, Error> {
     let (document, files) = match file {

@@ -14,6 +14,8 @@ mod answers;
 mod architecture;
 #[path = "judge/bound_values.rs"]
 mod bound_values;
+#[path = "judge/callers.rs"]
+mod callers;
 #[path = "judge/contract.rs"]
 mod contract;
 #[path = "judge/correct_servers.rs"]
@@ -37,6 +39,8 @@ mod hostile_input;
 mod inputs;
 #[path = "judge/judged.rs"]
 mod judged;
+#[path = "judge/kept_secrets.rs"]
+mod kept_secrets;
 #[path = "judge/kept_shapes.rs"]
 mod kept_shapes;
 #[cfg(unix)]
@@ -79,6 +83,10 @@ mod serving;
 mod shards;
 #[path = "judge/text_report.rs"]
 mod text_report;
+#[path = "judge/throttled.rs"]
+mod throttled;
+#[path = "judge/transport.rs"]
+mod transport;
 #[path = "judge/words.rs"]
 mod words;
 

@@ -72,10 +72,13 @@ impl Heard {
         if self.silent.len() < SILENT_CASES || self.end.is_some() {
             return judged;
         }
-        let cases =
-            format!("{SILENT_CASES} cases in a row got no answer ({})", self.silent.join(", "));
-        self.end(&cases);
-        Judged { verdict: Verdict::Error(format!("{cases}; the rest is not tried")), ..judged }
+        let why = format!("{SILENT_CASES} cases in a row got no answer");
+        self.end(&format!("{why}, the last of them {id}"));
+        let cases = self.silent.join(", ");
+        Judged {
+            verdict: Verdict::Error(format!("{why} ({cases}); the rest is not tried")),
+            ..judged
+        }
     }
 
     fn end(&mut self, why: &str) {

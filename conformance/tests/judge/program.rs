@@ -25,7 +25,8 @@ pub(crate) fn conformance_with(variable: (&str, &str), arguments: &[&str]) -> Sa
     )
 }
 
-fn said(command: &mut Command) -> Said {
+/// What a command of the program says.
+pub(crate) fn said(command: &mut Command) -> Said {
     let ended = command.output().unwrap();
     Said {
         exit: ended.status.code().unwrap(),

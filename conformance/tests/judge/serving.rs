@@ -296,6 +296,26 @@ fn who_trusts_the_certificate_it_writes_is_answered_over_https() {
     }
 }
 
+#[cfg(feature = "rustls")]
+#[test]
+fn a_certificate_that_is_given_is_trusted_over_https_beside_those_of_the_system() {
+    let path = scratch("given-certificate.pem");
+    let file = path.to_str().unwrap();
+    let served = Served::start(&["--tls", file]);
+    let run = ["run", "--only", "get/gets-request", "--endpoint", served.url()];
+    for (given, heard) in [(&["--ca-file", file][..], "GET → 401"), (&[], "TLS: ")] {
+        // Of the system's own, one that is of no use here.
+        let other = scratch("another-certificate.pem");
+        let another = Served::start(&["--tls", other.to_str().unwrap()]);
+        let system = ("SSL_CERT_FILE", other.to_str().unwrap());
+        let said = conformance_with(system, &[&run[..], given].concat());
+        assert!(said.output.contains(heard), "{said:?}");
+        let run = ["run", "--only", "get/gets-request", "--endpoint", another.url()];
+        let said = conformance_with(system, &[&run[..], given].concat());
+        assert!(said.output.contains("GET → 401"), "{said:?}");
+    }
+}
+
 /// The last of the lines that it begins with.
 fn last_line(served: &mut Served) -> String {
     let clock = served.line();

@@ -1,0 +1,234 @@
+//! Where tokens come from: each place gives the one that is sent, and says what is wrong where it gives none.
+
+use crate::program::scratch;
+use crate::scripted_server::{json, read_request, start_with};
+use conformance::command::run;
+use conformance::error::Error;
+use conformance::exit::Exit;
+use conformance::settings::Settings;
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+type Heard = Arc<Mutex<Vec<String>>>;
+
+/// A server that answers every request with what this makes of its number, counted from one, and what it was sent.
+fn answering(answer: fn(usize) -> Vec<u8>) -> (String, Heard) {
+    let heard = Heard::default();
+    let told = Arc::clone(&heard);
+    let url = start_with(move |client| {
+        let request = read_request(client);
+        let mut told = told.lock().unwrap();
+        told.push(request);
+        let _ = client.write_all(&answer(told.len()));
+    });
+    (url, heard)
+}
+
+/// A run with the settings of a configuration file: how it ends, and what it writes.
+fn judged(settings: &str) -> Result<(Exit, String), Error> {
+    let settings: Settings = toml::from_str(settings).unwrap();
+    let mut output = Vec::new();
+    let exit = run(&settings, &mut output)?;
+    Ok((exit, String::from_utf8(output).unwrap()))
+}
+
+/// The settings of a run of one example.
+fn one_example(endpoint: &str, identity: &str) -> String {
+    format!("endpoint = '{endpoint}'\nonly = ['get/gets-request']\n{identity}")
+}
+
+/// A file of this name that holds a text; its path.
+fn file(name: &str, text: &str) -> String {
+    let path = scratch(name);
+    std::fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+/// The table of client credentials at this token endpoint.
+fn credentials(token_url: &str, password: &str) -> String {
+    let secret = file(&format!("secret-of-{}", token_url.len() + password.len()), password);
+    format!(
+        "[identities.admin.client_credentials]\ntoken_url = '{token_url}'\nclient_id = 'the client'\nclient_secret_file = '{secret}'\nscope = 'all/.default'"
+    )
+}
+
+#[test]
+fn the_token_that_is_sent_comes_from_where_the_configuration_says() {
+    let (tokens, asked) = answering(|_| {
+        json(200, r#"{"token_type": "Bearer", "expires_in": 3599, "access_token": "of-the-grant"}"#)
+    });
+    let of_file = file("a-token", " of-the-file\n");
+    for (identity, expected) in [
+        (format!("[identities.admin]\ntoken_file = '{of_file}'"), "of-the-file"),
+        (
+            "[identities.admin]\ntoken_command = ['printf', '%s\\n', 'of-the-$HOME']".to_owned(),
+            "of-the-$HOME",
+        ),
+        (
+            "[identities.admin]\ntoken_env = 'CARGO_MANIFEST_DIR'".to_owned(),
+            env!("CARGO_MANIFEST_DIR"),
+        ),
+        // What a flag says goes before it.
+        (
+            format!(
+                "token_env = 'CARGO_MANIFEST_DIR'\n[identities.admin]\ntoken_file = '{of_file}'"
+            ),
+            env!("CARGO_MANIFEST_DIR"),
+        ),
+        (credentials(&tokens, "p&ss w=rd-of-the-client\n"), "of-the-grant"),
+    ] {
+        let (endpoint, heard) = answering(|_| json(500, "{}"));
+        let (exit, _) = judged(&one_example(&endpoint, &identity)).unwrap();
+        let heard = heard.lock().unwrap();
+        let expected = format!("\r\nauthorization: Bearer {expected}\r\n");
+        assert!(heard[0].contains(&expected), "{identity} {heard:?}");
+        assert_eq!(exit, Exit::DoesNotConform);
+    }
+    let asked = asked.lock().unwrap();
+    let form = "grant_type=client_credentials&client_id=the+client&client_secret=p%26ss+w%3Drd-of-the-client&scope=all%2F.default";
+    assert!(asked.len() == 1 && asked[0].starts_with("POST / HTTP/1.1\r\n"), "{asked:?}");
+    assert!(
+        asked[0].contains("\r\ncontent-type: application/x-www-form-urlencoded\r\n"),
+        "{asked:?}"
+    );
+    assert!(asked[0].ends_with(form), "{asked:?}");
+}
+
+#[test]
+fn a_token_is_fetched_again_before_it_expires_and_both_are_removed_from_what_is_told() {
+    let (tokens, asked) = answering(|number| {
+        json(200, &format!(r#"{{"expires_in": 1, "access_token": "granted-number-{number}"}}"#))
+    });
+    // Twenty a second: the run outlasts half a second, after which another is fetched.
+    let heard = Heard::default();
+    let told = Arc::clone(&heard);
+    let endpoint = start_with(move |client| {
+        let mut told = told.lock().unwrap();
+        told.push(read_request(client));
+        // What any lane ever sent, to each of them.
+        let _ =
+            client.write_all(&json(500, &serde_json::json!({"told": told.join("")}).to_string()));
+    });
+    let settings = format!(
+        "endpoint = '{endpoint}'\nonly = ['example:*']\nrate = 20\njobs = 3\nreport = ['json']\n{}",
+        credentials(&tokens, "letmein-whoever-i-am")
+    );
+    let (_, output) = judged(&settings).unwrap();
+    let heard = heard.lock().unwrap();
+    let line =
+        |request: &String| request.lines().find(|line| line.contains("Bearer ")).map(String::from);
+    let sent: BTreeSet<String> = heard.iter().filter_map(line).collect();
+    assert!(sent.len() > 1 && sent.len() <= asked.lock().unwrap().len(), "{sent:?}");
+    assert!(output.contains("Bearer [removed]") && !output.contains("granted-number-"));
+    assert!(heard.len() > 12, "{}", heard.len());
+}
+
+#[test]
+fn a_token_that_is_refused_is_not_replaced_in_silence() {
+    let (tokens, asked) = answering(|_| json(200, r#"{"access_token": "soon-revoked"}"#));
+    let (endpoint, heard) = answering(|_| json(401, "{}"));
+    let settings = one_example(&endpoint, &credentials(&tokens, "letmein-whoever"));
+    let (exit, output) = judged(&settings).unwrap();
+    assert_eq!((exit, heard.lock().unwrap().len()), (Exit::DoesNotConform, 1), "{output}");
+    assert!(asked.lock().unwrap().len() == 1 && output.contains("GET → 401"), "{output}");
+}
+
+#[test]
+fn why_there_is_no_token_is_told_without_secrets() {
+    let refusing = |answer| answering(answer).0;
+    let gone = "http://127.0.0.1:1/token".to_owned();
+    let invalid = refusing(|_| {
+        json(
+            401,
+            r#"{"error": "invalid_client", "error_description": "no secret \"letmein-i-am\"\r\nis known"}"#,
+        )
+    });
+    let page = refusing(|_| json(404, "<html>letmein-i-am"));
+    let elsewhere = refusing(|_| {
+        b"HTTP/1.1 302 \r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n".to_vec()
+    });
+    let other = refusing(|_| json(200, r#"{"access_token": "letmein-i-am", "token_type": "mac"}"#));
+    let spaced = refusing(|_| json(200, r#"{"access_token": "letmein-i-am twice"}"#));
+    let table = |line: &str| format!("[identities.admin]\n{line}");
+    let by = |url: &str| credentials(url, "letmein-i-am");
+    let two = file("two-tokens", "letmein-i-am\nletmein-i-am\n");
+    for (identity, exit, told) in [
+        (
+            by(&invalid),
+            Exit::NotJudged,
+            "401 invalid_client: no secret \"[removed]\"\\r\\nis known",
+        ),
+        (by(&page), Exit::NotJudged, ": 404, and no access_token"),
+        (by(&elsewhere), Exit::NotJudged, ": 302, and no access_token"),
+        (by(&other), Exit::NotJudged, ": 200, and no token of the type Bearer"),
+        (by(&spaced), Exit::NotJudged, "must be visible ASCII characters without spaces"),
+        (by(&gone), Exit::NotJudged, "no token of admin: cannot reach http://127.0.0.1:1: "),
+        (
+            by("ftp://x"),
+            Exit::WrongUse,
+            "token of admin: token_url: endpoint \"ftp://x\": the scheme",
+        ),
+        (credentials("http://127.0.0.1:1/", " \n"), Exit::WrongUse, "the client secret is empty"),
+        (
+            table("token_file = '/no/such/file'"),
+            Exit::WrongUse,
+            "token of admin: cannot read /no/such/file",
+        ),
+        (
+            table(&format!("token_file = '{two}'")),
+            Exit::WrongUse,
+            "two-tokens: the token must be visible",
+        ),
+        (
+            table("token_env = 'NO_SUCH_VARIABLE'"),
+            Exit::WrongUse,
+            "environment variable NO_SUCH_VARIABLE is not set",
+        ),
+        (
+            table("token_command = ['/no/such/program']"),
+            Exit::WrongUse,
+            "cannot start /no/such/program",
+        ),
+        (
+            table("token_command = ['echo', 'letmein-i-am', 'twice']"),
+            Exit::WrongUse,
+            "echo must print a token and nothing else",
+        ),
+        (
+            table("token_command = ['sh', '-c', 'echo sign in first >&2; exit 7']"),
+            Exit::NotJudged,
+            "no token of admin: sh ended with exit status: 7: sign in first",
+        ),
+    ] {
+        let error = judged(&one_example("http://127.0.0.1:1", &identity)).unwrap_err();
+        let said = error.chain();
+        assert!(said.contains(told) && !said.contains("letmein"), "{identity} {said}");
+        assert_eq!(error.exit(), exit, "{said}");
+    }
+}
+
+#[test]
+fn the_identities_of_a_server_are_left_alone_where_the_sandbox_is_judged() {
+    let identity = "[identities.admin]\ntoken_file = '/no/such/file'";
+    let (exit, _) = judged(&format!("only = ['get/gets-request']\n{identity}")).unwrap();
+    assert_eq!(exit, Exit::Conforms);
+}
+
+#[test]
+fn two_servers_to_judge_are_one_too_many() {
+    let error = judged("endpoint = 'http://127.0.0.1:1'\ncloud = 'china'").unwrap_err();
+    let told = "the endpoint http://127.0.0.1:1 and a cloud, https://microsoftgraph.chinacloudapi.cn/v1.0; give one";
+    assert!(error.exit() == Exit::WrongUse && error.chain().contains(told), "{error}");
+}
+
+#[test]
+fn who_is_missing_is_told_with_both_ways_to_give_one() {
+    let (endpoint, _) = answering(|_| json(500, "{}"));
+    let settings = format!(
+        "endpoint = '{endpoint}'\nonly = ['rule:create/nobody-else-requests-for-an-employee']"
+    );
+    let (_, output) = judged(&settings).unwrap();
+    let told = "give a token by --identity requestor=VARIABLE or [identities.requestor]";
+    assert!(output.contains(told), "{output}");
+}
