@@ -11,7 +11,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 /// By which certificates servers are trusted.
 #[derive(Default)]
 pub(super) struct Trust {
-    further: RootCertStore,
+    further: Vec<CertificateDer<'static>>,
     /// Made once: to read the system's certificates takes longer than a request.
     connector: OnceLock<Result<TlsConnector, String>>,
 }
@@ -19,17 +19,14 @@ pub(super) struct Trust {
 impl Trust {
     /// By the system's certificates, and those of `pem`.
     pub(super) fn with(pem: &str) -> Result<Self, String> {
-        let mut further = RootCertStore::empty();
-        for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
-            let certificate = certificate.map_err(|error| format!("is no PEM: {error}"))?;
-            further.add(certificate).map_err(|error| {
-                format!("certificate {} cannot be used: {error}", further.len() + 1)
-            })?;
-        }
+        let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).collect();
+        let further = read.map_err(|error| format!("is no PEM: {error}"))?;
         if further.is_empty() {
             return Err("holds no certificate; it must have BEGIN CERTIFICATE lines".to_owned());
         }
-        Ok(Self { further, connector: OnceLock::new() })
+        let trust = Self { further, connector: OnceLock::new() };
+        trust.roots()?;
+        Ok(trust)
     }
 
     /// Shakes hands with `host`.
@@ -44,8 +41,18 @@ impl Trust {
         Ok(Box::new(secured.map_err(|error| format!("TLS: {error}"))?))
     }
 
+    /// The further certificates.
+    fn roots(&self) -> Result<RootCertStore, String> {
+        let mut roots = RootCertStore::empty();
+        for (place, certificate) in self.further.iter().enumerate() {
+            let added = roots.add(certificate.clone());
+            added.map_err(|error| format!("certificate {} is of no use: {error}", place + 1))?;
+        }
+        Ok(roots)
+    }
+
     fn connector(&self) -> Result<TlsConnector, String> {
-        let mut roots = self.further.clone();
+        let mut roots = self.roots()?;
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         if roots.is_empty() {
             return Err(
