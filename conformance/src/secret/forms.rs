@@ -18,8 +18,9 @@ pub(super) fn of(secret: &str) -> BTreeSet<Vec<u8>> {
         with_small_escapes(&percent_encoded),
         percent_encoded,
         in_json.get(1..in_json.len() - 1).unwrap_or_default().to_owned(),
-        in_html(secret),
     ];
+    // Not everybody escapes the apostrophe, nor all in one way.
+    texts.extend(["'", "&#39;", "&#x27;"].map(|apostrophe| in_html(secret, apostrophe)));
     texts.extend((0..3).flat_map(|before| in_base64(secret, before)));
     texts.into_iter().map(String::into_bytes).collect()
 }
@@ -35,9 +36,9 @@ fn with_small_escapes(encoded: &str) -> String {
     text
 }
 
-fn in_html(secret: &str) -> String {
+fn in_html(secret: &str, apostrophe: &str) -> String {
     let mut html = secret.replace('&', "&amp;");
-    for (character, entity) in [('<', "&lt;"), ('>', "&gt;"), ('"', "&quot;"), ('\'', "&#39;")] {
+    for (character, entity) in [('<', "&lt;"), ('>', "&gt;"), ('"', "&quot;"), ('\'', apostrophe)] {
         html = html.replace(character, entity);
     }
     html

@@ -229,6 +229,6 @@ fn who_is_missing_is_told_with_both_ways_to_give_one() {
         "endpoint = '{endpoint}'\nonly = ['rule:create/nobody-else-requests-for-an-employee']"
     );
     let (_, output) = judged(&settings).unwrap();
-    let told = "give a token by --identity requestor=VARIABLE or [identities.requestor]";
+    let told = "give a token by --identity manager=VARIABLE or [identities.manager]";
     assert!(output.contains(told), "{output}");
 }

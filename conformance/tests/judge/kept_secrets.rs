@@ -32,12 +32,8 @@ fn forms(secret: &str) -> Vec<String> {
         percent,
         url::form_urlencoded::byte_serialize(secret.as_bytes()).collect(),
         secret.replace('/', "\\/"),
-        json!(secret).to_string().trim_matches('"').to_owned(),
-        secret
-            .replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
-            .replace('"', "&quot;"),
+        in_json(secret),
+        in_html(secret),
         escaped,
     ];
     // In base64 whatever stands before and behind: without what they share.
@@ -46,7 +42,19 @@ fn forms(secret: &str) -> Vec<String> {
         let whole = text.len() - text.len() % 4;
         forms.push(text[4..whole - 4].to_owned());
     }
-    forms
+    // A report in JSON escapes what an answer wrote in its own way.
+    let again: Vec<String> = forms.iter().map(|form| in_json(form)).collect();
+    [forms, again].concat()
+}
+
+fn in_json(text: &str) -> String {
+    let text = json!(text).to_string();
+    text[1..text.len() - 1].to_owned()
+}
+
+fn in_html(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replace('"', "&quot;")
 }
 
 fn base64(bytes: &[u8]) -> String {
@@ -66,10 +74,7 @@ fn repeated(request: &str, number: usize) -> Vec<u8> {
         }
         1 => json!({"error": {"code": line, "message": coded}}).to_string(),
         2 => format!("{{\"id\": \"{escaped}\"}}"),
-        3 => format!(
-            "<html>{}</html>",
-            line.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
-        ),
+        3 => format!("<html>{}</html>", in_html(&line)),
         4 => format!("not JSON: {}", json!(line)),
         _ => json!({(line.clone()): {"deep": [percent]}}).to_string(),
     };
