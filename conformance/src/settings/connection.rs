@@ -3,7 +3,7 @@
 use super::seconds;
 use crate::endpoint::DEFAULT;
 use crate::error::Error;
-use crate::rules::Cloud;
+use crate::rules::{Cloud, IDENTITIES};
 use crate::tokens::{TokenSource, identities, require_identity};
 use clap::Args;
 use schemars::JsonSchema;
@@ -36,6 +36,7 @@ pub struct Connection {
     /// Where the token of each identity comes from
     #[arg(skip)]
     #[serde(deserialize_with = "identities")]
+    #[schemars(extend("propertyNames" = serde_json::json!({ "enum": IDENTITIES.map(|one| one.name) })))]
     pub identities: BTreeMap<String, TokenSource>,
     /// Certificates that are trusted beside those of the system (PEM)
     #[arg(long, value_name = "FILE")]

@@ -232,3 +232,29 @@ fn who_is_missing_is_told_with_both_ways_to_give_one() {
     let told = "give a token by --identity manager=VARIABLE or [identities.manager]";
     assert!(output.contains(told), "{output}");
 }
+
+#[test]
+fn the_schema_of_settings_knows_where_a_token_may_come_from() {
+    let schema = schemars::schema_for!(Settings).to_value();
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    let client = r#""token_url": "http://x", "client_id": "c""#;
+    for (identities, is_valid) in [
+        (r#"{"admin": {"token_env": "X"}, "reader": {"token_file": "x"}}"#.to_owned(), true),
+        (r#"{"app": {"token_command": ["x"]}}"#.to_owned(), true),
+        (
+            format!(
+                r#"{{"app": {{"client_credentials": {{{client}, "client_secret_env": "S"}}}}}}"#
+            ),
+            true,
+        ),
+        (format!(r#"{{"app": {{"client_credentials": {{{client}}}}}}}"#), false),
+        (r#"{"nobody": {"token_env": "X"}}"#.to_owned(), false),
+        (r#"{"admin": {}}"#.to_owned(), false),
+        (r#"{"admin": {"token": "x"}}"#.to_owned(), false),
+        (r#"{"admin": {"token_env": "X", "token_file": "x"}}"#.to_owned(), false),
+    ] {
+        let file = format!(r#"{{"identities": {identities}, "cloud": "us-gov-l5"}}"#);
+        let file: serde_json::Value = serde_json::from_str(&file).unwrap();
+        assert_eq!(validator.is_valid(&file), is_valid, "{file}");
+    }
+}
