@@ -65,6 +65,19 @@ pub(crate) fn optional(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// The value of an environment variable, where it is set and not empty.
+///
+/// # Errors
+/// [`Error::Usage`] naming the variable, where it is not text.
+pub(crate) fn given(name: &str) -> Result<Option<String>, Error> {
+    #[expect(clippy::disallowed_methods, reason = "this is the one place")]
+    match std::env::var(name) {
+        Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
+        Err(std::env::VarError::NotPresent) => Ok(None),
+        Err(error) => Err(Error::Usage(format!("environment variable {name} {}", problem(&error)))),
+    }
+}
+
 fn problem(error: &std::env::VarError) -> &'static str {
     match error {
         std::env::VarError::NotPresent => "is not set; export it before the run",

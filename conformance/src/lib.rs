@@ -50,6 +50,7 @@ pub mod settings;
 pub mod shape;
 mod signals;
 pub mod snapshots;
+mod terminal;
 pub mod throttle;
 pub mod time;
 pub mod tokens;

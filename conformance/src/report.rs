@@ -35,6 +35,7 @@ pub use json::schema;
 pub use location::Location;
 pub(crate) use one_line::one_line;
 pub use part::Part;
+pub(crate) use text::styled;
 
 use crate::check::brief_bytes;
 use crate::contract::{Contract, ExampleSource, OperationId};

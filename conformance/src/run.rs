@@ -3,11 +3,13 @@
 mod callers;
 mod ground;
 mod hearing;
+mod progress;
 mod recorder;
 mod turns;
 
 pub(crate) use callers::Callers;
 pub(crate) use ground::Ground;
+pub(crate) use progress::Progress;
 pub(crate) use recorder::Recorder;
 
 use crate::clock;

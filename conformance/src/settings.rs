@@ -6,6 +6,7 @@ mod connection;
 mod judging;
 mod output;
 mod selection;
+mod telling;
 
 pub use acceptance::Acceptance;
 pub use connection::Connection;
@@ -13,6 +14,7 @@ pub(crate) use connection::lanes;
 pub use judging::Judging;
 pub use output::Output;
 pub use selection::Selection;
+pub use telling::{ColorChoice, Telling};
 
 use clap::Args;
 use schemars::JsonSchema;
@@ -43,6 +45,10 @@ pub struct Settings {
     #[command(flatten)]
     #[serde(flatten)]
     pub output: Output,
+    /// What is told while it runs, and how.
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub telling: Telling,
 }
 
 impl Settings {

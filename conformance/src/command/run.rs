@@ -8,11 +8,13 @@ use crate::environment;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::plan::{self, Plan, Planned};
-use crate::report::{Report, ReportFiles};
+use crate::report::{Format, Report, ReportFiles, styled};
 use crate::rules::FIXTURES;
-use crate::run::{self, Callers, Ground, Recorder};
-use crate::settings::Settings;
+use crate::run::{self, Callers, Ground, Progress, Recorder};
+use crate::settings::{Settings, Telling};
 use crate::snapshots::{Snapshots, Writing};
+use crate::terminal::Stream;
+use crate::verdict::Verdict;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -36,7 +38,9 @@ pub(super) fn execute(
     let is_shared = settings.connection.endpoint.is_some();
     let plan = Plan::asked(&settings.selection, &contract, (is_own, is_shared))?;
     let report = judge(settings, (&contract, is_own), (&plan, files.clone()))?;
-    print(output, &files.finish(&report)?)?;
+    files.finish(&report)?;
+    let exit = report.exit();
+    print(output, &shown(report, &files.shown(), &settings.telling))?;
     if let Some(before) = plan.before.filter(|before| !before.has_open()) {
         // Whoever asks for JSON gets nothing else on standard output.
         let _ = writeln!(
@@ -46,7 +50,26 @@ pub(super) fn execute(
         );
         return Ok(Exit::Conforms);
     }
-    Ok(report.exit())
+    Ok(exit)
+}
+
+/// What goes to standard output; the last line of the text is the last of all.
+fn shown(mut report: Report, formats: &[Format], telling: &Telling) -> String {
+    let others = formats.iter().filter(|format| **format != Format::Text);
+    let mut shown: String = others.map(|format| format.render(&report)).collect();
+    if formats.contains(&Format::Text) {
+        if telling.quiet {
+            report.cases.retain(|case| matches!(case.verdict, Verdict::Failed | Verdict::Error(_)));
+        }
+        let mut text = Format::Text.render(&report);
+        if telling.quiet {
+            // The lines on contract and endpoint.
+            text = text.split_once("\n\n").map(|(_, rest)| rest.to_owned()).unwrap_or(text);
+        }
+        let is_colored = Stream::Output.has_colors(telling.color());
+        shown.push_str(&if is_colored { styled(&text) } else { text });
+    }
+    shown
 }
 
 /// Everything that is planned, judged.
@@ -78,11 +101,9 @@ fn judge(
     report.run_id = settings.output.run_id();
     report.requirements.clone_from(&settings.selection.requirements);
     report.settings = settings.of_judging();
-    run::run(
-        &ground,
-        &plan.cases,
-        &Recorder::begin(contract, report, (plan, files)).with_snapshots(snapshots),
-    )
+    let progress = Progress::begin(plan.cases.len(), &settings.telling);
+    let recorder = Recorder::begin(contract, report, (plan, files));
+    run::run(&ground, &plan.cases, &recorder.with_snapshots(snapshots).telling(progress))
 }
 
 /// The reviewed shapes, where a folder of them is named. In continuous integration nobody would review what is written.

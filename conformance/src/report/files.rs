@@ -67,22 +67,24 @@ impl ReportFiles {
         self.due = begun + PERIOD.max(begun.elapsed() * SHARE);
     }
 
-    /// Writes the files for the last time, appends to the summary of the step, and gives what goes to standard output.
+    /// Writes the files for the last time, and appends to the summary of the step.
     ///
     /// # Errors
     /// [`Error::File`] where one cannot be written.
-    pub(crate) fn finish(&self, report: &Report) -> Result<String, Error> {
+    pub(crate) fn finish(&self, report: &Report) -> Result<(), Error> {
         for (format, path) in self.files() {
             files::write(path, &format.render(report))?;
         }
-        if let Some(summary) = &self.summary {
-            files::append(summary, &Format::GithubSummary.render(report))?;
+        match &self.summary {
+            Some(summary) => files::append(summary, &Format::GithubSummary.render(report)),
+            None => Ok(()),
         }
+    }
+
+    /// The forms in which the report goes to standard output.
+    pub(crate) fn shown(&self) -> Vec<Format> {
         let shown = self.destinations.iter().filter(|destination| destination.path.is_none());
-        let mut shown: Vec<Format> = shown.map(|destination| destination.format).collect();
-        // The last line of the text is the last of all.
-        shown.sort_by_key(|format| *format == Format::Text);
-        Ok(shown.into_iter().map(|format| format.render(report)).collect())
+        shown.map(|destination| destination.format).collect()
     }
 
     fn files(&self) -> impl Iterator<Item = (Format, &Path)> {

@@ -1,5 +1,9 @@
 //! The report for a person: a line a case, under it what is out of step, and the tally last.
 
+mod style;
+
+pub(crate) use style::styled;
+
 use super::one_line::one_line;
 use super::repeated::Repeated;
 use super::repetition::Repetition;

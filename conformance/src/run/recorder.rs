@@ -1,5 +1,6 @@
 //! Judged cases in, in whatever order they end, each held against its reviewed shape; the report that they amount to out, at every moment.
 
+use super::progress::Progress;
 use crate::contract::Contract;
 use crate::finding::Level;
 use crate::judged::Judged;
@@ -32,6 +33,7 @@ struct Recorded {
     /// What came of each case, by its place in the plan: they end in another order, and there may be many.
     cases: BTreeMap<usize, CaseReport>,
     files: ReportFiles,
+    progress: Progress,
 }
 
 impl Recorder {
@@ -46,10 +48,22 @@ impl Recorder {
             files.write_unfinished(&report);
         }
         let decisive = report.decisive;
-        let recorded = Mutex::new(Recorded { report, cases: BTreeMap::new(), files });
+        let (cases, progress) = (BTreeMap::new(), Progress::silent());
+        let recorded = Mutex::new(Recorded { report, cases, files, progress });
         let (voices, before) = (plan.voices.clone(), plan.before.clone());
         let contract = Arc::clone(contract);
         Self { contract, decisive, recorded, voices, before, snapshots: None }
+    }
+
+    /// The same, and a person is told of it as it goes.
+    pub(crate) fn telling(self, progress: Progress) -> Self {
+        self.recorded().progress = progress;
+        self
+    }
+
+    /// Takes down that the case at a place of the plan begins.
+    pub(crate) fn begin_case(&self, place: usize, planned: &Planned<'_>) {
+        self.recorded().progress.begins(place, planned.id());
     }
 
     /// The same, with reviewed shapes that each case is held against.
@@ -67,6 +81,7 @@ impl Recorder {
         let judged = self.heard(place, planned, judged);
         let case = self.told(place, self.case(planned, (judged, base)));
         let mut recorded = self.recorded();
+        recorded.progress.ended(place, &case);
         recorded.report.tally.count(&case.verdict);
         recorded.cases.insert(place, case);
         if recorded.files.are_due() {

@@ -75,6 +75,7 @@ impl Course<'_> {
             }
             let is_shared = with.is_shared() && planned.takes_people();
             let _people = if is_shared { Some(self.people.lock().await) } else { None };
+            self.recorder.begin_case(place, planned);
             let outcome = match self.callers.admit(&mut with.judge).await {
                 Ok(()) => planned.judge(&with.judge).await,
                 Err(error) => Err(error),
