@@ -1,43 +1,54 @@
 //! The command line: what can be asked for, and one file for each subcommand that answers.
 
 mod accept;
+mod config;
 mod explain;
+mod help;
 mod list;
 mod run;
 mod selftest;
 mod serve;
+mod wrong_use;
 
 use self::serve::Serve;
 use crate::contract::{Contract, SourceFiles};
 use crate::error::Error;
-use crate::exit::{self, Exit};
+use crate::exit::Exit;
 use crate::plan;
 use crate::report;
 use crate::requirements;
 use crate::rules::FIXTURES;
-use crate::settings::{Settings, lanes};
+use crate::settings::{self, Flags, InputFiles, Settings, lanes};
 use crate::typed;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use serde_json::Value;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Judges an endpoint by the documented examples of an OpenAPI contract and by rules, and says who is out of step.
 #[derive(Debug, Parser)]
-#[command(name = "conformance", version, after_help = exit::HELP)]
+#[command(name = "conformance", version, after_long_help = help::program())]
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,
-    /// Judge by another OpenAPI 3.0 document (YAML or JSON, also split over files), by its examples
-    #[arg(long, global = true, value_name = "FILE", display_order = 99)]
-    contract: Option<PathBuf>,
+    #[command(flatten)]
+    files: InputFiles,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Judge an endpoint by the examples, by bodies made from them and by rules; without one, the sandbox
-    #[command(after_help = exit::HELP)]
-    Run(Box<Settings>),
+    #[command(after_long_help = help::run())]
+    Run(Flags),
+    /// Print the settings of a run, and where each comes from; it takes the flags of `run`, and runs nothing
+    #[command(after_long_help = help::config())]
+    Config {
+        #[command(flatten)]
+        flags: Flags,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// List the examples, the bodies made from them, the rules, checks and discrepancies
     List {
         /// As JSON
@@ -45,6 +56,7 @@ enum Command {
         json: bool,
     },
     /// Explain an example, the bodies made from one, a rule, a check or a discrepancy
+    #[command(after_long_help = help::EXPLAIN)]
     Explain {
         /// Its id, as `list` shows it
         id: String,
@@ -73,10 +85,10 @@ enum Command {
         only: Vec<String>,
     },
     /// Prove that the judge judges: every deliberate fault of a server must be found, and a correct server not blamed
-    #[command(after_help = selftest::HELP)]
+    #[command(after_long_help = selftest::HELP)]
     Selftest(Selftest),
     /// Serve the sandbox until it is stopped
-    #[command(after_help = serve::HELP)]
+    #[command(after_long_help = serve::HELP)]
     Serve(Serve),
 }
 
@@ -98,8 +110,37 @@ pub(crate) struct Selftest {
 enum Described {
     /// What `run --report json` writes
     Report,
+    /// A file with settings: conformance.toml
+    Config,
     /// A world of the sandbox: what `serve --world` reads
     World,
+}
+
+impl Arguments {
+    /// What the command line of this process says.
+    ///
+    /// # Errors
+    /// What is to be shown in its place: help, the version, or what is wrong with it.
+    pub fn read() -> Result<Self, clap::Error> {
+        Self::from_arg_matches(&program().try_get_matches()?)
+    }
+
+    /// What is wrong with a command line, on one line; nothing where help was asked for, or where help says it best.
+    pub fn mistake(shown: &clap::Error) -> Option<String> {
+        wrong_use::line(shown)
+    }
+}
+
+/// The program as clap knows it, with all subcommands and flags.
+fn program() -> clap::Command {
+    // `--patience -1` is a wrong number, no flag `-1`.
+    let flags = |command: clap::Command| {
+        command.mut_args(|flag| {
+            let takes_value = flag.get_action().takes_values();
+            if takes_value { flag.allow_negative_numbers(true) } else { flag }
+        })
+    };
+    Arguments::command().mut_subcommands(flags)
 }
 
 /// Does what was asked for, and writes the result to `output`.
@@ -107,42 +148,46 @@ enum Described {
 /// # Errors
 /// [`Error`] where it could not be done; [`Error::exit`] is the exit code then.
 pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Error> {
-    let Arguments { command, contract: file } = arguments;
-    let contract = || load(file.as_deref());
+    let Arguments { command, files } = arguments;
+    let contract = || load(files.contract()?.as_deref());
     let text = match command {
-        Command::Serve(_) if file.is_some() => {
+        Command::Serve(_) if files.names_contract() => {
             let problem = "the sandbox knows its own API only; leave out --contract, or serve the document with a mock";
             return Err(Error::Usage(problem.to_owned()));
         }
         Command::Serve(serve) => return serve::execute(&serve, output),
-        Command::Selftest(_) if file.is_some() => {
+        Command::Selftest(_) if files.names_contract() => {
             let problem = "the faults are those of a server of the program's own contract; leave out --contract";
             return Err(Error::Usage(problem.to_owned()));
         }
-        Command::Selftest(told) => return selftest::execute(&told, contract()?, output),
-        Command::Run(told) => return run::execute(&told, contract()?, file.is_none(), output),
+        Command::Selftest(told) => return selftest::execute(&told, load(None)?.contract, output),
+        Command::Run(flags) => {
+            let settings = flags.resolve()?.settings;
+            let Loaded { contract, is_own } = load(settings.contract.as_deref())?;
+            return run::execute(&settings, contract, is_own, output);
+        }
+        Command::Config { flags, json } => config::text(&flags.resolve()?, json)?,
         Command::List { json } => {
-            let contract = contract()?;
-            let plan = plan::everything(&contract, file.is_none());
+            let Loaded { contract, is_own } = contract()?;
+            let plan = plan::everything(&contract, is_own);
             if json { list::as_json(&contract, &plan) } else { list::as_text(&contract, &plan) }
         }
         Command::Explain { id } => {
-            let contract = contract()?;
-            explain::text(&contract, &plan::everything(&contract, file.is_none()), &id)?
+            let Loaded { contract, is_own } = contract()?;
+            explain::text(&contract, &plan::everything(&contract, is_own), &id)?
         }
         Command::Accept { folder, only } => accept::text(&folder, &only)?,
-        Command::Contract => pretty(contract()?.document()),
+        Command::Contract => pretty(contract()?.contract.document()),
         Command::Bindings => {
-            let fixtures = if file.is_none() { FIXTURES } else { &[] };
-            crate::bindings::template(&contract()?.examples, fixtures)
+            let Loaded { contract, is_own } = contract()?;
+            crate::bindings::template(&contract.examples, if is_own { FIXTURES } else { &[] })
         }
         Command::Requirements { set: Some(name) } => requirements::text(&name)?.to_owned(),
         Command::Requirements { set: None } => {
-            let contract = contract()?;
-            requirements::of_today(&plan::everything(&contract, file.is_none()))
+            let Loaded { contract, is_own } = contract()?;
+            requirements::of_today(&plan::everything(&contract, is_own))
         }
-        Command::Schema { of: Described::Report } => pretty(&report::schema()),
-        Command::Schema { of: Described::World } => pretty(&serve::world_schema()),
+        Command::Schema { of } => pretty(&of.schema()),
     };
     print(output, &text)?;
     Ok(Exit::Conforms)
@@ -153,16 +198,32 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
 /// # Errors
 /// As [`execute`].
 pub fn run(settings: &Settings, output: &mut dyn Write) -> Result<Exit, Error> {
-    run::execute(settings, load(None)?, true, output)
+    run::execute(settings, load(None)?.contract, true, output)
+}
+
+impl Described {
+    fn schema(self) -> Value {
+        match self {
+            Self::Report => report::schema(),
+            Self::Config => settings::schema(),
+            Self::World => serve::world_schema(),
+        }
+    }
+}
+
+/// A contract, and whether it is the one that this program was built with.
+struct Loaded {
+    contract: Contract,
+    is_own: bool,
 }
 
 /// The contract of a file, else the one that this program was built with.
-fn load(file: Option<&Path>) -> Result<Contract, Error> {
+fn load(file: Option<&Path>) -> Result<Loaded, Error> {
     let (document, files) = match file {
         Some(file) => SourceFiles::of(openapi_bundle::bundle_with_origins(file)?),
         None => (own_document()?, SourceFiles::mapped(typed::SOURCES)),
     };
-    Ok(Contract::load(document)?.in_files(files))
+    Ok(Loaded { contract: Contract::load(document)?.in_files(files), is_own: file.is_none() })
 }
 
 fn own_document() -> Result<Value, Error> {

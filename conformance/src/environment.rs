@@ -1,6 +1,7 @@
 //! The one place that reads environment variables.
 
 use crate::error::Error;
+use std::path::PathBuf;
 
 /// The value of an environment variable.
 ///
@@ -76,6 +77,39 @@ pub(crate) fn given(name: &str) -> Result<Option<String>, Error> {
         Err(std::env::VarError::NotPresent) => Ok(None),
         Err(error) => Err(Error::Usage(format!("environment variable {name} {}", problem(&error)))),
     }
+}
+
+/// Whether a variable that is a switch is on.
+///
+/// # Errors
+/// Where it is neither on nor off.
+pub(crate) fn switch(name: &str) -> Result<bool, Error> {
+    let Some(text) = given(name)? else { return Ok(false) };
+    is_on(&text).map_err(|problem| Error::Configuration { place: name.to_owned(), problem })
+}
+
+/// Whether the text of a switch says on.
+///
+/// # Errors
+/// What it must be, in words.
+pub(crate) fn is_on(text: &str) -> Result<bool, String> {
+    match text {
+        "true" | "1" => Ok(true),
+        "false" | "0" => Ok(false),
+        _ => Err("must be true or false".to_owned()),
+    }
+}
+
+/// The folder in which the program runs.
+///
+/// # Errors
+/// [`Error::File`] where there is none.
+pub(crate) fn working_directory() -> Result<PathBuf, Error> {
+    std::env::current_dir().map_err(|source| Error::File {
+        action: "find",
+        path: "the working directory".into(),
+        source,
+    })
 }
 
 fn problem(error: &std::env::VarError) -> &'static str {

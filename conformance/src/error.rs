@@ -45,6 +45,14 @@ pub enum Error {
         /// Cause and remedy.
         problem: String,
     },
+    /// A file with settings, or a variable, does not say what it must.
+    #[error("{place}: {problem}")]
+    Configuration {
+        /// The file and the line, or the variable.
+        place: String,
+        /// What is wrong and what to write instead.
+        problem: String,
+    },
     /// A published set of requirements cannot be run.
     #[error("requirements {name}: {problem}")]
     Requirements {

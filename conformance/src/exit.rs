@@ -123,6 +123,7 @@ impl crate::error::Error {
             | Self::File { .. }
             | Self::Bindings { .. }
             | Self::Snapshot { .. }
+            | Self::Configuration { .. }
             | Self::Requirements { .. }
             | Self::Report { .. }
             | Self::SigningKeys { .. }

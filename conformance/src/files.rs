@@ -31,6 +31,11 @@ pub(crate) fn read_or_input(path: &Path) -> Result<String, Error> {
     })
 }
 
+/// The first file of that name in `folder` or one above it.
+pub(crate) fn find_upwards(name: &str, folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().map(|folder| folder.join(name)).find(|path| path.is_file())
+}
+
 /// Makes sure that a file can be written, and returns its one path: two names of one file have the same.
 ///
 /// # Errors

@@ -2,17 +2,30 @@
 
 mod acceptance;
 mod again;
+mod conditions;
+mod config_file;
 mod connection;
+mod input_files;
 mod judging;
+mod mistakes;
+mod origin;
 mod output;
+mod paths;
+mod resolve;
+mod schema;
 mod selection;
 mod telling;
 
 pub use acceptance::Acceptance;
 pub use connection::Connection;
 pub(crate) use connection::lanes;
+pub use input_files::InputFiles;
 pub use judging::Judging;
+pub use origin::{Origin, Origins};
 pub use output::Output;
+pub use resolve::{Flags, Resolved};
+pub use schema::of_file as schema;
+pub(crate) use schema::{of_settings, stated};
 pub use selection::Selection;
 pub use telling::{ColorChoice, Telling};
 
@@ -20,11 +33,22 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use std::path::PathBuf;
+
+/// What no file and no variable may say, and why.
+pub(crate) const FLAG_ONLY: &[(&str, &str)] = &[(
+    "allow_writes",
+    "what lets the program change a server is taken from its flag alone; add --allow-writes to the call that is meant to",
+)];
 
 /// Everything that `run` can be told.
 #[derive(Clone, Debug, Default, Args, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Settings {
+    /// Judge by another OpenAPI 3.0 document (YAML or JSON, also split over files), by its examples.
+    #[arg(skip)]
+    #[schemars(extend("format" = paths::PATH))]
+    pub contract: Option<PathBuf>,
     /// The server to judge, who calls it, and how.
     #[command(flatten)]
     #[serde(flatten)]

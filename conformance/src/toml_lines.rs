@@ -30,8 +30,31 @@ impl<'a> Lines<'a> {
             start = key.span().start;
             table = value.get_ref().as_table();
         }
-        let before = self.text.get(..start).unwrap_or_default();
-        before.matches('\n').count() + 1
+        Self::line_of(self.text, start)
+    }
+
+    /// The line of a byte of a text, counted from one.
+    pub(crate) fn line_of(text: &str, byte: usize) -> usize {
+        // A byte may lie within a character.
+        let before = text.as_bytes().get(..byte).unwrap_or_default();
+        before.split(|byte| *byte == b'\n').count()
+    }
+
+    /// The paths of all keys, each with its line; a table comes before what is in it.
+    pub(crate) fn all(&self) -> Vec<(Vec<String>, usize)> {
+        let mut all = Vec::new();
+        self.gather(&self.table, &[], &mut all);
+        all
+    }
+
+    fn gather(&self, table: &DeTable<'_>, above: &[String], all: &mut Vec<(Vec<String>, usize)>) {
+        for (key, value) in table {
+            let path = [above, &[key.get_ref().clone().into_owned()]].concat();
+            all.push((path.clone(), Self::line_of(self.text, key.span().start)));
+            if let Some(table) = value.get_ref().as_table() {
+                self.gather(table, &path, all);
+            }
+        }
     }
 }
 
@@ -65,6 +88,11 @@ mod tests {
         for (path, line) in paths {
             assert_eq!(lines.line(path), line, "{path:?}");
         }
+        for (path, line) in lines.all() {
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+            assert_eq!(lines.line(&path), line, "{path:?}");
+        }
+        assert_eq!(lines.all().len(), 8);
         assert_eq!(lines.top().collect::<Vec<_>>(), ["a", "b"]);
     }
 }

@@ -16,6 +16,8 @@ mod architecture;
 mod bound_values;
 #[path = "judge/callers.rs"]
 mod callers;
+#[path = "judge/configuration.rs"]
+mod configuration;
 #[path = "judge/contract.rs"]
 mod contract;
 #[path = "judge/correct_servers.rs"]

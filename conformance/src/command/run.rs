@@ -29,10 +29,6 @@ pub(super) fn execute(
         let problem = "the sandbox answers for its own contract only; add `--endpoint URL`, the server to judge by `--contract`";
         return Err(Error::Usage(problem.to_owned()));
     }
-    if !is_own && settings.selection.requirements.is_some() {
-        let problem = "a published set is of the program's own contract; leave out --requirements or --contract";
-        return Err(Error::Usage(problem.to_owned()));
-    }
     let files = ReportFiles::open(&settings.output.report)?;
     let contract = Arc::new(contract);
     let is_shared = settings.connection.endpoint.is_some();

@@ -19,6 +19,10 @@ use wildmatch::WildMatch;
 
 /// The end of the help on it.
 pub(super) const HELP: &str = "\
+Examples:
+  conformance selftest
+  conformance selftest --verbose --only 'cancel/*'
+
 Exit codes:
   0  every fault was found, and there was no false alarm
   1  a fault was missed, or there was a false alarm

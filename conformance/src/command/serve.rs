@@ -23,8 +23,13 @@ pub(super) fn world_schema() -> Value {
     World::schema()
 }
 
-/// The exit codes of `serve`, shown by its `--help`.
+/// The end of the help on it.
 pub(super) const HELP: &str = "\
+Examples:
+  conformance serve --print-tokens
+  conformance serve --listen 127.0.0.1:0 --ready-file sandbox.url --clock still
+  conformance serve --data sandbox.redb
+
 Ctrl-C and SIGTERM stop it: what is in flight is answered, for 30 seconds at most; a second one ends it at once.
 
 Exit codes:

@@ -48,7 +48,7 @@ pub const FORMATS: [(&str, Format); 10] = [
 /// A format, and the file it is written to; none is standard output.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(into = "String", try_from = "String")]
-#[schemars(with = "String")]
+#[schemars(with = "String", extend("format" = "form=path"))]
 pub struct Destination {
     /// The format.
     pub format: Format,

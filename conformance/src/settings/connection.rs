@@ -46,7 +46,7 @@ pub struct Connection {
     pub timeout: Option<f64>,
     /// A clock at the endpoint's server that is moved on in place of waiting, as <http://127.0.0.1:8080/__sandbox/clock> of `serve`; one case at
     /// a time is judged then
-    #[arg(long, value_name = "URL", requires = "endpoint", conflicts_with = "jobs")]
+    #[arg(long, value_name = "URL")]
     pub clock: Option<String>,
     /// How many cases are judged at a time [default: one a processor]
     #[arg(long, value_name = "NUMBER", value_parser = lanes)]

@@ -1,7 +1,7 @@
 //! Runs the program and keeps what it said.
 
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
@@ -23,6 +23,17 @@ pub(crate) fn conformance_with(variable: (&str, &str), arguments: &[&str]) -> Sa
     said(
         Command::new(env!("CARGO_BIN_EXE_conformance")).env(variable.0, variable.1).args(arguments),
     )
+}
+
+/// Runs `conformance` in a folder, with these environment variables and arguments.
+pub(crate) fn conformance_in(
+    folder: &Path,
+    variables: &[(&str, &str)],
+    arguments: &[&str],
+) -> Said {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_conformance"));
+    command.env_remove("CI").current_dir(folder).envs(variables.iter().copied()).args(arguments);
+    said(&mut command)
 }
 
 /// What a command of the program says.

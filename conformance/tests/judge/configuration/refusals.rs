@@ -1,0 +1,174 @@
+//! What of a file, a variable or their company is refused, each with the place and the remedy.
+
+use super::{folder, refused};
+use crate::program::{conformance_in, notes, scratch};
+
+#[test]
+fn a_file_that_does_not_say_what_it_must_is_refused_with_its_line() {
+    for (file, line, told) in [
+        ("timeout = \n", 1, ""),
+        ("\ntimeout = 1\ntimeout = 2\n", 3, "duplicate key"),
+        ("# é\n\"a\n", 2, ""),
+        ("\n\ntiemout = 1\n", 3, "there is no key tiemout; did you mean timeout?"),
+        ("token-env = \"A\"\n", 1, "did you mean token_env?"),
+        ("zzz = 1\n", 1, "there is no key zzz; `conformance schema config` describes them all"),
+        ("timeout = 5\n[zzz]\na = 1\n", 2, "there is no key zzz;"),
+        ("timeout = \"5\"\n", 1, "timeout: must be of type \"number\""),
+        ("timeout = nan\n", 1, "timeout: must be of type \"number\""),
+        ("timeout = 0\n", 1, "timeout: must lie between 0.001 and 3600"),
+        ("seed = 1\njobs = 65\n", 2, "jobs: must be a whole number from 1 to 64"),
+        ("inputs = -1\n", 1, "inputs: "),
+        ("inputs = 1.5\n", 1, "inputs: must be of type \"integer\""),
+        ("only = \"create/*\"\n", 1, "only: must be of type \"array\""),
+        ("only = [\"a\",\n  7]\n", 1, "only.1: must be of type \"string\""),
+        ("requirements = 2026-11-01\n", 1, "requirements: must be of type \"string\""),
+        (
+            "level = \"most\"\n",
+            1,
+            "level: unknown variant `most`, expected one of `may`, `should`, `must`",
+        ),
+        ("report = [\"xml\"]\n", 1, "report: there is no format \"xml\"; there are text, json"),
+        ("prefer_examples = \"yes\"\n", 1, "prefer_examples: must be of type \"boolean\""),
+        ("verbose = 256\n", 1, "verbose: "),
+        ("bindings = \"\"\n", 1, "bindings: must not be empty"),
+        (
+            "seed = 1\nallow_writes = true\n",
+            2,
+            "allow_writes: what lets the program change a server is taken from its flag alone",
+        ),
+        ("\"a\\u001b[31m\\nb\" = 1\n", 1, "there is no key a\\u{1b}[31m\\nb;"),
+    ] {
+        let folder = folder("refused", file);
+        let place = format!("error: {}:{line}: ", folder.join("conformance.toml").display());
+        for arguments in [&["config"][..], &["run"], &["list"]] {
+            let said = conformance_in(&folder, &[], arguments);
+            refused(&said, told);
+            assert!(said.log.starts_with(&place), "{place}{said:?}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_refused_by_name() {
+    let folder = folder("unreadable", "");
+    std::fs::write(folder.join("latin.toml"), b"# \xe9\n").unwrap();
+    for (named, told) in [
+        ("missing.toml", "cannot read missing.toml: "),
+        ("latin.toml", "cannot read latin.toml: stream did not contain valid UTF-8"),
+        ("below", "cannot read below: "),
+    ] {
+        refused(&conformance_in(&folder, &[], &["config", "--config", named]), told);
+        refused(&conformance_in(&folder, &[("CONFORMANCE_CONFIG", named)], &["run"]), told);
+    }
+}
+
+#[test]
+fn a_variable_that_does_not_say_what_it_must_is_refused_by_name() {
+    for (variable, value, told) in [
+        ("CONFORMANCE_TIMEOUT", "soon", "CONFORMANCE_TIMEOUT: \"soon\" is no number of seconds"),
+        ("CONFORMANCE_TIMEOUT", "-1", "CONFORMANCE_TIMEOUT: must lie between 0.001 and 3600"),
+        ("CONFORMANCE_LEVEL", "most", "CONFORMANCE_LEVEL: must be one of "),
+        (
+            "CONFORMANCE_PREFER_EXAMPLES",
+            "yes",
+            "CONFORMANCE_PREFER_EXAMPLES: must be true or false",
+        ),
+        ("CONFORMANCE_VERBOSE", "much", "CONFORMANCE_VERBOSE: must be a number from 0 to 255"),
+        ("CONFORMANCE_REPORT", "text,xml", "CONFORMANCE_REPORT: there is no format \"xml\""),
+        ("CONFORMANCE_NO_CONFIG", "perhaps", "CONFORMANCE_NO_CONFIG: must be true or false"),
+        (
+            "CONFORMANCE_ALLOW_WRITES",
+            "true",
+            "CONFORMANCE_ALLOW_WRITES: what lets the program change a server",
+        ),
+    ] {
+        refused(&conformance_in(&scratch(""), &[(variable, value)], &["run"]), told);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_no_text_is_refused_by_name() {
+    use std::os::unix::ffi::OsStrExt;
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_conformance"));
+    command.env("CONFORMANCE_ONLY", std::ffi::OsStr::from_bytes(b"\xff")).arg("config");
+    let ended = command.output().unwrap();
+    let log = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(2), "{log}");
+    assert_eq!(log, "error: environment variable CONFORMANCE_ONLY is not text\n");
+}
+
+#[test]
+fn settings_that_do_not_go_together_are_named_as_each_was_given() {
+    let clock = "clock = \"http://127.0.0.1:9/clock\"\n";
+    let published = "requirements = \"2026-11\"\n";
+    for (file, variables, flags, told) in [
+        (
+            clock,
+            &[][..],
+            &[][..],
+            "clock ({file}:1) needs the server that it is the clock of; add --endpoint URL",
+        ),
+        (
+            "",
+            &[("CONFORMANCE_CLOCK", "http://x")][..],
+            &[][..],
+            "CONFORMANCE_CLOCK needs the server",
+        ),
+        ("", &[][..], &["--clock", "http://x"][..], "--clock needs the server"),
+        (
+            clock,
+            &[("CONFORMANCE_JOBS", "2")][..],
+            &["--endpoint", "http://x"][..],
+            "clock ({file}:1) moves one clock for all, so one case at a time is judged; leave out CONFORMANCE_JOBS, or make it 1",
+        ),
+        (
+            published,
+            &[][..],
+            &["--contract", "x.yaml"][..],
+            "leave out requirements ({file}:1) or --contract",
+        ),
+        (
+            "",
+            &[("CONFORMANCE_CONTRACT", "x.yaml")][..],
+            &["--requirements", "2026-11"][..],
+            "leave out --requirements or CONFORMANCE_CONTRACT",
+        ),
+        (
+            "",
+            &[][..],
+            &["--config", "x", "--no-config"][..],
+            "--config and --no-config contradict one another",
+        ),
+        (
+            "",
+            &[("CONFORMANCE_CONFIG", "x"), ("CONFORMANCE_NO_CONFIG", "true")][..],
+            &[][..],
+            "CONFORMANCE_CONFIG and CONFORMANCE_NO_CONFIG contradict one another",
+        ),
+    ] {
+        let folder = folder("together", file);
+        let told = told.replace("{file}", folder.join("conformance.toml").to_str().unwrap());
+        for subcommand in ["config", "run"] {
+            let arguments = [&[subcommand], flags].concat();
+            refused(&conformance_in(&folder, variables, &arguments), &told);
+        }
+    }
+}
+
+#[test]
+fn what_goes_together_from_different_places_is_taken() {
+    let folder = folder("goes-together", "endpoint = \"http://127.0.0.1:9/v1.0\"\njobs = 1\n");
+    let flags = ["config", "--clock", "http://127.0.0.1:9/clock"];
+    let said = conformance_in(&folder, &[], &flags);
+    assert_eq!(said.exit, 0, "{said:?}");
+}
+
+#[test]
+fn a_flag_of_a_contract_where_it_has_no_place_is_refused_and_a_file_with_one_is_not() {
+    let folder = folder("no-place", &format!("contract = {:?}\n", notes()));
+    let refusal = conformance_in(&folder, &[], &["selftest", "--contract", &notes()]);
+    refused(&refusal, "leave out --contract");
+    let said = conformance_in(&folder, &[], &["selftest", "--only", "nothing/*"]);
+    refused(&said, "matches no fault");
+}
