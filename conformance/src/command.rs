@@ -1,10 +1,12 @@
 //! The command line: what can be asked for, and one file for each subcommand that answers.
 
 mod accept;
+mod completions;
 mod config;
 mod explain;
 mod help;
 mod list;
+mod man;
 mod run;
 mod selftest;
 mod serve;
@@ -21,6 +23,7 @@ use crate::rules::FIXTURES;
 use crate::settings::{self, Flags, InputFiles, Settings, lanes};
 use crate::typed;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use serde_json::Value;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -90,6 +93,17 @@ enum Command {
     /// Serve the sandbox until it is stopped
     #[command(after_long_help = serve::HELP)]
     Serve(Serve),
+    /// Print a script by which a shell completes the command line
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page of the program
+    Man {
+        /// Write it and those of all subcommands into this folder, in place of printing it
+        #[arg(long, value_name = "FOLDER")]
+        all: Option<PathBuf>,
+    },
 }
 
 /// What `selftest` is told.
@@ -188,6 +202,9 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
             requirements::of_today(&plan::everything(&contract, is_own))
         }
         Command::Schema { of } => pretty(&of.schema()),
+        Command::Completions { shell } => completions::script(program(), shell),
+        Command::Man { all: None } => man::page(&program())?,
+        Command::Man { all: Some(folder) } => man::write_all(program(), &folder)?,
     };
     print(output, &text)?;
     Ok(Exit::Conforms)

@@ -89,6 +89,8 @@ mod text_report;
 mod throttled;
 #[path = "judge/transport.rs"]
 mod transport;
+#[path = "judge/telling.rs"]
+mod telling;
 #[path = "judge/words.rs"]
 mod words;
 
