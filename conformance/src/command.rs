@@ -10,9 +10,11 @@ mod man;
 mod run;
 mod selftest;
 mod serve;
+mod waive;
 mod wrong_use;
 
 use self::serve::Serve;
+use self::waive::Waive;
 use crate::contract::{Contract, SourceFiles};
 use crate::error::Error;
 use crate::exit::Exit;
@@ -22,6 +24,7 @@ use crate::requirements;
 use crate::rules::FIXTURES;
 use crate::settings::{self, Flags, InputFiles, Settings, lanes};
 use crate::typed;
+use crate::waivers;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use serde_json::Value;
@@ -78,6 +81,8 @@ enum Command {
         /// The format
         of: Described,
     },
+    /// Write waivers for what failed in a report
+    Waive(Waive),
     /// Make the shapes that wait for review in a folder of `run --snapshots` the reviewed ones
     Accept {
         /// The folder
@@ -126,6 +131,8 @@ enum Described {
     Report,
     /// A file with settings: conformance.toml
     Config,
+    /// What `run --waivers` reads
+    Waivers,
     /// A world of the sandbox: what `serve --world` reads
     World,
 }
@@ -181,6 +188,7 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
             return run::execute(&settings, contract, is_own, output);
         }
         Command::Config { flags, json } => config::text(&flags.resolve()?, json)?,
+        Command::Waive(told) => return waive::execute(&told, output),
         Command::List { json } => {
             let Loaded { contract, is_own } = contract()?;
             let plan = plan::everything(&contract, is_own);
@@ -223,6 +231,7 @@ impl Described {
         match self {
             Self::Report => report::schema(),
             Self::Config => settings::schema(),
+            Self::Waivers => waivers::schema(),
             Self::World => serve::world_schema(),
         }
     }

@@ -61,6 +61,14 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+    /// A file of waivers does not say what it must.
+    #[error("waivers file {}: {problem}", path.display())]
+    Waivers {
+        /// The file.
+        path: PathBuf,
+        /// Line, cause and remedy.
+        problem: String,
+    },
     /// A report cannot be read, or not be used for what is asked.
     #[error("report {}: {problem}", path.display())]
     Report {

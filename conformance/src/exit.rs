@@ -75,6 +75,10 @@ impl Report {
             (self.ended == Ended::Interrupted).then_some(Exit::Interrupted),
             (self.tally.errors > 0).then_some(Exit::NotJudged),
             (self.tally.failed > 0).then_some(Exit::DoesNotConform),
+            self.waivers
+                .iter()
+                .any(|entry| entry.state.needs_care())
+                .then_some(Exit::WaiverIsStale),
             self.needs_review().then_some(Exit::SnapshotNeedsReview),
             (!self.has_run_what_is_required()).then_some(Exit::NothingRun),
         ]
@@ -126,6 +130,7 @@ impl crate::error::Error {
             | Self::Configuration { .. }
             | Self::Requirements { .. }
             | Self::Report { .. }
+            | Self::Waivers { .. }
             | Self::SigningKeys { .. }
             | Self::World { .. }
             | Self::Data(_)

@@ -57,5 +57,6 @@ pub mod tokens;
 mod toml_lines;
 pub mod typed;
 pub mod verdict;
+pub mod waivers;
 
 pub use error::Error;

@@ -25,6 +25,7 @@ mod shapes;
 mod tap;
 mod text;
 mod told_once;
+mod waivers;
 
 pub(crate) use before::Before;
 pub use before::Ending;
@@ -36,6 +37,7 @@ pub use location::Location;
 pub(crate) use one_line::one_line;
 pub use part::Part;
 pub(crate) use text::styled;
+pub use waivers::{Standing, WaiverReport};
 
 use crate::check::brief_bytes;
 use crate::contract::{Contract, ExampleSource, OperationId};
@@ -89,6 +91,12 @@ pub struct Report {
     /// The reviewed shapes that it was held against.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub snapshots: Option<SnapshotsReport>,
+    /// What the endpoint need not mend for now, and what became of that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<WaiverReport>,
+    /// How many cases may be waived, where there is a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived_at_most: Option<usize>,
     /// How many cases ended how.
     pub tally: Tally,
     /// How often a request was sent away for the time being, where it was.
@@ -255,6 +263,8 @@ impl Report {
             shard: None,
             snapshots: None,
             again: Vec::new(),
+            waivers: Vec::new(),
+            waived_at_most: None,
             decisive: Level::Must,
             tally: Tally::default(),
             throttled: Throttled::default(),

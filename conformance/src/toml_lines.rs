@@ -1,7 +1,7 @@
 //! The text of a TOML file in, its keys with their lines out: what is wrong with one is told with its line.
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 /// The keys of a TOML text.
 pub(crate) struct Lines<'a> {
@@ -20,15 +20,24 @@ impl<'a> Lines<'a> {
         self.table.keys().map(|key| key.get_ref().as_ref())
     }
 
-    /// The line of the key that `path` leads to, counted from one; that of the last key on the way that is there.
+    /// The keys of each table of a list of tables at the top.
+    pub(crate) fn each(&self, name: &str) -> impl Iterator<Item = Vec<&str>> {
+        let list = member(&self.table, name).and_then(|(_, value)| value.get_ref().as_array());
+        list.into_iter().flatten().map(|item| {
+            let keys = item.get_ref().as_table().into_iter().flat_map(DeTable::keys);
+            keys.map(|key| key.get_ref().as_ref()).collect()
+        })
+    }
+
+    /// The line of the key that `path` leads to, counted from one; that of the last key on the way that is there. An item of a list has its
+    /// number, counted from zero, for a key.
     pub(crate) fn line(&self, path: &[&str]) -> usize {
-        let mut table = Some(&self.table);
+        let mut within = Within::Table(&self.table);
         let mut start = 0;
         for wanted in path {
-            let member = table.and_then(|table| member(table, wanted));
-            let Some((key, value)) = member else { break };
-            start = key.span().start;
-            table = value.get_ref().as_table();
+            let Some((at, value)) = within.step(wanted) else { break };
+            start = at;
+            within = Within::of(value);
         }
         Self::line_of(self.text, start)
     }
@@ -54,6 +63,35 @@ impl<'a> Lines<'a> {
             if let Some(table) = value.get_ref().as_table() {
                 self.gather(table, &path, all);
             }
+        }
+    }
+}
+
+/// What a path can lead on into.
+enum Within<'a, 'b> {
+    Table(&'b DeTable<'a>),
+    List(&'b DeArray<'a>),
+    Nothing,
+}
+
+impl<'a, 'b> Within<'a, 'b> {
+    fn of(value: &'b DeValue<'a>) -> Self {
+        let list = || value.as_array().map(Self::List);
+        value.as_table().map(Self::Table).or_else(list).unwrap_or(Self::Nothing)
+    }
+
+    /// Where the key or item begins, and what stands there.
+    fn step(&self, wanted: &str) -> Option<(usize, &'b DeValue<'a>)> {
+        match self {
+            Self::Table(table) => {
+                let (key, value) = member(table, wanted)?;
+                Some((key.span().start, value.get_ref()))
+            }
+            Self::List(list) => {
+                let item = list.get(wanted.parse::<usize>().ok()?)?;
+                Some((item.span().start, item.get_ref()))
+            }
+            Self::Nothing => None,
         }
     }
 }
@@ -93,6 +131,18 @@ mod tests {
             assert_eq!(lines.line(&path), line, "{path:?}");
         }
         assert_eq!(lines.all().len(), 8);
+        let items = Lines::of("[[w]]\na = 1\n\n[[w]]\n# b\nb = 2\n").unwrap();
+        let paths: [(&[&str], usize); 5] = [
+            (&["w", "0", "a"], 2),
+            (&["w", "1"], 4),
+            (&["w", "1", "b"], 6),
+            (&["w", "1", "c"], 4),
+            (&["w", "2"], 1),
+        ];
+        for (path, line) in paths {
+            assert_eq!(items.line(path), line, "{path:?}");
+        }
+        assert_eq!(items.each("w").collect::<Vec<_>>(), [["a"], ["b"]]);
         assert_eq!(lines.top().collect::<Vec<_>>(), ["a", "b"]);
     }
 }

@@ -83,14 +83,16 @@ mod served;
 mod serving;
 #[path = "judge/shards.rs"]
 mod shards;
+#[path = "judge/telling.rs"]
+mod telling;
 #[path = "judge/text_report.rs"]
 mod text_report;
 #[path = "judge/throttled.rs"]
 mod throttled;
 #[path = "judge/transport.rs"]
 mod transport;
-#[path = "judge/telling.rs"]
-mod telling;
+#[path = "judge/waivers.rs"]
+mod waivers;
 #[path = "judge/words.rs"]
 mod words;
 

@@ -15,6 +15,7 @@ use crate::settings::{Settings, Telling};
 use crate::snapshots::{Snapshots, Writing};
 use crate::terminal::Stream;
 use crate::verdict::Verdict;
+use crate::waivers::{self, WaiverFile};
 use std::io::Write;
 use std::sync::Arc;
 
@@ -96,6 +97,12 @@ fn judge(
     report.decisive = settings.judging.level();
     report.run_id = settings.output.run_id();
     report.requirements.clone_from(&settings.selection.requirements);
+    if let Some(file) = &settings.acceptance.waivers {
+        let file = WaiverFile::read(file)?;
+        let today = started.format("%Y-%m-%d").to_string();
+        report.waivers = waivers::entries(&file, &all, (&report.endpoint, &today));
+        report.waived_at_most = file.at_most;
+    }
     report.settings = settings.of_judging();
     let progress = Progress::begin(plan.cases.len(), &settings.telling);
     let recorder = Recorder::begin(contract, report, (plan, files));

@@ -7,7 +7,7 @@ pub(crate) use style::styled;
 use super::one_line::one_line;
 use super::repeated::Repeated;
 use super::repetition::Repetition;
-use super::{CaseReport, ExchangeReport, Report, rerun, shapes};
+use super::{CaseReport, ExchangeReport, Report, rerun, shapes, waivers};
 use crate::check::brief_bytes;
 use crate::exit::Exit;
 use crate::finding::{Finding, Level, Party, Waived};
@@ -45,6 +45,7 @@ fn write_report(text: &mut String, report: &Report) -> Result {
     shapes::write(text, report)?;
     write_hint(text, report)?;
     rerun::write(text, report)?;
+    waivers::write(text, report)?;
     write_parties(text, report)?;
     write_throttled(text, report.throttled)?;
     let tally = report.tally;
@@ -59,7 +60,9 @@ fn write_report(text: &mut String, report: &Report) -> Result {
         )?;
     }
     if tally.waived > 0 {
-        writeln!(text, "{} waived, and counted as skipped", tally.waived)?;
+        let waived = report.cases.iter().filter(|case| matches!(case.verdict, Verdict::Waived(_)));
+        let waived: Vec<String> = waived.map(|case| one_line(&case.id)).collect();
+        writeln!(text, "{} waived, and counted as skipped: {}", tally.waived, waived.join(", "))?;
     }
     let skipped = tally.skipped + tally.waived;
     writeln!(text, "{} passed, {} failed, {skipped} skipped", tally.passed, tally.failed)

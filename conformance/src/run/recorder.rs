@@ -81,6 +81,7 @@ impl Recorder {
         let judged = self.heard(place, planned, judged);
         let case = self.told(place, self.case(planned, (judged, base)));
         let mut recorded = self.recorded();
+        let case = recorded.report.waive(case);
         recorded.progress.ended(place, &case);
         recorded.report.tally.count(&case.verdict);
         recorded.cases.insert(place, case);
@@ -101,7 +102,7 @@ impl Recorder {
     fn told(&self, place: usize, case: CaseReport) -> CaseReport {
         let voices = self.voices.get(place).and_then(|voices| voices.names(&case.id));
         let before = self.before.as_ref().and_then(|before| before.ending(&case.id));
-        CaseReport { voices, before, ..case }
+        CaseReport { before, voices, ..case }
     }
 
     fn case(&self, planned: &Planned<'_>, (judged, base): (Judged, &str)) -> CaseReport {
@@ -130,6 +131,7 @@ impl Recorder {
                 self.told(place, case)
             }));
         }
+        report.settle_waivers();
         report
     }
 
