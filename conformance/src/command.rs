@@ -7,12 +7,15 @@ mod explain;
 mod help;
 mod list;
 mod man;
+mod merge;
 mod run;
 mod selftest;
 mod serve;
+mod shown;
 mod waive;
 mod wrong_use;
 
+use self::merge::Merge;
 use self::serve::Serve;
 use self::waive::Waive;
 use crate::contract::{Contract, SourceFiles};
@@ -81,6 +84,9 @@ enum Command {
         /// The format
         of: Described,
     },
+    /// Join the reports of the shards of one run, and end as it would have; of a single report, write other formats
+    #[command(after_long_help = help::MERGE)]
+    Merge(Merge),
     /// Write waivers for what failed in a report
     Waive(Waive),
     /// Make the shapes that wait for review in a folder of `run --snapshots` the reviewed ones
@@ -188,6 +194,7 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
             return run::execute(&settings, contract, is_own, output);
         }
         Command::Config { flags, json } => config::text(&flags.resolve()?, json)?,
+        Command::Merge(told) => return merge::execute(&told, output),
         Command::Waive(told) => return waive::execute(&told, output),
         Command::List { json } => {
             let Loaded { contract, is_own } = contract()?;

@@ -63,3 +63,12 @@ Examples:
   conformance explain input/resume/resumes-waiting-request
   conformance explain repeated-values
   conformance explain d-24";
+
+/// The end of the help on `merge`.
+pub(super) const MERGE: &str = "\
+Examples:
+  conformance run --shard 1/2 --report json=1.json
+  conformance run --shard 2/2 --report json=2.json
+  conformance merge 1.json 2.json --report text --report junit=junit.xml
+
+The exit code is the one that the whole run would have had.";

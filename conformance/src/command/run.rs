@@ -1,6 +1,7 @@
 //! `conformance run`: what is to be judged selected, judged in lanes, reported.
 
 use super::print;
+use super::shown::shown;
 use crate::bindings::Bindings;
 use crate::clock;
 use crate::contract::Contract;
@@ -8,13 +9,11 @@ use crate::environment;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::plan::{self, Plan, Planned};
-use crate::report::{Format, Report, ReportFiles, styled};
+use crate::report::{Report, ReportFiles};
 use crate::rules::FIXTURES;
 use crate::run::{self, Callers, Ground, Progress, Recorder};
-use crate::settings::{Settings, Telling};
+use crate::settings::Settings;
 use crate::snapshots::{Snapshots, Writing};
-use crate::terminal::Stream;
-use crate::verdict::Verdict;
 use crate::waivers::{self, WaiverFile};
 use std::io::Write;
 use std::sync::Arc;
@@ -48,25 +47,6 @@ pub(super) fn execute(
         return Ok(Exit::Conforms);
     }
     Ok(exit)
-}
-
-/// What goes to standard output; the last line of the text is the last of all.
-fn shown(mut report: Report, formats: &[Format], telling: &Telling) -> String {
-    let others = formats.iter().filter(|format| **format != Format::Text);
-    let mut shown: String = others.map(|format| format.render(&report)).collect();
-    if formats.contains(&Format::Text) {
-        if telling.quiet {
-            report.cases.retain(|case| matches!(case.verdict, Verdict::Failed | Verdict::Error(_)));
-        }
-        let mut text = Format::Text.render(&report);
-        if telling.quiet {
-            // The lines on contract and endpoint.
-            text = text.split_once("\n\n").map(|(_, rest)| rest.to_owned()).unwrap_or(text);
-        }
-        let is_colored = Stream::Output.has_colors(telling.color());
-        shown.push_str(&if is_colored { styled(&text) } else { text });
-    }
-    shown
 }
 
 /// Everything that is planned, judged.

@@ -58,7 +58,7 @@ fn a_case_on_a_fresh_sandbox_ends_the_same_whatever_runs_beside_it() {
 }
 
 /// Every lane has a sandbox of its own, on a port that happens to be free.
-fn remove_times_and_ports(value: &mut Value) {
+pub(crate) fn remove_times_and_ports(value: &mut Value) {
     match value {
         Value::Object(members) => {
             members.retain(|name, _| name != "started" && name != "elapsedMs");
