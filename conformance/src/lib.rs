@@ -28,6 +28,7 @@ pub mod json_schema;
 pub mod judge;
 pub mod judged;
 mod lanes;
+pub mod life_cycle;
 mod nearest;
 pub mod own_sandbox;
 mod pace;

@@ -5,6 +5,7 @@ mod badge;
 mod before;
 mod ctrf;
 mod curl;
+mod documented;
 mod files;
 mod format;
 mod github;
@@ -31,6 +32,7 @@ mod waivers;
 pub(crate) use before::Before;
 pub use before::Ending;
 pub use curl::curl;
+pub use documented::{DocumentedReport, DocumentedRequestReport, DocumentedResponseReport};
 pub(crate) use files::ReportFiles;
 pub use format::{Destination, FORMATS, Format};
 pub use json::schema;
@@ -46,6 +48,7 @@ use crate::contract::{Contract, ExampleSource, OperationId};
 use crate::exchange::{Answer, Exchange, Outcome};
 use crate::finding::{Finding, Level, Source};
 use crate::judged::Judged;
+use crate::life_cycle::TransitionReport;
 use crate::plan::{Kind, Planned};
 use crate::snapshots::{ShapeReport, SnapshotsReport};
 use crate::throttle::Throttled;
@@ -104,6 +107,9 @@ pub struct Report {
     /// How often a request was sent away for the time being, where it was.
     #[serde(default, skip_serializing_if = "Throttled::is_none")]
     pub throttled: Throttled,
+    /// The transitions of the life cycle that the contract is about, and in how many cases each was seen; of a finished run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub life_cycle: Vec<TransitionReport>,
     /// Everything that was selected: the examples and the bodies made from them in the contract's order, and the rules by family.
     pub cases: Vec<CaseReport>,
 }
@@ -163,6 +169,9 @@ pub struct CaseReport {
     /// Where it stands in the contract's files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
+    /// What the documents show of the call, where it is a documented one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub documented: Option<DocumentedReport>,
     /// The judgement.
     pub verdict: Verdict,
     /// What came of it the last time, where it is run again.
@@ -270,6 +279,7 @@ impl Report {
             decisive: Level::Must,
             tally: Tally::default(),
             throttled: Throttled::default(),
+            life_cycle: Vec::new(),
             cases: Vec::new(),
         }
     }
@@ -309,6 +319,7 @@ impl CaseReport {
             source: planned.source().cloned(),
             rests_on: planned.rests_on(),
             location: locating::of_case(contract, planned),
+            documented: DocumentedReport::of(planned),
             verdict: judged.verdict,
             before: None,
             voices: None,

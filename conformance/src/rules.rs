@@ -17,6 +17,7 @@ mod filter;
 mod fixture;
 mod identity;
 mod judge_rule;
+mod life_cycle;
 mod list;
 mod listed;
 mod operations;
@@ -33,6 +34,7 @@ pub use cloud::Cloud;
 pub use faults::{FAULTS, faults};
 pub use fixture::{FIXTURES, Fixture};
 pub use identity::{IDENTITIES, Identity};
+pub(crate) use life_cycle::life_cycle;
 pub use rule::{Effect, Rule};
 
 /// The rules of each family, in the parts that it is written in.

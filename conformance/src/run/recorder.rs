@@ -4,6 +4,7 @@ use super::progress::Progress;
 use crate::contract::Contract;
 use crate::finding::Level;
 use crate::judged::Judged;
+use crate::life_cycle::life_cycle;
 use crate::plan::{Plan, Planned, Voices};
 use crate::report::{Before, CaseReport, Report, ReportFiles};
 use crate::snapshots::Snapshots;
@@ -132,6 +133,7 @@ impl Recorder {
             }));
         }
         report.settle_waivers();
+        report.life_cycle = life_cycle(&report);
         report
     }
 
