@@ -11,6 +11,7 @@ mod format;
 mod github;
 mod github_summary;
 mod har;
+mod html;
 mod json;
 mod junit;
 mod locating;

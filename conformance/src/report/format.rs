@@ -1,6 +1,8 @@
 //! `FORMAT[=PATH]` in, a format and where it goes to out.
 
-use super::{Report, badge, ctrf, github, github_summary, har, json, junit, sarif, tap, text};
+use super::{
+    Report, badge, ctrf, github, github_summary, har, html, json, junit, sarif, tap, text,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -13,6 +15,8 @@ pub enum Format {
     Text,
     /// For programs; its schema is published.
     Json,
+    /// One page for a browser, with everything in it.
+    Html,
     /// `JUnit` XML, as Jenkins and GitLab read it.
     Junit,
     /// SARIF 2.1.0, for code scanning.
@@ -32,9 +36,10 @@ pub enum Format {
 }
 
 /// Every format by its name.
-pub const FORMATS: [(&str, Format); 10] = [
+pub const FORMATS: [(&str, Format); 11] = [
     ("text", Format::Text),
     ("json", Format::Json),
+    ("html", Format::Html),
     ("junit", Format::Junit),
     ("sarif", Format::Sarif),
     ("ctrf", Format::Ctrf),
@@ -98,6 +103,7 @@ impl Format {
         match self {
             Self::Text => text::render(report),
             Self::Json => json::render(report),
+            Self::Html => html::render(report),
             Self::Junit => junit::render(report),
             Self::Sarif => sarif::render(report),
             Self::Ctrf => ctrf::render(report),
@@ -125,7 +131,7 @@ mod tests {
             (
                 "xml",
                 Err(
-                    "there is no format \"xml\"; there are text, json, junit, sarif, ctrf, tap, github, github-summary, har, badge",
+                    "there is no format \"xml\"; there are text, json, html, junit, sarif, ctrf, tap, github, github-summary, har, badge",
                 ),
             ),
         ] {

@@ -37,14 +37,14 @@ const STATES: &[State] = &[
     },
     state!("submitted" at 190.0, 210.0),
     state!("pendingApproval" at 440.0, 60.0),
-    state!("scheduled" at 440.0, 350.0),
+    state!("scheduled" at 440.0, 335.0),
     state!("delivering" at 690.0, 210.0),
     state!("delivered" at 930.0, 60.0),
     state!("partiallyDelivered" at 930.0, 210.0),
     state!("deliveryFailed" at 930.0, 350.0),
     state!("denied" at 660.0, 480.0),
     state!("canceled" at 250.0, 480.0),
-    State { name: life_cycle::DELETED, shown_by: &[], place: (1130.0, 210.0) },
+    State { name: life_cycle::DELETED, shown_by: &[], place: (1120.0, 480.0) },
 ];
 
 const WAITING: &str = "waitingForCallback";
@@ -78,22 +78,22 @@ const TRANSITIONS: &[Row] = &[
     Row("submitted",          WAITING,              CALLED_OUT,                               &[RESUME],                             18.0),
     Row("submitted",          "scheduled",          Event("its access is to start later"),    &[RESOURCE, STATE],                    0.0),
     Row("submitted",          "delivering",         BEGUN,                                    &[RESOURCE, STATE],                    -70.0),
-    Row("submitted",          "canceled",           CANCELED,                                 &[CANCEL, Basis::Discrepancy("D-25")], 0.0),
+    Row("submitted",          "canceled",           CANCELED,                                 &[CANCEL, Basis::Discrepancy("D-25")], -16.0),
 
     Row("pendingApproval",    "delivering",         Event("an approver approves"),            &[RESOURCE, STATE],                    0.0),
-    Row("pendingApproval",    "scheduled",          Event("an approver approves, for later"), &[RESOURCE, STATE],                    110.0),
-    Row("pendingApproval",    "denied",             Event("an approver denies, or none decides in time"), &[RESOURCE, STATE],        120.0),
+    Row("pendingApproval",    "scheduled",          Event("an approver approves, for later"), &[RESOURCE, STATE],                    108.0),
+    Row("pendingApproval",    "denied",             Event("an approver denies, or none decides in time"), &[RESOURCE, STATE],        60.0),
     Row("pendingApproval",    WAITING,              CALLED_OUT,                               &[RESUME],                             0.0),
-    Row("pendingApproval",    "canceled",           CANCELED,                                 &[CANCEL, Basis::Discrepancy("D-25")], -110.0),
+    Row("pendingApproval",    "canceled",           CANCELED,                                 &[CANCEL, Basis::Discrepancy("D-25")], -45.0),
 
     Row(WAITING,              "submitted",          RESUMED,                                  &[RESUME],                             18.0),
     Row(WAITING,              "delivering",         RESUMED,                                  &[RESUME],                             14.0),
     Row(WAITING,              "denied",             RESUMED,                                  &[RESUME, Basis::Discrepancy("D-31")], 40.0),
-    Row(WAITING,              "canceled",           RESUMED,                                  &[CALLBACK_DATA],                      -50.0),
+    Row(WAITING,              "canceled",           RESUMED,                                  &[CALLBACK_DATA],                      4.0),
     Row(WAITING,              "deliveryFailed",     Event("no callback comes in time"),       &[Basis::Discrepancy("D-44")],         -30.0),
 
     Row("scheduled",          "delivering",         Event("its start has come"),              &[RESOURCE, STATE],                    0.0),
-    Row("scheduled",          "canceled",           CANCELED,                                 &[CANCEL, Basis::Discrepancy("D-25")], 0.0),
+    Row("scheduled",          "canceled",           CANCELED,                                 &[CANCEL, Basis::Discrepancy("D-25")], -8.0),
 
     Row("delivering",         WAITING,              CALLED_OUT,                               &[RESUME],                             14.0),
     Row("delivering",         "delivered",          Event("all is delivered"),                &[RESOURCE, STATE],                    0.0),
@@ -102,12 +102,12 @@ const TRANSITIONS: &[Row] = &[
 
     Row("partiallyDelivered", "delivering",         REPROCESSED,                              &[REPROCESS],                          14.0),
     Row("deliveryFailed",     "delivering",         REPROCESSED,                              &[REPROCESS],                          14.0),
-    Row("deliveryFailed",     "submitted",          REPROCESSED,                              &[REPROCESS],                          130.0),
-    Row("deliveryFailed",     "canceled",           CANCELED,                                 &[Basis::Discrepancy("D-26")],         150.0),
+    Row("deliveryFailed",     "submitted",          REPROCESSED,                              &[REPROCESS],                          112.0),
+    Row("deliveryFailed",     "canceled",           CANCELED,                                 &[Basis::Discrepancy("D-26")],         25.0),
 
-    Row("delivered",          life_cycle::DELETED,  GONE,                                     &[DELETE, Basis::Discrepancy("D-45")], 0.0),
-    Row("partiallyDelivered", life_cycle::DELETED,  GONE,                                     &[DELETE, Basis::Discrepancy("D-45")], 0.0),
+    Row("delivered",          life_cycle::DELETED,  GONE,                                     &[DELETE, Basis::Discrepancy("D-45")], 62.0),
+    Row("partiallyDelivered", life_cycle::DELETED,  GONE,                                     &[DELETE, Basis::Discrepancy("D-45")], 34.0),
     Row("deliveryFailed",     life_cycle::DELETED,  GONE,                                     &[DELETE, Basis::Discrepancy("D-45")], 0.0),
-    Row("denied",             life_cycle::DELETED,  GONE,                                     &[DELETE, Basis::Discrepancy("D-45")], -60.0),
-    Row("canceled",           life_cycle::DELETED,  GONE,                                     &[DELETE, Basis::Discrepancy("D-45")], -150.0),
+    Row("denied",             life_cycle::DELETED,  GONE,                                     &[DELETE, Basis::Discrepancy("D-45")], 0.0),
+    Row("canceled",           life_cycle::DELETED,  GONE,                                     &[DELETE, Basis::Discrepancy("D-45")], -52.0),
 ];

@@ -1,10 +1,9 @@
-//! A browser on the page of a sandbox: what somebody does there in, what they see out.
+//! A browser on a page: what somebody does there in, what they see out.
 //!
 //! Whatever is looked for is waited for: the driver looks again until it is there.
 
 use std::path::Path;
 
-use sandbox::Sandbox;
 use serde_json::{Value, json};
 
 use crate::driver::Driver;
@@ -23,8 +22,8 @@ const PATIENCE_IN_MILLISECONDS: u32 = 20_000;
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 impl Browser {
-    /// Opens the page of a sandbox; what is downloaded goes into the folder.
-    pub(crate) fn open(sandbox: &Sandbox, downloads: &Path) -> Self {
+    /// Opens the page at an address; what is downloaded goes into the folder.
+    pub(crate) fn open(address: &str, downloads: &Path) -> Self {
         let driver = Driver::start();
         let options = json!({
             "args": ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
@@ -33,15 +32,20 @@ impl Browser {
         });
         let wanted = json!({
             "goog:chromeOptions": options,
-            "goog:loggingPrefs": {"browser": "ALL"},
+            "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
             "timeouts": {"implicit": PATIENCE_IN_MILLISECONDS},
         });
         let body = json!({"capabilities": {"alwaysMatch": wanted}});
         let session = driver.ask("POST", "/session", &body).unwrap();
         let session = session["sessionId"].as_str().unwrap().to_owned();
         let browser = Self { driver, session };
-        browser.post("url", &json!({"url": sandbox.control_url()}));
+        browser.go(address);
         browser
+    }
+
+    /// Goes to another address.
+    pub(crate) fn go(&self, address: &str) {
+        self.post("url", &json!({ "url": address }));
     }
 
     /// Waits until there is an element that an `XPath` describes, and gives its text.
@@ -94,7 +98,8 @@ impl Browser {
         found[ELEMENT].as_str().unwrap().to_owned()
     }
 
-    fn post(&self, below: &str, body: &Value) -> Value {
+    /// Gives the driver a command for this window.
+    pub(crate) fn post(&self, below: &str, body: &Value) -> Value {
         self.ask("POST", below, body)
     }
 

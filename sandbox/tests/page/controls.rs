@@ -13,7 +13,7 @@ const REQUESTS: &str = "/v1.0/identityGovernance/entitlementManagement/assignmen
 /// A sandbox with the documented world, and a browser on its page.
 async fn opened(name: &str) -> (Sandbox, Browser) {
     let sandbox = Sandbox::start(Config::default()).await.unwrap();
-    let browser = Browser::open(&sandbox, &folder(name));
+    let browser = Browser::open(&sandbox.control_url(), &folder(name));
     (sandbox, browser)
 }
 
@@ -243,7 +243,7 @@ async fn names_are_shown_as_text_whatever_is_in_them() {
     assert_ne!(world, text);
     let world = Some(World::from_json(&world.replace("\"New Hire\"", "\"<b>New</b>\"")).unwrap());
     let sandbox = Sandbox::start(Config { world, ..Config::default() }).await.unwrap();
-    let browser = Browser::open(&sandbox, &folder("names"));
+    let browser = Browser::open(&sandbox.control_url(), &folder("names"));
     let cell = browser.see("//tbody[@id='requests']//td[contains(., '<script>')]");
     assert_eq!(cell, name);
     browser.click("//tbody[@id='requests']/tr[contains(., '<script>')]//button");
