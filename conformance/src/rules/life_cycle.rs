@@ -59,7 +59,8 @@ impl Row {
     }
 }
 
-const STATE: Basis = Basis::Schema("#/components/schemas/accessPackageRequestState");
+const STATE_POINTER: &str = "#/components/schemas/accessPackageRequestState";
+const STATE: Basis = Basis::Schema(STATE_POINTER);
 const CREATED: By = Call(life_cycle::CREATE);
 const CANCELED: By = Call("cancel");
 const REPROCESSED: By = Call("reprocess");
@@ -111,3 +112,38 @@ const TRANSITIONS: &[Row] = &[
     Row("denied",             life_cycle::DELETED,  GONE,                                     &[DELETE, Basis::Discrepancy("D-45")], 0.0),
     Row("canceled",           life_cycle::DELETED,  GONE,                                     &[DELETE, Basis::Discrepancy("D-45")], -52.0),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::Contract;
+    use crate::life_cycle::{DELETED, NEW};
+    use crate::typed;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_contract_has_this_life_cycle() {
+        let contract = Contract::load(serde_json::from_str(typed::CONTRACT).unwrap()).unwrap();
+        assert!(life_cycle(&contract.title).is_some());
+        assert!(life_cycle("Notes").is_none());
+        let states = contract.node(&STATE_POINTER[1..]).unwrap()["enum"].as_array().unwrap();
+        for state in states.iter().map(|state| state.as_str().unwrap()) {
+            // A member that stands for those to come.
+            let is_known = STATES.iter().any(|known| known.name == state);
+            assert!(is_known || state == "unknownFutureValue", "{state}");
+        }
+    }
+
+    #[test]
+    fn every_state_but_the_last_is_left_and_all_but_the_first_are_reached() {
+        let cycle = life_cycle(TITLE).unwrap();
+        let states: BTreeSet<&str> = cycle.states.iter().map(|state| state.name).collect();
+        assert_eq!(states.len(), cycle.states.len());
+        let left: BTreeSet<&str> = cycle.transitions.iter().map(|one| one.from).collect();
+        let reached: BTreeSet<&str> = cycle.transitions.iter().map(|one| one.to).collect();
+        let but = |name: &'static str| states.iter().copied().filter(move |state| *state != name);
+        assert!(left.iter().copied().eq(but(DELETED)), "{left:?}");
+        assert!(reached.iter().copied().eq(but(NEW)), "{reached:?}");
+        assert!(cycle.transitions.iter().all(|one| !one.rests_on.is_empty()));
+    }
+}
