@@ -5,9 +5,15 @@ use super::one_line::acts;
 use crate::secret::REMOVED;
 use std::fmt::Write;
 
-/// What curl says by itself, or what makes no difference to the answer.
-const LEFT_OUT: [&str; 5] =
-    ["accept-encoding", "connection", "content-length", "host", "user-agent"];
+/// What curl says by itself, or what makes no difference to the answer. It knows the proxy and its password by the same variables.
+const LEFT_OUT: [&str; 6] = [
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "host",
+    "proxy-authorization",
+    "user-agent",
+];
 
 /// A longer word is not handed to a program by every system; the shell's own `printf` has no limit.
 const LONGEST_WORD: usize = 100_000;

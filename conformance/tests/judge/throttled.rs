@@ -4,14 +4,14 @@ use crate::program::{Said, conformance, notes, scratch};
 use crate::scripted_server::{json, read_request, start_with};
 use serde_json::Value;
 use std::io::Write;
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
 /// What reads a note of the notes API as documented.
 const NOTE: &str = r#"{"id":7,"text":"Buy milk","colour":"yellow","pinned":false}"#;
 
 /// An endpoint with a clock that answers the first requests like this and all others as documented, and what it was sent.
-fn sends_away(times: usize, head: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
+fn sends_away(times: usize, status: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
     let heard = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&heard);
     let url = start_with(move |client| {
@@ -21,7 +21,7 @@ fn sends_away(times: usize, head: &'static str) -> (String, Arc<Mutex<Vec<String
         let answer = match request.starts_with("PATCH /clock ") {
             true => b"HTTP/1.1 204 \r\n\r\n".to_vec(),
             false if sent < times => {
-                format!("HTTP/1.1 {head}\r\ncontent-length: 0\r\n\r\n").into_bytes()
+                format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n").into_bytes()
             }
             false => json(200, NOTE),
         };
@@ -96,9 +96,12 @@ fn examples(endpoint: &str) -> Said {
     conformance(&[&run[..], &["--endpoint", endpoint]].concat())
 }
 
+/// What is done with a client that has sent its request.
+type Serve = fn(&mut TcpStream);
+
 #[test]
 fn an_endpoint_that_falls_silent_is_given_up_after_three_cases() {
-    let silent: [(&str, fn(&mut std::net::TcpStream)); 3] = [
+    let silent: [(&str, Serve); 3] = [
         ("hangs", |client| drop(read_request(client))),
         ("hangs up", |_| {}),
         ("is always too busy", |client| {
