@@ -3,7 +3,7 @@
 use super::Contract;
 use crate::pointer::places;
 use crate::report::Location;
-use openapi_bundle::{Bundle, Origins, SourceMap};
+use openapi_bundle::{Bundle, Origins, SourceFile, SourceMap};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -37,12 +37,18 @@ enum Told {
 /// Everything by its pointer.
 #[derive(Debug, Default)]
 struct Index {
-    /// The path and the lines of each file.
-    files: Vec<(String, Vec<String>)>,
+    files: Vec<Lined>,
     /// The file, by its index, and the line of each value.
     marks: HashMap<String, (usize, usize)>,
     /// The pointer of the node that each page describes, by the page's address.
     pages: HashMap<String, String>,
+}
+
+/// A file, and where each of its lines begins.
+#[derive(Debug)]
+struct Lined {
+    file: SourceFile,
+    starts: Vec<usize>,
 }
 
 impl SourceFiles {
@@ -81,16 +87,23 @@ impl Index {
             }
             marks.insert(pointer, mark);
         }
-        let files = map.files.into_iter().map(|file| {
-            let lines = file.text.lines().map(told).collect();
-            (file.path, lines)
-        });
-        Self { files: files.collect(), marks, pages }
+        Self { files: map.files.into_iter().map(Lined::of).collect(), marks, pages }
     }
 }
 
-fn told(line: &str) -> String {
-    line.trim_end().chars().take(LONGEST_LINE).collect()
+impl Lined {
+    fn of(file: SourceFile) -> Self {
+        let ends = memchr::memchr_iter(b'\n', file.text.as_bytes());
+        let starts = std::iter::once(0).chain(ends.map(|end| end + 1)).collect();
+        Self { file, starts }
+    }
+
+    /// What stands in a line, counted from one, or its beginning.
+    fn line(&self, number: usize) -> Option<String> {
+        let start = *self.starts.get(number.checked_sub(1)?)?;
+        let line = self.file.text.get(start..)?.lines().next()?;
+        Some(line.trim_end().chars().take(LONGEST_LINE).collect())
+    }
 }
 
 impl Contract {
@@ -115,9 +128,9 @@ impl Contract {
         let mut pointer = pointer;
         loop {
             if let Some((file, line)) = index.marks.get(pointer) {
-                let (file, lines) = index.files.get(*file)?;
-                let text = lines.get(line.checked_sub(1)?).cloned();
-                return Some(Location { file: file.clone(), line: *line, text });
+                let lined = index.files.get(*file)?;
+                let file = lined.file.path.clone();
+                return Some(Location { file, line: *line, text: lined.line(*line) });
             }
             pointer = pointer.rsplit_once('/')?.0;
         }
