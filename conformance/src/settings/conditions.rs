@@ -26,6 +26,12 @@ const CONDITIONS: &[Condition] = &[
     },
     Condition {
         is_broken: |settings| {
+            settings.connection.endpoint.is_some() && settings.connection.cloud.is_some()
+        },
+        told: "two servers to judge, by {endpoint} and {cloud}; leave one of them out",
+    },
+    Condition {
+        is_broken: |settings| {
             settings.contract.is_some() && settings.selection.requirements.is_some()
         },
         told: "a published set is of the program's own contract; leave out {requirements} or {contract}",

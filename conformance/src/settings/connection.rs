@@ -24,7 +24,7 @@ pub struct Connection {
     #[arg(long, value_name = "URL")]
     pub endpoint: Option<String>,
     /// The cloud whose Microsoft Graph v1.0 is judged, in place of --endpoint
-    #[arg(long, value_enum, value_name = "CLOUD", conflicts_with = "endpoint")]
+    #[arg(long, value_enum, value_name = "CLOUD")]
     pub cloud: Option<Cloud>,
     /// The environment variable that holds the bearer token
     #[arg(long, value_name = "VAR")]

@@ -22,6 +22,18 @@ pub enum Origin {
     Default,
 }
 
+impl Origin {
+    /// Of two settings that exclude one another, the one of more weight holds.
+    pub(super) fn weight(&self) -> u8 {
+        match self {
+            Self::Flag(_) => 3,
+            Self::Environment(_) => 2,
+            Self::File { .. } => 1,
+            Self::Default => 0,
+        }
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -57,6 +69,11 @@ impl Origins {
     pub(super) fn set(&mut self, path: Vec<String>, origin: Origin) {
         self.0.retain(|known, _| !known.starts_with(&path));
         self.0.insert(path, origin);
+    }
+
+    /// Nobody set the setting after all.
+    pub(super) fn forget(&mut self, key: &str) {
+        self.0.retain(|known, _| known.first().is_none_or(|first| first != key));
     }
 
     /// The setting, named as whoever set it wrote it.

@@ -38,6 +38,7 @@ impl Flags {
             resolved.take_from_environment(flag)?;
         }
         resolved.take_from_flags(&self.0)?;
+        resolved.settle_server();
         if let Some((contract, origin)) = files.named_contract()? {
             resolved.settings.contract = Some(contract);
             resolved.origins.set(vec!["contract".to_owned()], origin);
@@ -75,6 +76,22 @@ fn require_flag_only() -> Result<(), Error> {
 }
 
 impl Resolved {
+    /// Of an endpoint and a cloud, that holds which is said in the stronger place; two of one place are left to be told.
+    fn settle_server(&mut self) {
+        let connection = &mut self.settings.connection;
+        if connection.endpoint.is_none() || connection.cloud.is_none() {
+            return;
+        }
+        let [endpoint, cloud] = ["endpoint", "cloud"].map(|key| self.origins.of(&[key]).weight());
+        if cloud > endpoint {
+            connection.endpoint = None;
+            self.origins.forget("endpoint");
+        } else if endpoint > cloud {
+            connection.cloud = None;
+            self.origins.forget("cloud");
+        }
+    }
+
     fn take_from_environment(&mut self, flag: &Arg) -> Result<(), Error> {
         let key = flag.get_id().as_str();
         let name = variable(key);

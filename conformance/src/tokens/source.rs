@@ -12,6 +12,7 @@ use std::path::PathBuf;
 /// Where a token comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(with = "Given")]
 pub enum TokenSource {
     /// The environment variable that holds it
     TokenEnv(String),
@@ -25,6 +26,7 @@ pub enum TokenSource {
 
 /// What a token endpoint grants a token for, without a user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(with = "GivenCredentials")]
 pub struct ClientCredentials {
     /// The token endpoint
     pub token_url: String,
@@ -39,7 +41,7 @@ pub struct ClientCredentials {
 }
 
 /// Where the secret of a client is; it never stands in the configuration itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClientSecret {
     /// The environment variable that holds it
@@ -71,9 +73,7 @@ impl<'de> Visitor<'de> for Named {
         let mut identities = BTreeMap::new();
         while let Some(name) = map.next_key::<String>()? {
             require_identity(&name).map_err(A::Error::custom)?;
-            let source = map.next_value::<TokenSource>();
-            let told = |error| A::Error::custom(format!("identities.{name}: {error}"));
-            identities.insert(name.clone(), source.map_err(told)?);
+            identities.insert(name, map.next_value()?);
         }
         Ok(identities)
     }
@@ -92,14 +92,21 @@ pub(crate) fn require_identity(name: &str) -> Result<(), String> {
     Err(format!("there is no identity {name:?}{hint} there are {}", names.join(", ")))
 }
 
-/// The table of an identity, as it is written.
-#[derive(Deserialize)]
+/// Where the token of an identity comes from: one of these.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(extend("minProperties" = 1, "maxProperties" = 1))]
 struct Given {
+    /// The environment variable that holds it
     token_env: Option<String>,
+    /// The file that holds it
+    #[schemars(extend("format" = "path"))]
     token_file: Option<PathBuf>,
+    /// The program that prints it, and its arguments; no shell is between
     token_command: Option<Vec<String>>,
+    /// What a token endpoint grants it for
     client_credentials: Option<ClientCredentials>,
     #[serde(flatten)]
+    #[schemars(skip)]
     others: BTreeMap<String, Value>,
 }
 
@@ -119,15 +126,26 @@ impl<'de> Deserialize<'de> for TokenSource {
     }
 }
 
-/// The table of client credentials, as it is written.
-#[derive(Deserialize)]
+/// What a token endpoint grants a token for, without a user.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(extend(
+    "required" = ["token_url", "client_id"],
+    "oneOf" = [{ "required": ["client_secret_env"] }, { "required": ["client_secret_file"] }],
+))]
 struct GivenCredentials {
+    /// The token endpoint
     token_url: Option<String>,
+    /// The client's id
     client_id: Option<String>,
+    /// The environment variable that holds the client's secret
     client_secret_env: Option<String>,
+    /// The file that holds the client's secret
+    #[schemars(extend("format" = "path"))]
     client_secret_file: Option<PathBuf>,
+    /// What the token is for, such as <https://graph.microsoft.com/.default>
     scope: Option<String>,
     #[serde(flatten)]
+    #[schemars(skip)]
     others: BTreeMap<String, Value>,
 }
 
@@ -139,9 +157,7 @@ const CREDENTIALS: [&str; 5] =
 impl<'de> Deserialize<'de> for ClientCredentials {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let given = GivenCredentials::deserialize(deserializer)?;
-        given
-            .try_into()
-            .map_err(|problem| D::Error::custom(format!("client_credentials: {problem}")))
+        given.try_into().map_err(D::Error::custom)
     }
 }
 
@@ -231,11 +247,11 @@ mod tests {
             ),
             (
                 "[identities.admin]",
-                "identities.admin: give one of token_env, token_file, token_command, client_credentials",
+                "give one of token_env, token_file, token_command, client_credentials",
             ),
             (
                 "[identities.admin]\ntoken_env = 'X'\ntoken_file = 'x'",
-                "identities.admin: give one of them alone: token_env, token_file",
+                "give one of them alone: token_env, token_file",
             ),
             (
                 "[identities.admin]\ntoken_evn = 'X'",
@@ -243,17 +259,14 @@ mod tests {
             ),
             (
                 "[identities.admin]\ntoken_command = 'az x'",
-                "identities.admin: invalid type: string \"az x\", expected a sequence",
+                "invalid type: string \"az x\", expected a sequence",
             ),
-            (CREDENTIALS, "client_credentials: give one of client_secret_env, client_secret_file"),
+            (CREDENTIALS, "give one of client_secret_env, client_secret_file"),
             (
                 &format!("{CREDENTIALS}client_secret = 'hunter2'"),
                 "a secret does not stand in the file; name the variable",
             ),
-            (
-                "[identities.app.client_credentials]\ntoken_url = 'x'",
-                "client_credentials: client_id is missing",
-            ),
+            ("[identities.app.client_credentials]\ntoken_url = 'x'", "client_id is missing"),
             (
                 &format!("{CREDENTIALS}scop = 'x'"),
                 "there is no scop; did you mean scope? there are token_url,",

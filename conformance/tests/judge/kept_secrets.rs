@@ -22,6 +22,48 @@ const TOKENS: [(&str, &str, &str); 6] = [
 
 const PASSWORD: &str = "pass/word+of the=proxy";
 
+/// What a client calls its token endpoint with.
+const CLIENT_SECRET: &str = "S3cr~et/of the \"client\"";
+
+/// A token endpoint that grants the token of `app` for the client's secret; how often it was asked.
+fn granting() -> (String, Arc<Mutex<usize>>) {
+    let count = Arc::new(Mutex::new(0));
+    let counted = Arc::clone(&count);
+    let url = start_with(move |client| {
+        let request = read_request(client);
+        *counted.lock().unwrap() += 1;
+        assert!(request.contains("client_secret=S3cr"), "{request}");
+        let granted =
+            json!({ "access_token": token_of("app"), "expires_in": 3599, "told": request });
+        let _ = client.write_all(&json(200, &granted.to_string()));
+    });
+    (url, count)
+}
+
+fn token_of(identity: &str) -> &'static str {
+    TOKENS.iter().find(|(name, _, _)| *name == identity).unwrap().2
+}
+
+/// `conformance run` with every identity, each of its token from another place, as a configuration in this folder says.
+fn run_by_all(folder: &Path, token_url: &str) -> Command {
+    std::fs::write(folder.join("admin.token"), token_of("admin")).unwrap();
+    std::fs::write(folder.join("client.secret"), CLIENT_SECRET).unwrap();
+    let configuration = format!(
+        "[identities.admin]\ntoken_file = 'admin.token'\n\
+         [identities.manager]\ntoken_command = ['printf', '%s', '{}']\n\
+         [identities.reader]\ntoken_env = 'READER'\n\
+         [identities.app.client_credentials]\ntoken_url = '{token_url}'\nclient_id = 'c'\n\
+         client_secret_file = 'client.secret'\n",
+        token_of("manager")
+    );
+    std::fs::write(folder.join("conformance.toml"), configuration).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_conformance"));
+    command.current_dir(folder).args(["run", "--patience", "0.001", "--report", "text"]);
+    command.args(["--identity", "requestor=REQUESTOR", "--identity", "approver=APPROVER"]);
+    command.envs(TOKENS.map(|(_, variable, token)| (variable, token)));
+    command
+}
+
 /// Every way in which a secret may be written.
 fn forms(secret: &str) -> Vec<String> {
     let escaped = in_escapes(secret);
@@ -123,20 +165,17 @@ fn no_secret_appears_in_anything_that_is_told() {
         told.lock().unwrap().push_str(&request);
         // Whoever issued them knows them all, whether they were sent or not.
         let tokens = TOKENS.map(|(_, _, token)| token).join(" ");
-        let request = format!("{request}\r\n{tokens} {PASSWORD}");
+        let request = format!("{request}\r\n{tokens} {PASSWORD} {CLIENT_SECRET}");
         let mut number = number.lock().unwrap();
         *number += 1;
         let _ = client.write_all(&repeated(&request, *number));
     });
     let folder = folder("no-secret");
     let password = utf8_percent_encode(PASSWORD, NON_ALPHANUMERIC).to_string();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_conformance"));
-    command.current_dir(&folder).args(["run", "--endpoint", "http://tenant.example/v1.0"]);
-    command.args(["--patience", "0.001", "--report", "text"]);
+    let (token_url, asked) = granting();
+    let mut command = run_by_all(&folder, &token_url);
+    command.args(["--endpoint", "http://tenant.example/v1.0", "-vv"]);
     command.env("http_proxy", proxy.replace("http://", &format!("http://user:{password}@")));
-    for (identity, variable, token) in TOKENS {
-        command.env(variable, token).args(["--identity", &format!("{identity}={variable}")]);
-    }
     let formats = formats();
     for format in &formats {
         command.args(["--report", &format!("{format}={format}.report")]);
@@ -148,11 +187,15 @@ fn no_secret_appears_in_anything_that_is_told() {
     assert!(heard.contains("proxy-authorization: Basic "), "{heard}");
     // curl, too, has the proxy's password from the environment.
     assert!(said.output.contains("curl -i ") && !said.output.contains("-H 'proxy-"), "{said:?}");
+    assert_eq!(*asked.lock().unwrap(), 1);
+    for given in ["admin.token", "client.secret", "conformance.toml"] {
+        std::fs::remove_file(folder.join(given)).unwrap();
+    }
     let written = files(&folder);
     assert!(written.len() >= formats.len() && formats.len() >= 2, "{written:?}");
     for (name, text) in texts(&said, &written) {
         assert!(name != "json.report" || text.contains("[removed]"));
-        let secrets = TOKENS.iter().map(|(_, _, token)| *token).chain([PASSWORD]);
+        let secrets = TOKENS.iter().map(|(_, _, token)| *token).chain([PASSWORD, CLIENT_SECRET]);
         for form in secrets.flat_map(forms) {
             let at = text.find(&form);
             let near = at.map(|at| text[..at].chars().rev().take(80).collect::<Vec<_>>());
@@ -188,15 +231,15 @@ fn nobody_is_called_but_the_endpoint_whatever_it_names() {
         *number += 1;
         let _ = client.write_all(&leading_to(&other, &request, *number));
     });
-    let run = ["run", "--endpoint", &endpoint, "--patience", "0.001", "--report", "text"];
-    let mut command = Command::new(env!("CARGO_BIN_EXE_conformance"));
-    command.args(run).args(["--jobs", "4", "--prefer-examples"]);
-    for (identity, variable, token) in TOKENS {
-        command.env(variable, token).args(["--identity", &format!("{identity}={variable}")]);
-    }
+    let (token_url, asked) = granting();
+    let folder = folder("nobody-else");
+    let mut command = run_by_all(&folder, &token_url);
+    command.args(["--endpoint", &endpoint, "--jobs", "4", "--prefer-examples"]);
     let said = said(&mut command);
     assert_eq!(said.exit, 1, "{said:?}");
     assert!(*count.lock().unwrap() > 300, "{count:?}");
+    // The one other address, since it is configured.
+    assert_eq!(*asked.lock().unwrap(), 1);
     let accepted = elsewhere.accept();
     assert!(accepted.is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock));
 }
