@@ -6,10 +6,13 @@ use clap_mangen::Man;
 use std::fmt::Write;
 use std::path::Path;
 
+/// What a page is of.
+const SOURCE: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+
 /// The page of one command.
 pub(super) fn page(command: &clap::Command) -> Result<String, Error> {
     let mut page = Vec::new();
-    let written = Man::new(command.clone()).render(&mut page);
+    let written = Man::new(command.clone()).source(SOURCE).render(&mut page);
     written.map_err(|source| Error::File {
         action: "write",
         path: "a manual page".into(),

@@ -17,7 +17,7 @@ const TICK: Duration = Duration::from_millis(250);
 /// What is shown: how many of how many, how many of them failed, for how long, and the case that began last.
 const TEMPLATE: &str = "{pos} of {len} judged, {prefix} failed, {elapsed}  {wide_msg}";
 
-/// Tells how far a run is, and of each case as it ends. Once it is dropped, nothing of it is left on the terminal.
+/// Tells how far a run is, and of each case as it ends. Once it is dropped, the bar clears itself, and nothing of it is left on the terminal.
 #[derive(Debug)]
 pub(crate) struct Progress {
     bar: ProgressBar,
@@ -94,12 +94,6 @@ impl Progress {
         }
         // Who closed standard error has seen enough.
         self.bar.suspend(|| drop(std::io::stderr().write_all(text.as_bytes())));
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        self.bar.finish_and_clear();
     }
 }
 
