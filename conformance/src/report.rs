@@ -355,8 +355,22 @@ fn exchange(exchange: &Exchange) -> ExchangeReport {
 
 fn response(answer: &Answer) -> ResponseReport {
     let body: Option<Value> = serde_json::from_slice(&answer.body).ok();
+    let body = body.filter(|body| is_readable(body, MOST_NESTED));
     let is_text = body.is_none() && !answer.body.is_empty();
     let text = is_text.then(|| String::from_utf8_lossy(&answer.body).into_owned());
     let stray = (!answer.stray.is_empty()).then(|| brief_bytes(&answer.stray));
     ResponseReport { status: answer.status, headers: answer.headers.clone(), body, text, stray }
+}
+
+/// Who reads JSON stops at some depth, and a report has a few levels around a body.
+const MOST_NESTED: usize = 100;
+
+/// Whether a value is nested no deeper than that.
+fn is_readable(value: &Value, most: usize) -> bool {
+    let is_within = |item: &Value| most.checked_sub(1).is_some_and(|rest| is_readable(item, rest));
+    match value {
+        Value::Array(items) => items.iter().all(is_within),
+        Value::Object(members) => members.values().all(is_within),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
+    }
 }

@@ -60,6 +60,7 @@ pub(super) fn as_json(contract: &Contract, plan: &[Planned<'_>]) -> String {
         json!({
             "id": rule.id,
             "level": rule.level,
+            "operations": rule.operations(),
             "sentence": rule.sentence,
             "restsOn": rule.sources().collect::<Vec<_>>(),
             "identities": identities.collect::<Vec<_>>(),

@@ -2,7 +2,7 @@
 
 use crate::program::{Said, WHOLE_RUN, conformance, conformance_with, notes, scratch};
 use crate::scripted_server;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::net::TcpListener;
 use std::process::Command;
 
@@ -62,6 +62,51 @@ fn seven_where_nothing_was_run_that_is_as_firm_as_was_asked_for() {
     for (level, exit) in [("must", 7), ("should", 0)] {
         let said = conformance(&[&should[..], &["--level", level]].concat());
         assert_eq!((said.exit, tally(&said)), (exit, vec![1, 0, 0]), "{level} {said:?}");
+    }
+}
+
+/// `merge` ends as the run of a report would have.
+#[test]
+fn of_several_codes_the_worst_counts() {
+    let said = conformance(&["run", "--only", "example:resume/*", "--report", "json"]);
+    let whole: Value = serde_json::from_str(&said.output).unwrap();
+    let passed = json!({"is": "passed"});
+    let failed = json!({"is": "failed"});
+    let error = json!({"is": "error", "because": "cannot reach it"});
+    let skipped = json!({"is": "skipped", "because": "interrupted"});
+    let expired = json!([{
+        "waiver": {"id": "a", "check": "b", "owner": "c", "reason": "d", "expires": "2020-01-01"},
+        "state": "expired", "cases": [], "covered": [],
+    }]);
+    let left_over = json!({"folder": "shapes", "areWritten": true, "leftOver": ["a.snap"]});
+    let (whole_run, cut) = ("whole", "interrupted");
+    let nothing = || json!(null);
+    for (verdicts, ended, waivers, snapshots, exit) in [
+        ([&passed, &passed], whole_run, json!([]), nothing(), 0),
+        ([&failed, &error], cut, expired.clone(), left_over.clone(), 130),
+        ([&skipped, &skipped], cut, json!([]), nothing(), 130),
+        ([&failed, &error], whole_run, expired.clone(), left_over.clone(), 3),
+        ([&error, &skipped], whole_run, json!([]), nothing(), 3),
+        ([&failed, &passed], whole_run, expired.clone(), left_over.clone(), 1),
+        ([&failed, &skipped], whole_run, expired.clone(), nothing(), 1),
+        ([&passed, &passed], whole_run, expired.clone(), left_over.clone(), 4),
+        ([&skipped, &skipped], whole_run, expired.clone(), nothing(), 4),
+        ([&passed, &passed], whole_run, json!([]), left_over.clone(), 5),
+        ([&skipped, &skipped], whole_run, json!([]), left_over.clone(), 5),
+        ([&skipped, &skipped], whole_run, json!([]), nothing(), 7),
+    ] {
+        let mut report = whole.clone();
+        for (case, verdict) in verdicts.into_iter().enumerate() {
+            report["cases"][case]["verdict"] = verdict.clone();
+        }
+        report["ended"] = json!(ended);
+        report["waivers"] = waivers.clone();
+        report["snapshots"] = snapshots.clone();
+        let file = scratch("several-codes.json");
+        std::fs::write(&file, report.to_string()).unwrap();
+        let said = conformance(&["merge", file.to_str().unwrap()]);
+        let told = (verdicts, ended, waivers, snapshots);
+        assert_eq!(said.exit, exit, "{told:?} {said:?}");
     }
 }
 

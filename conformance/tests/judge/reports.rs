@@ -165,6 +165,20 @@ fn the_json_report_holds_the_whole_text_of_an_answer_that_is_no_json() {
 }
 
 #[test]
+fn a_report_can_be_read_however_deep_a_body_is_nested() {
+    let endpoint = start(|_| json(200, &format!("{}{}", "[".repeat(126), "]".repeat(126))));
+    let file = scratch("nested.json");
+    let report = format!("json={}", file.display());
+    let said =
+        conformance(&["run", "--only", "get/*", "--endpoint", &endpoint, "--report", &report]);
+    let read = conformance(&["merge", file.to_str().unwrap()]);
+    assert_eq!((said.exit, read.exit, read.log.as_str()), (1, 1, ""));
+    let body: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    let response = &body["cases"][0]["exchanges"][0]["response"];
+    assert_eq!(response["text"].as_str().map(str::len), Some(252));
+}
+
+#[test]
 fn of_a_body_without_end_the_report_holds_the_start() {
     let endpoint = start(|_| json(200, &format!("[{}0]", "0,".repeat(1 << 20))));
     let run = ["run", "--only", "get/*", "--endpoint", &endpoint, "--report", "json"];
