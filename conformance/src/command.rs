@@ -8,6 +8,7 @@ mod help;
 mod list;
 mod man;
 mod merge;
+mod proxy;
 mod run;
 mod selftest;
 mod serve;
@@ -16,6 +17,7 @@ mod waive;
 mod wrong_use;
 
 use self::merge::Merge;
+use self::proxy::Between;
 use self::serve::Serve;
 use self::waive::Waive;
 use crate::contract::{Contract, SourceFiles};
@@ -32,6 +34,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use serde_json::Value;
 use std::io::{ErrorKind, Write};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// Judges an endpoint by the documented examples of an OpenAPI contract and by rules, and says who is out of step.
@@ -101,6 +104,9 @@ enum Command {
     /// Prove that the judge judges: every deliberate fault of a server must be found, and a correct server not blamed
     #[command(after_long_help = selftest::HELP)]
     Selftest(Selftest),
+    /// Stand between any client and a server, pass everything on as it is, and judge both sides
+    #[command(after_long_help = proxy::HELP)]
+    Proxy(Box<Between>),
     /// Serve the sandbox until it is stopped
     #[command(after_long_help = serve::HELP)]
     Serve(Serve),
@@ -196,6 +202,10 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
         Command::Config { flags, json } => config::text(&flags.resolve()?, json)?,
         Command::Merge(told) => return merge::execute(&told, output),
         Command::Waive(told) => return waive::execute(&told, output),
+        Command::Proxy(told) => {
+            let Loaded { contract, is_own } = contract()?;
+            return proxy::execute(&told, contract, is_own, output);
+        }
         Command::List { json } => {
             let Loaded { contract, is_own } = contract()?;
             let plan = plan::everything(&contract, is_own);
@@ -248,6 +258,14 @@ impl Described {
 struct Loaded {
     contract: Contract,
     is_own: bool,
+}
+
+/// An IP address and a port, as a flag has them.
+///
+/// # Errors
+/// What is wrong with them, in words.
+fn address(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse().map_err(|_| "give an IP address and a port, such as 127.0.0.1:8080 or [::1]:0")
 }
 
 /// The contract of a file, else the one that this program was built with.

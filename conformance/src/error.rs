@@ -96,6 +96,9 @@ pub enum Error {
     /// The command line asks for something that cannot be done.
     #[error("{0}")]
     Usage(String),
+    /// What is asked for is dangerous, and nobody said that it is meant.
+    #[error("{0}")]
+    Refused(String),
     /// No connection to the endpoint came about.
     #[error("cannot reach {url}: {problem}")]
     Unreachable {

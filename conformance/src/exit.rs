@@ -122,6 +122,7 @@ impl crate::error::Error {
             | Self::Sandbox(_)
             | Self::SelfTest(_)
             | Self::Runtime(_) => Exit::NotJudged,
+            Self::Refused(_) => Exit::Refused,
             Self::Contract { .. }
             | Self::Bundle(_)
             | Self::File { .. }

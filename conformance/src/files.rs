@@ -160,6 +160,21 @@ pub(crate) fn below(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Erro
     Ok(found)
 }
 
+/// Makes a folder, unless it is there and empty.
+///
+/// # Errors
+/// [`Error::Usage`] where something is in it, [`Error::File`] where it cannot be made or written to.
+pub(crate) fn empty_folder(path: &Path) -> Result<(), Error> {
+    let failed = |source| Error::File { action: "write", path: path.to_owned(), source };
+    std::fs::create_dir_all(path).map_err(failed)?;
+    if std::fs::read_dir(path).map_err(failed)?.next().is_some() {
+        let shown = path.display();
+        return Err(Error::Usage(format!("{shown} is not empty; name a new folder, or empty it")));
+    }
+    let tried = path.join(".part");
+    std::fs::write(&tried, "").and_then(|()| std::fs::remove_file(&tried)).map_err(failed)
+}
+
 /// Removes a file, if it is there. A device or a pipe stays.
 ///
 /// # Errors

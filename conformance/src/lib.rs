@@ -36,6 +36,7 @@ pub mod plan;
 pub mod pointer;
 pub mod prepare;
 pub mod probe;
+pub mod proxy;
 pub mod reading;
 mod remote_clock;
 pub mod replay;

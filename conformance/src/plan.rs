@@ -47,6 +47,8 @@ pub enum Kind {
     Input,
     /// Documented behaviour over several calls.
     Rule,
+    /// What a client and a server said to one another.
+    Exchange,
 }
 
 /// Something of an endpoint that one case at a time can have.
@@ -67,6 +69,7 @@ impl Kind {
             Self::Example => "example",
             Self::Input => "input",
             Self::Rule => "rule",
+            Self::Exchange => "exchange",
         }
     }
 }

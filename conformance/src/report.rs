@@ -41,7 +41,7 @@ pub use location::Location;
 pub(crate) use merge::merge;
 pub(crate) use one_line::one_line;
 pub use part::Part;
-pub(crate) use text::styled;
+pub(crate) use text::{one_case, styled};
 pub use waivers::{Standing, WaiverReport};
 
 use crate::check::brief_bytes;
@@ -326,12 +326,19 @@ impl CaseReport {
             voices: None,
             findings,
             shape: None,
-            exchanges: judged.exchanges.iter().map(exchange).collect(),
+            exchanges: judged.exchanges.iter().map(ExchangeReport::of).collect(),
         }
     }
 }
 
-fn exchange(exchange: &Exchange) -> ExchangeReport {
+impl ExchangeReport {
+    /// What is told of an exchange.
+    pub(crate) fn of(exchange: &Exchange) -> Self {
+        exchange_report(exchange)
+    }
+}
+
+fn exchange_report(exchange: &Exchange) -> ExchangeReport {
     let (response, interruption) = match &exchange.outcome {
         Outcome::Answered(answer) => (Some(response(answer)), None),
         Outcome::Broken(interruption) => (None, Some(interruption.to_string())),

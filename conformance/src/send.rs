@@ -19,6 +19,7 @@ use crate::exchange::{Exchange, Interruption, Outcome, SentRequest};
 use crate::prepare::{Body, Credential, PreparedRequest};
 use crate::secret::{REMOVED, Secret};
 use connection::Connection;
+pub(crate) use connection::{Stream, connect};
 use http_body_util::BodyExt;
 use hyper::Response;
 use hyper::body::Incoming;

@@ -97,7 +97,7 @@ const APART: [&str; 5] = ["bindings", "requirements", "rerun", "run_id", "shard"
 ///
 /// # Errors
 /// What is wrong with it, in words.
-fn seconds(text: &str) -> Result<f64, String> {
+pub(crate) fn seconds(text: &str) -> Result<f64, String> {
     let seconds: f64 = text.parse().map_err(|_| format!("{text:?} is no number of seconds"))?;
     if (0.001..=3600.0).contains(&seconds) {
         Ok(seconds)

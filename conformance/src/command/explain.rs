@@ -7,6 +7,7 @@ use crate::finding::Source;
 use crate::inputs::{Inputs, MUTATIONS_OF_AN_EXAMPLE, SEED};
 use crate::nearest::{did_you_mean, nearest};
 use crate::plan::{FED, Planned};
+use crate::proxy::{CLIENT_CHECKS, ClientCheck};
 use crate::rules::{Effect, Rule, faults};
 use crate::schemas::Schemas;
 use serde_json::Value;
@@ -15,6 +16,9 @@ use std::fmt::Write;
 /// The explanation, or an error that names the nearest id.
 pub(super) fn text(contract: &Contract, plan: &[Planned<'_>], id: &str) -> Result<String, Error> {
     let mut text = String::new();
+    if let Some(check) = CLIENT_CHECKS.iter().find(|check| check.id == id) {
+        return Ok(of_client(check));
+    }
     let planned = plan.iter().find(|planned| planned.id() == id);
     let check = CHECKS.iter().find(|check| check.id == id);
     let entry = contract.register.iter().find(|(known, _)| known.eq_ignore_ascii_case(id));
@@ -142,6 +146,11 @@ fn write_check(text: &mut String, check: &Check) -> std::fmt::Result {
     write_list(text, "objects to", mistakes(check.id))
 }
 
+fn of_client(check: &ClientCheck) -> String {
+    let ClientCheck { id, level, sentence, grounds, .. } = check;
+    format!("check of a client {id} ({level})\n  {sentence}\n\nrests on: {grounds}\n")
+}
+
 /// The mistakes of the self-test that a rule or a check must object to.
 fn mistakes(id: &str) -> impl Iterator<Item = String> {
     let objected = faults().filter(move |fault| fault.objection.by == id);
@@ -184,8 +193,11 @@ fn effect(kind: Kind) -> &'static str {
 
 fn unknown(contract: &Contract, plan: &[Planned<'_>], id: &str) -> Error {
     let planned = plan.iter().map(Planned::id);
-    let others =
-        CHECKS.iter().map(|check| check.id).chain(contract.register.keys().map(String::as_str));
+    let others = CHECKS
+        .iter()
+        .map(|check| check.id)
+        .chain(CLIENT_CHECKS.iter().map(|check| check.id))
+        .chain(contract.register.keys().map(String::as_str));
     let hint = did_you_mean(nearest(id, planned.chain(others)));
     Error::Usage(format!(
         "there is no example, rule, check or discrepancy {id:?}{hint} `conformance list` shows them all"

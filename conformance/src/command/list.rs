@@ -3,6 +3,7 @@
 use crate::check::CHECKS;
 use crate::contract::Contract;
 use crate::plan::{Kind, Planned};
+use crate::proxy::CLIENT_CHECKS;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -12,6 +13,7 @@ pub(super) fn as_text(contract: &Contract, plan: &[Planned<'_>]) -> String {
         cases.map(|planned| (planned.id(), planned.sentence())).collect::<Vec<_>>()
     };
     let checks = CHECKS.iter().map(|check| (check.id, check.sentence));
+    let of_client = CLIENT_CHECKS.iter().map(|check| (check.id, check.sentence));
     let discrepancies =
         contract.register.iter().map(|(id, entry)| (id.as_str(), entry.title.as_str()));
     let mut text = String::new();
@@ -19,6 +21,7 @@ pub(super) fn as_text(contract: &Contract, plan: &[Planned<'_>]) -> String {
     section(&mut text, "bodies made from examples", &of(Kind::Input));
     section(&mut text, "rules", &of(Kind::Rule));
     section(&mut text, "checks", &checks.collect::<Vec<_>>());
+    section(&mut text, "checks of a client, by `proxy`", &of_client.collect::<Vec<_>>());
     section(&mut text, "discrepancies", &discrepancies.collect::<Vec<_>>());
     text
 }
@@ -71,6 +74,9 @@ pub(super) fn as_json(contract: &Contract, plan: &[Planned<'_>]) -> String {
     let checks = CHECKS
         .iter()
         .map(|check| json!({ "id": check.id, "level": check.level, "sentence": check.sentence }));
+    let of_client = CLIENT_CHECKS
+        .iter()
+        .map(|check| json!({ "id": check.id, "level": check.level, "sentence": check.sentence }));
     let discrepancies =
         contract.register.iter().map(|(id, entry)| json!({ "id": id, "title": entry.title }));
     let lists = json!({
@@ -78,6 +84,7 @@ pub(super) fn as_json(contract: &Contract, plan: &[Planned<'_>]) -> String {
         "inputs": inputs.collect::<Value>(),
         "rules": rules.collect::<Value>(),
         "checks": checks.collect::<Value>(),
+        "clientChecks": of_client.collect::<Value>(),
         "discrepancies": discrepancies.collect::<Value>(),
     });
     super::pretty(&lists)

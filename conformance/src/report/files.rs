@@ -52,6 +52,22 @@ impl ReportFiles {
         Ok(Self { destinations, summary, due: clock::start() })
     }
 
+    /// The same for a program that tells everything else on standard output as it goes.
+    ///
+    /// # Errors
+    /// Where a report has no file, two go to one place, or a file cannot be written.
+    pub(crate) fn open_beside_output(asked: &[Destination]) -> Result<Self, Error> {
+        if let Some(destination) = asked.iter().find(|destination| destination.path.is_none()) {
+            let name = String::from(destination.clone());
+            return Err(Error::Usage(format!(
+                "standard output shows what is found as it comes; give the report a file, as in `--report {name}=report.{name}`"
+            )));
+        }
+        let mut files = Self::open(asked)?;
+        files.destinations.retain(|destination| destination.path.is_some());
+        Ok(files)
+    }
+
     /// Whether it is time to write unfinished reports.
     pub(crate) fn are_due(&self) -> bool {
         clock::start() >= self.due

@@ -3,6 +3,7 @@
 use super::curl::{curl, word};
 use super::{CaseReport, ExchangeReport, Report, RequestReport};
 use crate::finding::Finding;
+use crate::plan::Kind;
 use crate::verdict::Verdict;
 use std::collections::BTreeSet;
 use std::fmt::{Result, Write};
@@ -59,7 +60,8 @@ impl<'a> Repetition<'a> {
 
     /// The line that judges the case again, where it failed.
     pub(super) fn write_case(&self, text: &mut String) -> Result {
-        if self.case.verdict != Verdict::Failed {
+        // What a client did cannot be done again by us.
+        if self.case.verdict != Verdict::Failed || self.case.kind == Kind::Exchange {
             return Ok(());
         }
         let words = self.report.again.iter().map(|told| word(told));

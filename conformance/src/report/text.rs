@@ -25,6 +25,16 @@ pub(super) fn render(report: &Report) -> String {
     text
 }
 
+/// One case as the report that it belongs to tells it.
+pub(crate) fn one_case(report: &Report, case: &CaseReport) -> String {
+    let widest = one_line(&case.id).chars().count();
+    let layout = Layout { widest, repeated: Repeated::among(&[], report.decisive), report };
+    let mut text = String::new();
+    // Writing to a String cannot fail.
+    let _ = write_case(&mut text, case, &layout);
+    text
+}
+
 fn write_report(text: &mut String, report: &Report) -> Result {
     let contract = &report.contract;
     writeln!(text, "contract: {} {}", one_line(&contract.title), one_line(&contract.version))?;

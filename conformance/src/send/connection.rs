@@ -20,7 +20,7 @@ const REMEMBERED: usize = 64 << 10;
 const BESIDE_BODY: usize = 1 << 20;
 
 /// What a connection reads from and writes to, with or without TLS.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 /// A connection that the HTTP library and the judge hold together.
@@ -53,7 +53,7 @@ pub(super) async fn open(
     Ok(Connection(Arc::new(Mutex::new(held))))
 }
 
-async fn connect(url: &Url, transport: &Transport) -> Result<Box<dyn Stream>, String> {
+pub(crate) async fn connect(url: &Url, transport: &Transport) -> Result<Box<dyn Stream>, String> {
     let host = url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
     let is_secure = url.scheme() == "https";
     let stream = if let Some(proxy) = transport.proxy(url) {

@@ -28,7 +28,7 @@ pub(super) fn shapes(
         let path = operation.map_or("elsewhere", |operation| operation.path.as_str());
         let call = Call::of(contract, operation, (request, answer));
         let call = match kind {
-            Kind::Example => call,
+            Kind::Example | Kind::Exchange => call,
             Kind::Rule => call.without_enumeration_members(),
             // What is sent there is wrong on purpose, each time in another way.
             Kind::Input => call.without_request().without_enumeration_members(),

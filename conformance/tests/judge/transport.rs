@@ -140,7 +140,10 @@ fn what_cannot_be_connected_as_it_is_asked_for_is_wrong_use() {
     let without_tls = "build it with `--features conformance/rustls`";
     let of_pem = if cfg!(feature = "rustls") { "holds no certificate" } else { without_tls };
     for (arguments, told) in [
-        (vec!["--cloud", "global", "--endpoint", "http://127.0.0.1:1"], "two servers to judge, by --endpoint and --cloud"),
+        (
+            vec!["--cloud", "global", "--endpoint", "http://127.0.0.1:1"],
+            "two servers to judge, by --endpoint and --cloud",
+        ),
         (vec!["--cloud", "germany"], "[possible values: global, us-gov-l4, us-gov-l5, china]"),
         (vec!["--rate", "0"], "must lie between 0.001 and 10000 requests a second"),
         (vec!["--rate", "often"], "\"often\" is no number of requests"),

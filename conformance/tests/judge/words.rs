@@ -45,6 +45,11 @@ fn explain_a_check() {
 }
 
 #[test]
+fn explain_a_check_of_a_client() {
+    prints("explain_a_check_of_a_client", &["explain", "client/paging"]);
+}
+
+#[test]
 fn explain_a_discrepancy() {
     prints("explain_a_discrepancy", &["explain", "d-24"]);
 }
@@ -62,6 +67,11 @@ fn schema_of_the_report() {
 #[test]
 fn help() {
     prints("help", &["--help"]);
+}
+
+#[test]
+fn help_on_proxy() {
+    prints("help_on_proxy", &["proxy", "--help"]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What `serve` is told in, how the sandbox is to start out.
 
+use crate::command::address;
 use crate::endpoint::WITHOUT_TLS;
 use crate::error::Error;
 use crate::files;
@@ -102,10 +103,6 @@ pub(super) fn config(serve: &Serve) -> Result<Config, Error> {
         tls: tls(serve.tls.as_deref())?,
         ..Config::default()
     })
-}
-
-fn address(text: &str) -> Result<SocketAddr, &'static str> {
-    text.parse().map_err(|_| "give an IP address and a port, such as 127.0.0.1:8080 or [::1]:0")
 }
 
 fn tls(certificate_file: Option<&Path>) -> Result<Tls, Error> {

@@ -1,0 +1,148 @@
+//! A proxy: any client in front, any server behind it; everything passes as it is, and is judged beside the way.
+//!
+//! ```text
+//! client ──► passage ──► upstream        head, call, hops, framing: what goes on, and where it ends
+//!               └──event──► Observer     kept, client/*: what both sides said, held against the contract
+//! ```
+//!
+//! [`Proxy::serve`] moves bytes and judges nothing; [`Observer`] judges and never touches the network. Between them runs a channel.
+
+mod call;
+mod capture;
+mod chunks;
+mod client;
+mod confidence;
+mod course;
+mod download;
+mod framing;
+mod head;
+mod hops;
+mod inlet;
+mod kept;
+mod observer;
+mod passage;
+mod passed;
+mod past;
+mod record;
+mod refusal;
+mod relay;
+mod session;
+mod shown;
+mod transit;
+mod unpacked;
+mod upload;
+mod upstream;
+
+pub use client::{CLIENT_CHECKS, ClientCheck};
+pub use course::Limits;
+pub(crate) use observer::{Observer, Telling};
+pub use passed::Event;
+
+use crate::error::Error;
+use capture::Budget;
+use course::Course;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+use upstream::Upstream;
+
+/// How long nobody is let in after one could not be.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// A proxy that listens.
+#[derive(Debug)]
+pub struct Proxy {
+    listener: TcpListener,
+    course: Arc<Course>,
+    stop: watch::Sender<bool>,
+}
+
+impl Proxy {
+    /// Listens at an address before the server at a URL, version segment included; what passes is told to `events`.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where the URL is none of a server, or nobody can listen at the address.
+    pub async fn listen(
+        address: SocketAddr,
+        upstream: &str,
+        limits: Limits,
+        events: Sender<Event>,
+    ) -> Result<Self, Error> {
+        let upstream = Upstream::new(upstream)?;
+        let cannot =
+            |error: std::io::Error| Error::Usage(format!("cannot listen at {address}: {error}"));
+        let listener = TcpListener::bind(address).await.map_err(cannot)?;
+        let own = listener.local_addr().map_err(cannot)?.to_string();
+        let (stop, stopping) = watch::channel(false);
+        let course = Course {
+            upstream,
+            own,
+            limits,
+            budget: Budget::default(),
+            stopping,
+            events,
+            begun: AtomicUsize::new(0),
+            unjudged: AtomicUsize::new(0),
+        };
+        Ok(Self { listener, course: Arc::new(course), stop })
+    }
+
+    /// What clients call in place of the upstream.
+    pub fn url(&self) -> String {
+        format!("http://{}{}", self.course.own, self.course.upstream.root())
+    }
+
+    /// Passes on whatever comes until `stopped`; then what is under way ends, unless that takes long or somebody is `impatient`. How many
+    /// exchanges passed while too many waited to be judged.
+    pub async fn serve(self, stopped: impl Future, impatient: impl Future) -> usize {
+        let Self { listener, course, stop } = self;
+        let mut clients = JoinSet::new();
+        tokio::select! {
+            () = let_in(&listener, &course, &mut clients) => {}
+            _ = stopped => {}
+        }
+        drop(listener);
+        // Nobody listens any more where no client is left.
+        let _ = stop.send(true);
+        tokio::select! {
+            _ = timeout(course.limits.grace, ended(&mut clients)) => {}
+            _ = impatient => {}
+        }
+        clients.shutdown().await;
+        course.unjudged.load(Ordering::Relaxed)
+    }
+}
+
+async fn let_in(listener: &TcpListener, course: &Arc<Course>, clients: &mut JoinSet<()>) {
+    let places = Arc::new(Semaphore::new(course.limits.connections));
+    loop {
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+        let client = accepted(listener).await;
+        let course = Arc::clone(course);
+        clients.spawn(async move {
+            passage::serve(client, course).await;
+            drop(place);
+        });
+        while clients.try_join_next().is_some() {}
+    }
+}
+
+/// The next client. One that is gone again, or for which there is no descriptor, does not end the proxy.
+async fn accepted(listener: &TcpListener) -> TcpStream {
+    loop {
+        if let Ok((client, _)) = listener.accept().await {
+            return client;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+async fn ended(clients: &mut JoinSet<()>) {
+    while clients.join_next().await.is_some() {}
+}
