@@ -50,10 +50,22 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
+pub use upstream::Host;
 use upstream::Upstream;
 
 /// How long nobody is let in after one could not be.
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// Where a proxy stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// Where clients are listened to; port 0 is any that is free.
+    pub address: SocketAddr,
+    /// The URL of the server behind it, version segment included.
+    pub upstream: &'a str,
+    /// Whose name that server reads in `Host`.
+    pub host: Host,
+}
 
 /// A proxy that listens.
 #[derive(Debug)]
@@ -64,17 +76,17 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// Listens at an address before the server at a URL, version segment included; what passes is told to `events`.
+    /// Listens at its place; what passes is told to `events`.
     ///
     /// # Errors
     /// [`Error::Usage`] where the URL is none of a server, or nobody can listen at the address.
     pub async fn listen(
-        address: SocketAddr,
-        upstream: &str,
+        place: Place<'_>,
         limits: Limits,
         events: Sender<Event>,
     ) -> Result<Self, Error> {
-        let upstream = Upstream::new(upstream)?;
+        let Place { address, upstream, host } = place;
+        let upstream = Upstream::new(upstream, host)?;
         let cannot =
             |error: std::io::Error| Error::Usage(format!("cannot listen at {address}: {error}"));
         let listener = TcpListener::bind(address).await.map_err(cannot)?;

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::finding::Level;
 use crate::judge::{Judge, SLOW};
-use crate::proxy::{Event, Limits, Observer, Proxy, Telling};
+use crate::proxy::{Event, Host, Limits, Observer, Place, Proxy, Telling};
 use crate::report::{Destination, Report, ReportFiles};
 use crate::settings::seconds;
 use crate::signals::Signals;
@@ -49,6 +49,9 @@ pub(crate) struct Between {
     /// IP address and port where clients are listened to; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0", value_parser = address)]
     listen: SocketAddr,
+    /// Say to the server in Host how the client calls the proxy: links that the server makes from it lead back here
+    #[arg(long)]
+    preserve_host: bool,
     /// Listen at an address that other machines reach: what they send reaches the server, too
     #[arg(long)]
     allow_remote_clients: bool,
@@ -67,6 +70,13 @@ pub(crate) struct Between {
     /// Show every exchange, not only those with something new
     #[arg(long, short)]
     verbose: bool,
+}
+
+impl Between {
+    fn place(&self) -> Place<'_> {
+        let host = if self.preserve_host { Host::OfProxy } else { Host::OfUpstream };
+        Place { address: self.listen, upstream: &self.upstream, host }
+    }
 }
 
 pub(super) fn execute(
@@ -93,8 +103,7 @@ pub(super) fn execute(
     let runtime =
         runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
     let (events, passed) = channel();
-    let listening = Proxy::listen(told.listen, &told.upstream, Limits::default(), events);
-    let proxy = runtime.block_on(listening)?;
+    let proxy = runtime.block_on(Proxy::listen(told.place(), Limits::default(), events))?;
     let telling = Telling { report, files, record: told.record.as_deref(), all: told.verbose };
     let mut observer = Observer::new(judge, telling)?;
     let signals = runtime.block_on(async { Signals::listen() }).map_err(Error::Runtime)?;

@@ -41,7 +41,8 @@ impl Call {
             return Err(Refusal::of_loop());
         }
         let is_last = hops::is_last(head.minor, &head.fields);
-        let fields = hops::to_upstream(&head, (upstream.authority(), own));
+        let host = upstream.host(head.fields.all("host").next());
+        let fields = hops::to_upstream(&head, (host, own));
         let forwarded = bytes(&head, &target, &fields);
         Ok(Self { head, target, framing, is_last, forwarded })
     }
@@ -82,9 +83,10 @@ fn target(head: &RequestHead, upstream: &Upstream, own: &str) -> Result<String, 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::proxy::upstream::Host;
 
     fn call(request: &str) -> Result<Call, Refusal> {
-        let upstream = Upstream::new("http://up.example:81/v1.0").unwrap();
+        let upstream = Upstream::new("http://up.example:81/v1.0", Host::OfUpstream).unwrap();
         let (head, _) = RequestHead::parse(request.as_bytes())?.unwrap();
         Call::of(head, &upstream, "127.0.0.1:9000")
     }

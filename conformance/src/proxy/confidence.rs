@@ -55,15 +55,19 @@ impl std::fmt::Debug for Confidence {
 }
 
 impl Confidence {
-    /// Learns the tokens of a request.
+    /// Learns the tokens, cookies and keys of a head.
     pub(super) fn hear(&mut self, fields: &Fields) {
-        let named = fields.all("authorization").chain(fields.all("proxy-authorization"));
-        for value in named {
-            let text = String::from_utf8_lossy(value);
-            let token = text.split_once(' ').map_or(text.as_ref(), |(_, token)| token).trim();
-            if token.len() >= SHORTEST_TOKEN && !self.tokens.iter().any(|known| known == token) {
-                self.add(token.to_owned());
+        for name in SECRET_FIELDS {
+            for value in fields.all(name) {
+                let value = String::from_utf8_lossy(value);
+                tokens(name, &value).for_each(|token| self.learn(token));
             }
+        }
+    }
+
+    fn learn(&mut self, token: &str) {
+        if token.len() >= SHORTEST_TOKEN && !self.tokens.iter().any(|known| known == token) {
+            self.add(token.to_owned());
         }
     }
 
@@ -126,6 +130,24 @@ impl Confidence {
         let member = if is_secret { REMOVED.into() } else { self.value(member) };
         (self.text(name), member)
     }
+}
+
+/// What is secret in the value of such a field: behind the name of a scheme or of a cookie, or all of it.
+fn tokens<'a>(name: &str, value: &'a str) -> Box<dyn Iterator<Item = &'a str> + 'a> {
+    match name {
+        "authorization" | "proxy-authorization" => {
+            let token = value.trim().split_once(' ').map_or(value, |(_, token)| token);
+            Box::new(std::iter::once(token.trim()))
+        }
+        // Behind the first cookie of an answer stands what is to be done with it.
+        "set-cookie" => Box::new(value.split(';').take(1).filter_map(behind_name)),
+        "cookie" => Box::new(value.split(';').filter_map(behind_name)),
+        _ => Box::new(std::iter::once(value.trim())),
+    }
+}
+
+fn behind_name(cookie: &str) -> Option<&str> {
+    cookie.split_once('=').map(|(_, value)| value.trim().trim_matches('"'))
 }
 
 fn is_secret(name: &str) -> bool {

@@ -60,8 +60,9 @@ impl<W: AsyncWrite + Unpin> Way<'_, W> {
             self.head_and_rest(&head, inlet).await?;
             return Err(broken(problem));
         };
+        let mut bytes = head.to_bytes(&hops::to_client(&head));
         let freight = Freight {
-            head: head.to_bytes(&hops::to_client(&head)),
+            head: &mut bytes,
             framing: &mut framing,
             content: &mut body,
             silence: self.silence,
@@ -71,6 +72,9 @@ impl<W: AsyncWrite + Unpin> Way<'_, W> {
             Err(Stopped::Sink) => Err(Failed::HungUp),
             Err(Stopped::Source(error)) => Err(ended(&error, true)),
             Err(Stopped::Malformed(problem)) => {
+                // What is wrong may come right behind the head.
+                let written = write(self.outlet, &bytes, self.silence).await;
+                written.map_err(|_| Failed::HungUp)?;
                 self.rest(inlet).await?;
                 Err(broken(problem.to_owned()))
             }

@@ -40,7 +40,7 @@ impl RequestHead {
     pub(super) fn parse(bytes: &[u8]) -> Result<Parsed<Self>, Refusal> {
         let mut space = [httparse::EMPTY_HEADER; MOST_FIELDS];
         let mut request = httparse::Request::new(&mut space);
-        let length = match request.parse(bytes).map_err(refusal)? {
+        let length = match request.parse(bytes).map_err(|error| refusal(error, bytes))? {
             httparse::Status::Complete(length) => length,
             httparse::Status::Partial => return Ok(None),
         };
@@ -54,9 +54,11 @@ impl RequestHead {
     }
 }
 
-fn refusal(error: httparse::Error) -> Refusal {
+fn refusal(error: httparse::Error, bytes: &[u8]) -> Refusal {
     match error {
-        httparse::Error::Version => Refusal::of(505, "only HTTP/1.0 and HTTP/1.1 are spoken here"),
+        httparse::Error::Version if is_of_http(bytes) => {
+            Refusal::of(505, "only HTTP/1.0 and HTTP/1.1 are spoken here")
+        }
         httparse::Error::TooManyHeaders => {
             Refusal::of(431, format!("more than {MOST_FIELDS} header lines"))
         }
@@ -64,8 +66,15 @@ fn refusal(error: httparse::Error) -> Refusal {
         | httparse::Error::HeaderValue
         | httparse::Error::NewLine
         | httparse::Error::Status
-        | httparse::Error::Token => Refusal::bad(format!("no HTTP/1.1 request: {error}")),
+        | httparse::Error::Token
+        | httparse::Error::Version => Refusal::bad(format!("no HTTP/1.1 request: {error}")),
     }
+}
+
+/// Whether the line of a request ends with a version of HTTP, of whichever.
+fn is_of_http(bytes: &[u8]) -> bool {
+    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    line.split(|byte| *byte == b' ').nth(2).is_some_and(|version| version.starts_with(b"HTTP/"))
 }
 
 impl ResponseHead {

@@ -24,8 +24,8 @@ pub(super) fn is_last(minor: u8, fields: &Fields) -> bool {
     says("close") || minor == 0 && !says("keep-alive")
 }
 
-/// The fields of a request to the upstream at `authority`, passed on by a proxy at `own`.
-pub(super) fn to_upstream(head: &RequestHead, (authority, own): (&str, &str)) -> Fields {
+/// The fields of a request to an upstream that is called `host`, passed on by a proxy at `own`.
+pub(super) fn to_upstream(head: &RequestHead, (host, own): (&[u8], &str)) -> Fields {
     let mut fields = passed_on(&head.fields);
     let mut connection = persistence(head.minor, &head.fields);
     if head.fields.has_member("te", "trailers") {
@@ -34,11 +34,11 @@ pub(super) fn to_upstream(head: &RequestHead, (authority, own): (&str, &str)) ->
     }
     for (name, value) in &mut fields {
         if name.eq_ignore_ascii_case("host") {
-            *value = authority.as_bytes().to_vec();
+            *value = host.to_vec();
         }
     }
     if head.fields.all("host").next().is_none() {
-        fields.insert(0, ("Host".to_owned(), authority.as_bytes().to_vec()));
+        fields.insert(0, ("Host".to_owned(), host.to_vec()));
     }
     push_connection(&mut fields, &connection);
     let via = format!("1.{} {own} (conformance)", head.minor);
@@ -107,7 +107,7 @@ mod tests {
             let head = format!("GET / HTTP/1.1\r\n{sent}\r\n");
             let (head, _) = RequestHead::parse(head.as_bytes()).unwrap().unwrap();
             let mut bytes = Vec::new();
-            to_upstream(&head, ("up", "me")).write(&mut bytes);
+            to_upstream(&head, (b"up", "me")).write(&mut bytes);
             assert_eq!(String::from_utf8(bytes).unwrap(), format!("{expected}\r\n"), "{sent}");
         }
     }

@@ -113,7 +113,7 @@ pub(super) fn decoded(path: &str) -> String {
     percent_decode_str(&path).decode_utf8_lossy().into_owned()
 }
 
-fn outcome_of(came: Came, known: &Confidence) -> (Outcome, Option<Unjudged>) {
+fn outcome_of(came: Came, known: &mut Confidence) -> (Outcome, Option<Unjudged>) {
     let broken = |problem: &str| Outcome::Broken(Interruption::Malformed(problem.to_owned()));
     let skipped = |reason: &str| (broken(reason), Some(Unjudged::Skipped(reason.to_owned())));
     match came {
@@ -129,8 +129,9 @@ fn outcome_of(came: Came, known: &Confidence) -> (Outcome, Option<Unjudged>) {
     }
 }
 
-fn answered(response: Response, known: &Confidence) -> (Outcome, Option<Unjudged>) {
+fn answered(response: Response, known: &mut Confidence) -> (Outcome, Option<Unjudged>) {
     let Response { status, fields, body, stray } = response;
+    known.hear(&fields);
     let content = content(&body, &fields, known);
     let (body, unjudged) = match content {
         Ok(body) => (body, None),

@@ -9,7 +9,7 @@ use super::record::Record;
 use super::refusal::Refusal;
 use super::session::{Bounds, Session};
 use super::shown::Shown;
-use super::upstream::Upstream;
+use super::upstream::{Host, Upstream};
 use crate::check::Told;
 use crate::contract::Operation;
 use crate::error::Error;
@@ -73,7 +73,7 @@ impl Observer {
     /// # Errors
     /// Where the folder for the traffic cannot be used.
     pub(crate) fn new(judge: Judge, told: Telling<'_>) -> Result<Self, Error> {
-        let upstream = Upstream::new(judge.endpoint.url())?;
+        let upstream = Upstream::new(judge.endpoint.url(), Host::default())?;
         let record = told.record.map(Record::begin).transpose()?;
         Ok(Self {
             shown: Shown::new(told.report.clone(), told.all),

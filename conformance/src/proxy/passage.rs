@@ -133,12 +133,15 @@ impl Passage {
 
     async fn read_head(&mut self) -> Result<Option<RequestHead>, Refusal> {
         loop {
-            if let Some((head, length)) = RequestHead::parse(self.client.waiting())? {
+            let waiting = self.client.waiting();
+            let parsed = RequestHead::parse(waiting)?;
+            let length = parsed.as_ref().map_or(waiting.len(), |(_, length)| *length);
+            if length > LONGEST_HEAD {
+                return Err(Refusal::of(431, format!("a head of more than {LONGEST_HEAD} bytes")));
+            }
+            if let Some((head, length)) = parsed {
                 self.client.take(length);
                 return Ok(Some(head));
-            }
-            if self.client.waiting().len() > LONGEST_HEAD {
-                return Err(Refusal::of(431, format!("a head of more than {LONGEST_HEAD} bytes")));
             }
             if !matches!(self.client.fill().await, Ok(true)) {
                 return Ok(None);

@@ -22,8 +22,8 @@ pub(super) enum Stopped {
 /// One body on its way.
 #[derive(Debug)]
 pub(super) struct Freight<'a> {
-    /// The head that goes before it.
-    pub(super) head: Vec<u8>,
+    /// The head that goes before it; empty once it has gone.
+    pub(super) head: &'a mut Vec<u8>,
     pub(super) framing: &'a mut Framing,
     pub(super) content: &'a mut Capture,
     /// How long nothing may move.
@@ -39,7 +39,7 @@ pub(super) async fn relay<R: AsyncRead + Unpin, W: AsyncWrite + Unpin>(
     outlet: &mut W,
     freight: Freight<'_>,
 ) -> Result<(), Stopped> {
-    let Freight { mut head, framing, content, silence } = freight;
+    let Freight { head, framing, content, silence } = freight;
     loop {
         let taken = framing.take(inlet.waiting(), content).map_err(Stopped::Malformed)?;
         let piece = inlet.waiting().get(..taken).unwrap_or_default();
@@ -48,7 +48,7 @@ pub(super) async fn relay<R: AsyncRead + Unpin, W: AsyncWrite + Unpin>(
             write(outlet, piece, silence).await?;
         } else {
             head.extend_from_slice(piece);
-            write(outlet, &std::mem::take(&mut head), silence).await?;
+            write(outlet, &std::mem::take(head), silence).await?;
         }
         inlet.take(taken);
         if framing.is_whole() {

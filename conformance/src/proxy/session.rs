@@ -135,3 +135,52 @@ fn size(exchange: &ExchangeReport) -> usize {
     let came = exchange.response.as_ref().and_then(|response| serde_json::to_vec(response).ok());
     sent + came.map_or(0, |bytes| bytes.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::Contract;
+    use serde_json::json;
+
+    fn case(number: usize, verdict: Verdict) -> CaseReport {
+        CaseReport { id: format!("proxy/{number}/x"), verdict, ..let_go(1) }
+    }
+
+    #[test]
+    fn a_long_session_keeps_what_failed_before_what_passed_and_counts_everything() {
+        let contract = Contract::load(json!({"openapi": "3.0.3", "paths": {}})).unwrap();
+        let report = Report::begin(&contract, Some("http://x"), crate::clock::now());
+        let files = ReportFiles::open_beside_output(&[]).unwrap();
+        let mut session = Session::begin(report, files, Bounds { cases: 3, bytes: 1 << 20 });
+        for (number, verdict) in [
+            (2, Verdict::Passed),
+            (1, Verdict::Failed),
+            (3, Verdict::Passed),
+            (4, Verdict::Failed),
+            (6, Verdict::Failed),
+            (5, Verdict::Failed),
+        ] {
+            session.take(number, case(number, verdict));
+        }
+        assert_eq!((session.tally().passed, session.tally().failed), (2, 4));
+        let report = session.end(Duration::ZERO).unwrap();
+        let ids: Vec<&str> = report.cases.iter().map(|case| case.id.as_str()).collect();
+        assert_eq!(ids, ["proxy/1/x", "proxy/4/x", "proxy/5/x", "proxy/let-go"]);
+        assert_eq!((report.tally.passed, report.tally.failed, report.tally.skipped), (0, 3, 1));
+        let told = format!("{:?}", report.cases[3].verdict);
+        assert!(told.contains("3 exchanges more than a report holds"), "{told}");
+    }
+
+    #[test]
+    fn a_report_holds_no_more_bytes_than_it_may() {
+        let contract = Contract::load(json!({"openapi": "3.0.3", "paths": {}})).unwrap();
+        let report = Report::begin(&contract, Some("http://x"), crate::clock::now());
+        let files = ReportFiles::open_beside_output(&[]).unwrap();
+        let mut session =
+            Session::begin(report, files, Bounds { cases: 100, bytes: 3 * BESIDE_BODIES });
+        for number in 1..=9 {
+            session.take(number, case(number, Verdict::Passed));
+        }
+        assert_eq!((session.held.len(), session.bytes, session.let_go), (3, 3 * BESIDE_BODIES, 6));
+    }
+}

@@ -41,8 +41,8 @@ impl Upload<'_> {
         inlet: &mut Inlet<R>,
         outlet: &mut W,
     ) -> Halt {
-        let Self { head, framing, content, silence, has_passed } = self;
-        match relay(inlet, outlet, Freight { head, framing, content, silence }).await {
+        let Self { mut head, framing, content, silence, has_passed } = self;
+        match relay(inlet, outlet, Freight { head: &mut head, framing, content, silence }).await {
             Ok(()) => {}
             Err(Stopped::Source(_)) => return Halt::Gone,
             Err(Stopped::Malformed(problem)) => return Halt::Malformed(problem),

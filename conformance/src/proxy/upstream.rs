@@ -10,11 +10,22 @@ use url::{Position, Url};
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(10);
 
+/// Whose name the server reads in `Host`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Host {
+    /// Its own, as if it were called directly.
+    #[default]
+    OfUpstream,
+    /// The proxy's, as the client wrote it: a server that makes links from it leads back to the proxy.
+    OfProxy,
+}
+
 /// The server behind the proxy.
 #[derive(Debug)]
 pub(super) struct Upstream {
     url: Url,
     transport: Transport,
+    host: Host,
 }
 
 impl Upstream {
@@ -22,14 +33,15 @@ impl Upstream {
     ///
     /// # Errors
     /// [`Error::Usage`] where that is no URL of a server.
-    pub(super) fn new(url: &str) -> Result<Self, Error> {
+    pub(super) fn new(url: &str, host: Host) -> Result<Self, Error> {
         let url = Endpoint::new(url, None)?.base().clone();
-        Ok(Self { url, transport: Transport::default() })
+        Ok(Self { url, transport: Transport::default(), host })
     }
 
-    /// Host and port, as `Host` names them.
-    pub(super) fn authority(&self) -> &str {
-        &self.url[Position::BeforeHost..Position::AfterPort]
+    /// What `Host` says in place of what a client wrote there.
+    pub(super) fn host<'a>(&'a self, written: Option<&'a [u8]>) -> &'a [u8] {
+        let own = &self.url[Position::BeforeHost..Position::AfterPort];
+        written.filter(|_| self.host == Host::OfProxy).unwrap_or(own.as_bytes())
     }
 
     /// Scheme, host and port.
