@@ -59,6 +59,9 @@ mod pages;
 #[path = "judge/program.rs"]
 mod program;
 #[cfg(unix)]
+#[path = "judge/proxy.rs"]
+mod proxy;
+#[cfg(unix)]
 #[path = "judge/remote_clock.rs"]
 mod remote_clock;
 #[path = "judge/reports.rs"]
