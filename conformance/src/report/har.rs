@@ -127,7 +127,10 @@ pub(super) fn render(report: &Report) -> String {
         entries: entries.collect(),
         comment: format!("what was sent to {}", value(&report.endpoint)),
     };
-    super::json::text(&Archive { log })
+    // Nobody reads it as it stands, and it is the longest of all.
+    let mut text = serde_json::to_string(&Archive { log }).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 fn page<'a>(report: &'a Report, case: &'a CaseReport) -> Page<'a> {

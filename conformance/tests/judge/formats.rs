@@ -160,3 +160,16 @@ fn annotations_stand_among_the_lines_of_the_text_and_the_summary_is_appended() {
     let twice = conformance(&["run", "--report", "github", "--report", "github"]);
     assert_eq!((twice.exit, twice.output.as_str()), (2, ""), "{twice:?}");
 }
+
+#[test]
+fn a_run_has_the_id_that_is_given_else_that_of_the_service_it_runs_in() {
+    let run = ["run", "--only", "example:get/*", "--report", "ctrf"];
+    let given = [&run[..], &["--run-id", "mine"]].concat();
+    for (variable, arguments, expected) in
+        [(("GITHUB_RUN_ID", "4711"), &run[..], "4711"), (("GITHUB_RUN_ID", "4711"), &given, "mine")]
+    {
+        let said = conformance_with(variable, arguments);
+        let document: serde_json::Value = serde_json::from_str(&said.output).unwrap();
+        assert_eq!(document["runId"], expected, "{variable:?}");
+    }
+}
