@@ -153,6 +153,8 @@ pub(crate) const RULES: &[Rule] = &[
         within: SOURCES,
         except: &["conformance/src/tokens/command.rs"],
         breach: ("conformance/src/report.rs", "use std::process::Command;"),
+    },
+    Rule {
         sentence: "what settings ask of one another holds wherever they come from: it stands in conditions.rs",
         pattern: r"\b(requires|required|required_if_eq|required_unless_present|conflicts_with|conflicts_with_all|exclusive|overrides_with)(_\w+)? = ",
         within: &["conformance/src/settings/"],
