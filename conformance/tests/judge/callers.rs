@@ -245,7 +245,7 @@ fn who_is_missing_is_told_with_both_ways_to_give_one() {
 
 #[test]
 fn the_schema_of_settings_knows_where_a_token_may_come_from() {
-    let schema = schemars::schema_for!(Settings).to_value();
+    let schema = conformance::settings::schema();
     let validator = jsonschema::draft202012::new(&schema).unwrap();
     let client = r#""token_url": "http://x", "client_id": "c""#;
     for (identities, is_valid) in [

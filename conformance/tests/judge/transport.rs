@@ -156,6 +156,34 @@ fn what_cannot_be_connected_as_it_is_asked_for_is_wrong_use() {
     }
 }
 
+#[test]
+fn of_two_servers_the_one_that_is_said_in_the_stronger_place_is_shown() {
+    let file = scratch("two-servers.toml");
+    let path = file.to_str().unwrap();
+    for (text, flags, shown, dropped) in [
+        (
+            "endpoint = 'http://x'",
+            ["--cloud", "china"],
+            "cloud = \"china\"  # --cloud",
+            "# endpoint: not given",
+        ),
+        (
+            "cloud = 'china'",
+            ["--endpoint", "http://x"],
+            "endpoint = \"http://x\"  # --endpoint",
+            "# cloud: not given",
+        ),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let said = conformance(&[&["config", "--config", path], &flags[..]].concat());
+        assert!(said.output.contains(shown) && said.output.contains(dropped), "{said:?}");
+    }
+    std::fs::write(&file, "endpoint = 'http://x'\ncloud = 'china'").unwrap();
+    let said = conformance(&["run", "--config", path]);
+    let told = format!("two servers to judge, by endpoint ({path}:1) and cloud ({path}:2)");
+    assert!(said.exit == 2 && said.log.contains(&told), "{said:?}");
+}
+
 #[cfg(not(feature = "rustls"))]
 #[test]
 fn a_cloud_is_microsoft_graph_at_its_documented_address() {
