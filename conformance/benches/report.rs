@@ -15,6 +15,7 @@ use conformance::report::{
     CaseReport, ContractInfo, Ended, ExchangeReport, FORMATS, Format, Location, Report,
     RequestReport, ResponseReport, Suite,
 };
+use conformance::throttle::Throttled;
 use conformance::verdict::{Tally, Verdict};
 use serde_json::{Value, json};
 use std::hint::black_box;
@@ -71,8 +72,16 @@ fn report() -> Report {
         elapsed_ms: 60_000.0,
         ended: Ended::Whole,
         requirements: None,
+        settings: serde_json::Map::new(),
+        shard: None,
+        again: Vec::new(),
         decisive: Level::Must,
+        snapshots: None,
+        waivers: Vec::new(),
+        waived_at_most: None,
         tally,
+        throttled: Throttled::default(),
+        life_cycle: Vec::new(),
         cases,
     }
 }
@@ -87,7 +96,15 @@ fn case(number: usize) -> CaseReport {
         summary: "A thing that was made is listed, with what it was made from.".to_owned(),
         source: None,
         rests_on: vec![Source::Page("Create thing (https://example.com/create)".to_owned())],
-        location: Some(Location { file: "openapi/examples/create/a.yaml".to_owned(), line: 12 }),
+        location: Some(Location {
+            file: "openapi/examples/create/a.yaml".to_owned(),
+            line: 12,
+            text: Some("status: 201".to_owned()),
+        }),
+        documented: None,
+        before: None,
+        voices: None,
+        shape: None,
         verdict: if is_failed { Verdict::Failed } else { Verdict::Passed },
         findings: (0..if is_failed { 3 } else { 0 }).map(|of| finding(number, of)).collect(),
         exchanges: vec![exchange(number)],

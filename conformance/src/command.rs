@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and one file for each subcommand that answers.
 
 mod accept;
+mod clean;
 mod completions;
 mod config;
 mod explain;
@@ -16,6 +17,7 @@ mod shown;
 mod waive;
 mod wrong_use;
 
+use self::clean::Clean;
 use self::merge::Merge;
 use self::proxy::Between;
 use self::serve::Serve;
@@ -52,6 +54,9 @@ enum Command {
     /// Judge an endpoint by the examples, by bodies made from them and by rules; without one, the sandbox
     #[command(after_long_help = help::run())]
     Run(Flags),
+    /// Undo what runs have made at an endpoint, by the ledger that they wrote, also after a crash
+    #[command(after_help = clean::HELP)]
+    Clean(Clean),
     /// Print the settings of a run, and where each comes from; it takes the flags of `run`, and runs nothing
     #[command(after_long_help = help::config())]
     Config {
@@ -194,6 +199,10 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
             return Err(Error::Usage(problem.to_owned()));
         }
         Command::Selftest(told) => return selftest::execute(&told, load(None)?.contract, output),
+        Command::Clean(told) => {
+            let Loaded { contract, is_own } = contract()?;
+            return clean::execute(&told, contract, is_own, output);
+        }
         Command::Run(flags) => {
             let settings = flags.resolve()?.settings;
             let Loaded { contract, is_own } = load(settings.contract.as_deref())?;

@@ -93,12 +93,23 @@ pub enum Error {
         /// Place, cause and remedy.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A line of a ledger cannot be understood.
+    #[error("ledger {}: {problem}", path.display())]
+    Ledger {
+        /// The file.
+        path: PathBuf,
+        /// Line, cause and remedy.
+        problem: String,
+    },
+    /// What is asked for may not be done to the endpoint.
+    #[error("refused for safety: {0}")]
+    Refused(String),
+    /// Somebody has stopped the run.
+    #[error("interrupted")]
+    Interrupted,
     /// The command line asks for something that cannot be done.
     #[error("{0}")]
     Usage(String),
-    /// What is asked for is dangerous, and nobody said that it is meant.
-    #[error("{0}")]
-    Refused(String),
     /// No connection to the endpoint came about.
     #[error("cannot reach {url}: {problem}")]
     Unreachable {

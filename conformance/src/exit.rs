@@ -123,6 +123,7 @@ impl crate::error::Error {
             | Self::SelfTest(_)
             | Self::Runtime(_) => Exit::NotJudged,
             Self::Refused(_) => Exit::Refused,
+            Self::Interrupted => Exit::Interrupted,
             Self::Contract { .. }
             | Self::Bundle(_)
             | Self::File { .. }
@@ -135,6 +136,7 @@ impl crate::error::Error {
             | Self::SigningKeys { .. }
             | Self::World { .. }
             | Self::Data(_)
+            | Self::Ledger { .. }
             | Self::Usage(_) => Exit::WrongUse,
         }
     }

@@ -11,6 +11,7 @@ use crate::inputs::{Demand, Inputs, Mutation};
 use crate::judge::Judge;
 use crate::judged::Judged;
 use crate::probe::{Call, Mismatch, Probe, Reply, Step, Stop};
+use crate::verdict::Verdict;
 
 /// The check that tells of an answer that did not come.
 const ANSWER: &str = "answer";
@@ -46,10 +47,11 @@ impl Judge {
             findings: Vec::new(),
             last: String::new(),
         };
-        match feeding.run().await {
-            Ok(()) | Err(Stop::Told | Stop::Mismatch(_) | Stop::Missing(_)) => {}
+        let missing = match feeding.run().await {
+            Ok(()) | Err(Stop::Told | Stop::Mismatch(_)) => None,
+            Err(Stop::Missing(what)) => Some(what),
             Err(Stop::Error(error)) => return Err(*error),
-        }
+        };
         let Feeding { probe, findings: of_bodies, last, .. } = feeding;
         let (exchanges, mut findings, _) = probe.into_parts();
         // The last body is the one that got no answer.
@@ -57,6 +59,11 @@ impl Judge {
             finding.expected = format!("{}, where {last}", finding.expected);
         }
         findings.extend(of_bodies);
+        if let Some(what) = missing
+            && !findings.iter().any(|finding| finding.decides(self.decisive))
+        {
+            return Ok(Judged { exchanges, findings, verdict: Verdict::Skipped(what) });
+        }
         if exchanges.is_empty() {
             return Ok(Judged::skipped(
                 "of the bodies chosen, none must be refused; others would use up what the example needs",

@@ -1,7 +1,8 @@
 //! The one place that reads and writes files.
 
 use crate::error::Error;
-use std::io::Write;
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// The text of a file.
@@ -51,7 +52,7 @@ pub(crate) fn writable(path: &Path) -> Result<PathBuf, Error> {
     }
     // A link leads to the file that is meant.
     if let Ok(whole) = path.canonicalize() {
-        return std::fs::OpenOptions::new().append(true).open(path).map(|_| whole).map_err(failed);
+        return OpenOptions::new().append(true).open(path).map(|_| whole).map_err(failed);
     }
     let beside = beside(path);
     std::fs::write(&beside, "").map_err(failed)?;
@@ -123,7 +124,7 @@ pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), Error> {
 /// # Errors
 /// [`Error::File`] where it cannot be written.
 pub(crate) fn append(path: &Path, text: &str) -> Result<(), Error> {
-    let mut options = std::fs::OpenOptions::new();
+    let mut options = OpenOptions::new();
     let opened = options.append(true).create(true).open(path);
     opened.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|source| Error::File {
         action: "write",
@@ -195,4 +196,74 @@ fn beside(path: &Path) -> PathBuf {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".part");
     beside.into()
+}
+
+/// A file that lines are added to, by several at a time: each of them is there as a whole, whoever else writes.
+#[derive(Debug)]
+pub(crate) struct Appended {
+    path: PathBuf,
+    file: File,
+}
+
+impl Appended {
+    /// The file at a path, which is made where it is not there yet.
+    ///
+    /// # Errors
+    /// [`Error::File`] where it cannot be written.
+    pub(crate) fn open(path: &Path) -> Result<Self, Error> {
+        let opened = OpenOptions::new().create(true).read(true).append(true).open(path);
+        let failed = |source| Error::File { action: "write", path: path.to_owned(), source };
+        Ok(Self { path: path.to_owned(), file: opened.map_err(failed)? })
+    }
+
+    /// Adds a line, with its end, behind all others. A last line that broke off, because its writer was killed, is taken away.
+    ///
+    /// # Errors
+    /// [`Error::File`] where it cannot be written.
+    pub(crate) fn append(&self, line: &str) -> Result<(), Error> {
+        self.locked(|mut file| {
+            cut_off(file)?;
+            file.write_all(line.as_bytes())
+        })
+    }
+
+    /// Makes sure that what was added outlives the machine.
+    ///
+    /// # Errors
+    /// [`Error::File`] where it cannot.
+    pub(crate) fn keep(&self) -> Result<(), Error> {
+        self.file.sync_data().map_err(|source| self.failed(source))
+    }
+
+    fn locked(&self, write: impl FnOnce(&File) -> std::io::Result<()>) -> Result<(), Error> {
+        // Some file systems have no locks; a line is written at once there as well.
+        let is_locked = self.file.lock().is_ok();
+        let written = write(&self.file);
+        if is_locked {
+            let _ = self.file.unlock();
+        }
+        written.map_err(|source| self.failed(source))
+    }
+
+    fn failed(&self, source: std::io::Error) -> Error {
+        Error::File { action: "write", path: self.path.clone(), source }
+    }
+}
+
+/// Takes away what stands behind the last line end.
+fn cut_off(mut file: &File) -> std::io::Result<()> {
+    let length = file.seek(SeekFrom::End(0))?;
+    let mut last = [b'\n'];
+    if length > 0 {
+        file.seek(SeekFrom::Start(length - 1))?;
+        file.read_exact(&mut last)?;
+    }
+    if last == [b'\n'] {
+        return Ok(());
+    }
+    let mut text = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
+    file.read_to_end(&mut text)?;
+    let whole = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    file.set_len(u64::try_from(whole).unwrap_or(length))
 }

@@ -9,8 +9,10 @@ use crate::exchange::Exchange;
 use crate::finding::{Finding, Level, Levels};
 use crate::fixtures::Fixtures;
 use crate::inputs::{MUTATIONS_OF_AN_EXAMPLE, SEED};
+use crate::ledger::Answered;
 use crate::pace::Pace;
 use crate::prepare::PreparedRequest;
+use crate::safety::{Guard, is_safe};
 use crate::schemas::Schemas;
 use crate::send::{Limits, send};
 use crate::throttle::ThrottleCount;
@@ -44,6 +46,8 @@ pub struct Judge {
     pub run: String,
     /// How time passes at the endpoint.
     pub time: Time,
+    /// What may be sent, and where it is written down.
+    pub guard: Guard,
     /// What becomes of what a rule makes.
     pub aftermath: Aftermath,
     /// How many bodies are made from one example, and what chooses among them.
@@ -96,6 +100,7 @@ impl Judge {
             slow: SLOW,
             run: String::new(),
             time: Time::default(),
+            guard: Guard::default(),
             aftermath: Aftermath::CleanedUp,
             inputs: (MUTATIONS_OF_AN_EXAMPLE, SEED),
             prefers_examples: false,
@@ -118,13 +123,38 @@ impl Judge {
         }
     }
 
-    /// Sends a request of a case. Everything that a case sends goes through here.
+    /// Sends a request of a case. Everything that a case sends goes through here. What creates something is in the ledger before; a write
+    /// that is on its way gets its answer, whoever interrupts the run.
     ///
     /// # Errors
-    /// [`Error::Unreachable`] where no connection comes about.
-    pub(crate) async fn send(&self, request: &PreparedRequest) -> Result<Exchange, Error> {
-        self.pace.turn().await;
-        send(request, &self.endpoint, self.limits).await
+    /// [`Error::Unreachable`] where no connection comes about, [`Error::Refused`] and [`Error::Interrupted`] where nothing is sent, and
+    /// [`Error::File`] where the ledger cannot be written.
+    pub(crate) async fn send(
+        &self,
+        case: &str,
+        request: &PreparedRequest,
+    ) -> Result<Exchange, Error> {
+        let Guard { interrupt, ledger, .. } = &self.guard;
+        self.guard.admit(&request.method)?;
+        interrupt.or(async { Ok(self.pace.turn().await) }).await?;
+        let sending = send(request, &self.endpoint, self.limits);
+        if is_safe(&request.method) {
+            return interrupt.or(sending).await;
+        }
+        let name = self.creation(case, request).map(|sent| ledger.sends(sent)).transpose()?;
+        let sent = sending.await;
+        if let Some(name) = name {
+            ledger.answered(&name, Answered::of(&sent))?;
+        }
+        sent
+    }
+
+    /// Lets so much time pass at the endpoint.
+    ///
+    /// # Errors
+    /// [`Error::Interrupted`] where somebody stops the run before, and where time cannot be moved on.
+    pub(crate) async fn pass(&self, by: Duration) -> Result<(), Error> {
+        self.guard.interrupt.or(self.time.pass(by)).await
     }
 
     /// What every check says of an exchange.

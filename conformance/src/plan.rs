@@ -16,7 +16,8 @@ use crate::error::Error;
 use crate::finding::{Level, Source};
 use crate::judge::Judge;
 use crate::judged::Judged;
-use crate::rules::{self, Rule};
+use crate::rules::{self, Effect, Rule};
+use crate::safety::is_safe;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -178,15 +179,35 @@ impl Planned<'_> {
         }
     }
 
-    /// Finds out.
+    /// Whether it only reads, whatever the endpoint does.
+    pub fn only_reads(&self) -> bool {
+        match self {
+            Self::Example(example) | Self::Input { example, .. } => {
+                is_safe(&example.request.method)
+            }
+            Self::Rule(rule, _) => rule.effect == Effect::Reads,
+        }
+    }
+
+    /// Finds out. What may write is skipped where only reading is allowed, and what is interrupted as well.
     ///
     /// # Errors
     /// Where the endpoint cannot be reached, or the contract or the bindings cannot be used.
     pub async fn judge(&self, judge: &Judge) -> Result<Judged, Error> {
-        match self {
+        if let Some(objection) = judge.guard.permitted.objection()
+            && !self.only_reads()
+        {
+            return Ok(Judged::skipped(objection));
+        }
+        let judged = match self {
             Self::Example(example) => judge.replay(example).await,
             Self::Input { id, example } => judge.feed(example, id).await,
             Self::Rule(rule, level) => judge.follow(rule, *level).await,
+        };
+        match judged {
+            Err(Error::Refused(reason)) => Ok(Judged::skipped(&reason)),
+            Err(Error::Interrupted) => Ok(Judged::skipped(&Error::Interrupted.to_string())),
+            judged => judged,
         }
     }
 }

@@ -43,8 +43,15 @@ impl From<Mismatch> for Stop {
 }
 
 impl From<Error> for Stop {
+    /// What was kept from being sent is missing, and no mistake of ours.
     fn from(error: Error) -> Self {
-        Self::Error(Box::new(error))
+        if let Error::Refused(reason) = error {
+            Self::Missing(reason)
+        } else if matches!(error, Error::Interrupted) {
+            Self::Missing(error.to_string())
+        } else {
+            Self::Error(Box::new(error))
+        }
     }
 }
 
@@ -99,7 +106,7 @@ impl<'a> Probe<'a> {
     /// [`Stop`] where no whole answer came, or the endpoint cannot be reached.
     pub async fn glance(&mut self, call: Call) -> Step<Reply> {
         let request = call.prepare(self.judge, self.occasion)?;
-        let exchanges = self.judge.send_patiently(&request).await?;
+        let exchanges = self.judge.send_patiently(self.occasion, &request).await?;
         let last = exchanges.last().and_then(|last| reply(self.exchanges.len(), last));
         last.ok_or(Stop::Told)
     }
@@ -115,7 +122,7 @@ impl<'a> Probe<'a> {
             let occasion = format!("{} {}", self.occasion, self.exchanges.len() + requests.len());
             requests.push(call.prepare(self.judge, &occasion)?);
         }
-        let sent = requests.iter().map(|request| self.judge.send(request));
+        let sent = requests.iter().map(|request| self.judge.send(self.occasion, request));
         let mut exchanges = Vec::new();
         for (exchange, call) in join_all(sent).await.into_iter().zip(&calls) {
             exchanges.push((exchange?, call));
@@ -152,7 +159,7 @@ impl<'a> Probe<'a> {
     /// # Errors
     /// [`Stop::Error`] where it cannot be moved on.
     pub async fn wait(&self, duration: Duration) -> Step {
-        Ok(self.judge.time.pass(duration).await?)
+        Ok(self.judge.pass(duration).await?)
     }
 
     /// Sends a call again and again until the reply is as wanted; the last reply, wanted or not, once patience is at its end.
@@ -182,7 +189,7 @@ impl<'a> Probe<'a> {
             if seen.last().is_some_and(&wanted) {
                 break;
             }
-            self.judge.time.pass(pause).await?;
+            self.judge.pass(pause).await?;
             seen.push(self.send(call.clone()).await?);
         }
         Ok(seen)

@@ -30,9 +30,9 @@ impl Judge {
         }
         let exchanges = if is_later(example.response.status.lowest()) {
             // To be sent away is what the example shows.
-            vec![self.send(&request).await?]
+            vec![self.send(&example.id.0, &request).await?]
         } else {
-            self.send_patiently(&request).await?
+            self.send_patiently(&example.id.0, &request).await?
         };
         let mut findings = Vec::new();
         for (place, exchange) in exchanges.iter().enumerate() {

@@ -20,6 +20,7 @@ mod judge_rule;
 mod life_cycle;
 mod list;
 mod listed;
+mod lost;
 mod operations;
 mod page;
 mod protocol;
@@ -30,11 +31,13 @@ mod rule;
 mod scene;
 mod sources;
 
+pub(crate) use clean_up::{is_of_requests, undo};
 pub use cloud::Cloud;
 pub use faults::{FAULTS, faults};
 pub use fixture::{FIXTURES, Fixture};
 pub use identity::{IDENTITIES, Identity};
 pub(crate) use life_cycle::life_cycle;
+pub(crate) use lost::Listed;
 pub use rule::{Effect, Rule};
 
 /// The rules of each family, in the parts that it is written in.

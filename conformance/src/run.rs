@@ -3,12 +3,14 @@
 mod callers;
 mod ground;
 mod hearing;
+mod leavings;
 mod progress;
 mod recorder;
 mod turns;
 
 pub(crate) use callers::Callers;
 pub(crate) use ground::Ground;
+pub(crate) use leavings::undo;
 pub(crate) use progress::Progress;
 pub(crate) use recorder::Recorder;
 
@@ -28,10 +30,14 @@ pub(crate) fn run(
     recorder: &Recorder,
 ) -> Result<Report, Error> {
     let stopwatch = clock::start();
-    let untried = turns::run(ground, plan, recorder)?;
-    let mut report = recorder.report(plan, &untried);
+    let judged = turns::run(ground, plan, recorder);
+    // Whatever kept the run from its end, what it made is undone.
+    leavings::undo_rest(ground)?;
+    let untried = judged?;
+    let is_interrupted = ground.guard.interrupt.has_come();
+    let mut report = recorder.report(plan, if is_interrupted { "interrupted" } else { &untried });
     report.throttled = ground.callers.throttled();
-    report.ended = Ended::Whole;
+    report.ended = if is_interrupted { Ended::Interrupted } else { Ended::Whole };
     report.elapsed_ms = stopwatch.elapsed().as_secs_f64() * 1000.0;
     Ok(report)
 }

@@ -12,6 +12,7 @@ mod origin;
 mod output;
 mod paths;
 mod resolve;
+mod safety;
 mod schema;
 mod selection;
 mod telling;
@@ -24,6 +25,7 @@ pub use judging::Judging;
 pub use origin::{Origin, Origins};
 pub use output::Output;
 pub use resolve::{Flags, Resolved};
+pub use safety::Safety;
 pub use schema::of_file as schema;
 pub(crate) use schema::{of_settings, stated};
 pub use selection::Selection;
@@ -57,6 +59,10 @@ pub struct Settings {
     #[command(flatten)]
     #[serde(flatten)]
     pub selection: Selection,
+    /// What it may do to the server.
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub safety: Safety,
     /// How it is judged.
     #[command(flatten)]
     #[serde(flatten)]

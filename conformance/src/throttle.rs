@@ -73,7 +73,7 @@ impl<'a> Throttle<'a> {
     /// Waits as the endpoint asks after it has sent a request away; whether the request is to be sent again.
     ///
     /// # Errors
-    /// Where a clock cannot be moved on.
+    /// Where a clock cannot be moved on, or the run is interrupted.
     pub(crate) async fn obey(&mut self, exchange: &Exchange) -> Result<bool, Error> {
         let Some(answer) = sent_away(exchange) else { return Ok(false) };
         // Who may come at once, and comes in vain again and again, would otherwise do so without end.
@@ -82,7 +82,7 @@ impl<'a> Throttle<'a> {
         let Some(left) = self.left.checked_sub(wait) else { return Ok(false) };
         self.left = left;
         self.judge.throttled.count(wait);
-        self.judge.time.pass(wait).await?;
+        self.judge.pass(wait).await?;
         Ok(true)
     }
 }
@@ -95,12 +95,13 @@ impl Judge {
     /// As [`Judge::send`].
     pub(crate) async fn send_patiently(
         &self,
+        case: &str,
         request: &PreparedRequest,
     ) -> Result<Vec<Exchange>, Error> {
         let mut throttle = Throttle::new(self);
         let mut exchanges = Vec::new();
         loop {
-            let exchange = self.send(request).await?;
+            let exchange = self.send(case, request).await?;
             let is_to_come_again = throttle.obey(&exchange).await?;
             exchanges.push(exchange);
             if !is_to_come_again {

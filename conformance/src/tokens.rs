@@ -85,6 +85,12 @@ impl Tokens {
         Ok(Self { callers: Mutex::new(callers), means })
     }
 
+    /// Each of them with the name of its identity.
+    pub(crate) fn texts(&mut self) -> Vec<(String, String)> {
+        let callers = self.callers.get_mut().iter();
+        callers.map(|caller| (caller.identity.clone(), caller.token.text.clone())).collect()
+    }
+
     /// Gives an endpoint the token that each identity has now; one that expires soon is fetched again before.
     ///
     /// # Errors

@@ -39,6 +39,9 @@ mod hostile_endpoints;
 mod hostile_input;
 #[path = "judge/inputs.rs"]
 mod inputs;
+#[cfg(unix)]
+#[path = "judge/interrupted.rs"]
+mod interrupted;
 #[path = "judge/judged.rs"]
 mod judged;
 #[path = "judge/kept_secrets.rs"]
@@ -48,6 +51,9 @@ mod kept_shapes;
 #[cfg(unix)]
 #[path = "judge/killed.rs"]
 mod killed;
+#[cfg(unix)]
+#[path = "judge/ledger.rs"]
+mod ledger;
 #[path = "judge/locations.rs"]
 mod locations;
 #[path = "judge/metadata.rs"]
@@ -72,6 +78,8 @@ mod requirements;
 mod rerun;
 #[path = "judge/rules.rs"]
 mod rules;
+#[path = "judge/safety.rs"]
+mod safety;
 #[path = "judge/scripted_server.rs"]
 mod scripted_server;
 #[path = "judge/selection.rs"]

@@ -5,13 +5,16 @@ use super::shown::shown;
 use crate::bindings::Bindings;
 use crate::clock;
 use crate::contract::Contract;
+use crate::endpoint::Endpoint;
 use crate::environment;
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::interrupt::Interrupt;
 use crate::plan::{self, Plan, Planned};
 use crate::report::{Report, ReportFiles};
 use crate::rules::FIXTURES;
 use crate::run::{self, Callers, Ground, Progress, Recorder};
+use crate::safety::{Guard, Permitted};
 use crate::settings::Settings;
 use crate::snapshots::{Snapshots, Writing};
 use crate::waivers::{self, WaiverFile};
@@ -58,6 +61,13 @@ fn judge(
     let started = clock::now();
     let bindings = bindings(settings, contract)?;
     let url = settings.connection.url()?;
+    let mut callers = Callers::new(&settings.connection)?;
+    let mut guard = match url {
+        Some(url) => Guard::at(&Endpoint::new(url, None)?, settings, &callers.tokens())?,
+        None => Guard::of_own_sandbox(settings)?,
+    };
+    require_something(&plan.cases, guard.permitted)?;
+    guard.interrupt = Interrupt::listen()?;
     let ground = Ground {
         contract: Arc::clone(contract),
         is_own,
@@ -66,8 +76,9 @@ fn judge(
         checks: plan.levels.clone(),
         fixtures: bindings.fixtures(),
         bindings,
-        callers: Callers::new(&settings.connection)?,
+        callers,
         started: started.to_rfc3339(),
+        guard,
     };
     let snapshots = snapshots(settings, contract)?;
     let mut report = Report::begin(contract, url, started);
@@ -95,6 +106,16 @@ fn snapshots(settings: &Settings, contract: &Arc<Contract>) -> Result<Option<Sna
     let writing =
         if environment::is_continuous_integration() { Writing::Nothing } else { Writing::Beside };
     Snapshots::open(folder, writing, Arc::clone(contract)).map(Some)
+}
+
+/// A run of which nothing may run is refused: whoever asked for it believes that something was judged.
+fn require_something(plan: &[Planned<'_>], permitted: Permitted) -> Result<(), Error> {
+    match permitted.objection() {
+        Some(objection) if !plan.iter().any(Planned::only_reads) => Err(Error::Refused(format!(
+            "nothing of what was selected only reads: of each case it is true that {objection}"
+        ))),
+        _ => Ok(()),
+    }
 }
 
 fn bindings(settings: &Settings, contract: &Contract) -> Result<Bindings, Error> {

@@ -61,7 +61,13 @@ fn exchange((method, below, status, body): &Told<'_>) -> ExchangeReport {
     let body = Some(body.clone()).filter(|body| !body.is_null());
     let response =
         ResponseReport { status: *status, headers: Vec::new(), body, text: None, stray: None };
-    ExchangeReport { request, response: Some(response), interruption: None, elapsed_ms: 1.0 }
+    ExchangeReport {
+        request,
+        response: Some(response),
+        interruption: None,
+        started: None,
+        elapsed_ms: 1.0,
+    }
 }
 
 fn finding(exchange: usize) -> Finding {
@@ -93,6 +99,9 @@ fn report(exchanges: &[Told<'_>], faulty: Option<usize>) -> Report {
         rests_on: Vec::new(),
         location: None,
         documented: None,
+        before: None,
+        voices: None,
+        shape: None,
         verdict: Verdict::Passed,
         findings: faulty.map(finding).into_iter().collect(),
         exchanges: exchanges.iter().map(exchange).collect(),

@@ -22,7 +22,7 @@ impl Judge {
         let stopped = (rule.run)(&mut probe).await.err();
         let (exchanges, mut findings, mut mismatches) = probe.into_parts();
         if matches!(self.aftermath, Aftermath::CleanedUp) {
-            self.clean_up(&exchanges).await;
+            self.clean_up(rule.id).await;
         }
         match stopped {
             Some(Stop::Mismatch(mismatch)) => mismatches.push(mismatch),

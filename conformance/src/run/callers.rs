@@ -35,6 +35,11 @@ impl Callers {
         Ok(Self { tokens, secret, transport, pace, throttled })
     }
 
+    /// The tokens, each with the name of its identity.
+    pub(crate) fn tokens(&mut self) -> Vec<(String, String)> {
+        self.tokens.texts()
+    }
+
     /// An endpoint that is connected to as it was asked for.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use crate::fixtures::Fixtures;
 use crate::judge::Judge;
 use crate::own_sandbox::{self, OwnSandbox};
 use crate::remote_clock::RemoteClock;
+use crate::safety::Guard;
 use crate::settings::Settings;
 use crate::typed;
 use std::sync::Arc;
@@ -31,6 +32,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) callers: Callers,
     /// When the run began.
     pub(crate) started: String,
+    /// What may be sent to the endpoint that is asked for, and where it is written down.
+    pub(crate) guard: Guard,
 }
 
 /// What one lane judges with.
@@ -53,6 +56,7 @@ impl Ground<'_> {
         self.callers.equip(&mut judge);
         self.callers.admit(&mut judge).await?;
         self.adjust(&mut judge);
+        judge.guard = self.guard.clone();
         Ok(Equipment { judge, sandbox })
     }
 

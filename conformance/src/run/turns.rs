@@ -70,7 +70,7 @@ impl Course<'_> {
     async fn take(&self, with: &mut Equipment, turn: &[usize]) {
         let planned = turn.iter().filter_map(|place| Some((*place, self.plan.get(*place)?)));
         for (place, planned) in planned {
-            if self.hearing.is_over() {
+            if self.hearing.is_over() || with.judge.guard.interrupt.has_come() {
                 break;
             }
             let is_shared = with.is_shared() && planned.takes_people();

@@ -24,6 +24,8 @@ impl Settings {
                 words.extend(told_again(flag, long, value));
             }
         }
+        // Whoever sends the line allows what was allowed.
+        words.extend(self.safety.allow_writes.then(|| "--allow-writes".to_owned()));
         for (name, variable) in &self.connection.identity {
             words.extend(["--identity".to_owned(), format!("{name}={variable}")]);
         }

@@ -25,6 +25,10 @@ const CONDITIONS: &[Condition] = &[
         told: "{clock} moves one clock for all, so one case at a time is judged; leave out {jobs}, or make it 1",
     },
     Condition {
+        is_broken: |settings| settings.safety.allow_writes && settings.safety.read_only,
+        told: "{allow_writes} and {read_only} are at odds; leave out one",
+    },
+    Condition {
         is_broken: |settings| {
             settings.connection.endpoint.is_some() && settings.connection.cloud.is_some()
         },

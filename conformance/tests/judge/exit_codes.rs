@@ -206,14 +206,14 @@ fn a_token_that_cannot_stand_in_a_header_is_refused_and_not_shown() {
 }
 
 /// A listener that hangs up on nobody because it listens to nobody, and its URL.
-fn silent() -> (TcpListener, String) {
+pub(crate) fn silent() -> (TcpListener, String) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     (listener, url)
 }
 
-fn is_unvisited(listener: &TcpListener) -> bool {
+pub(crate) fn is_unvisited(listener: &TcpListener) -> bool {
     listener.accept().is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock)
 }
 

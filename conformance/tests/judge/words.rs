@@ -85,6 +85,11 @@ fn help_on_selftest() {
 }
 
 #[test]
+fn help_on_clean() {
+    prints("help_on_clean", &["clean", "--help"]);
+}
+
+#[test]
 fn help_on_serve() {
     prints("help_on_serve", &["serve", "--help"]);
 }

@@ -54,6 +54,7 @@ pub(crate) fn case(text: &str) -> CaseReport {
         request: request.clone(),
         response,
         interruption: Some(said()),
+        started: None,
         elapsed_ms: 1.5,
     };
     let finding = |place: &str| Finding {
@@ -79,6 +80,9 @@ pub(crate) fn case(text: &str) -> CaseReport {
         rests_on: vec![Source::Page(said()), Source::Discrepancy(said()), Source::Schema(said())],
         location: None,
         documented: None,
+        before: None,
+        voices: None,
+        shape: None,
         verdict: Verdict::Failed,
         findings: ["/state", "", text].map(finding).to_vec(),
         exchanges: vec![

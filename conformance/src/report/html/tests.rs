@@ -14,7 +14,7 @@ fn report(verdicts: &[Verdict]) -> Report {
     let url = Some("http://127.0.0.1:3000");
     let mut report = Report::begin(&contract, url, chrono::DateTime::UNIX_EPOCH);
     for verdict in verdicts {
-        report.insert(usize::MAX, case(verdict.clone()));
+        report.push(case(verdict.clone()));
     }
     report.ended = Ended::Whole;
     report
@@ -31,6 +31,9 @@ fn case(verdict: Verdict) -> CaseReport {
         rests_on: Vec::new(),
         location: None,
         documented: None,
+        before: None,
+        voices: None,
+        shape: None,
         verdict,
         findings: Vec::new(),
         exchanges: Vec::new(),

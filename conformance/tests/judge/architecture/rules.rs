@@ -134,6 +134,13 @@ pub(crate) const RULES: &[Rule] = &[
         breach: ("sandbox/src/store.rs", "use redb::Database;"),
     },
     Rule {
+        sentence: "one module of the judge listens to signals",
+        pattern: r"\btokio::signal\b",
+        within: &["conformance/src/"],
+        except: &["conformance/src/signals.rs"],
+        breach: ("conformance/src/run.rs", "tokio::signal::ctrl_c().await?;"),
+    },
+    Rule {
         sentence: "one module of a crate asks what time it is",
         pattern: r"\b(Instant|Local|SystemTime|Utc)::now\b",
         within: SOURCES,

@@ -7,8 +7,9 @@ use conformance::report::{
     CaseReport, ContractInfo, Ended, ExchangeReport, Location, Report, RequestReport,
     ResponseReport, Suite,
 };
+use conformance::throttle::Throttled;
 use conformance::verdict::{Tally, Verdict};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// What breaks a format that does not look after it.
 pub(crate) const HOSTILE: &[&str] = &[
@@ -50,8 +51,16 @@ pub(crate) fn report(cases: Vec<CaseReport>) -> Report {
         elapsed_ms: 1234.5,
         ended: Ended::Whole,
         requirements: None,
+        settings: Map::new(),
+        shard: None,
+        again: Vec::new(),
         decisive: Level::Must,
+        snapshots: None,
+        waivers: Vec::new(),
+        waived_at_most: None,
         tally,
+        throttled: Throttled::default(),
+        life_cycle: Vec::new(),
         cases,
     }
 }
@@ -100,7 +109,7 @@ pub(crate) fn hostile(text: &str) -> Report {
     let mut said = finding(Level::Must, Party::Server);
     (said.check, said.place, said.expected, said.actual) = (own(), own(), own(), own());
     (said.sent, said.source) = (Some(own()), Source::Page(own()));
-    said.location = Some(Location { file: own(), line: 0 });
+    said.location = Some(Location { file: own(), line: 0, text: Some(own()) });
     let let_pass = Finding { waived: Some(waived), ..said.clone() };
     let verdicts = [
         Verdict::Passed,
@@ -132,7 +141,15 @@ pub(crate) fn case(id: &str, kind: Kind, verdict: Verdict, findings: Vec<Finding
         summary: "It is so.".to_owned(),
         source: None,
         rests_on: vec![Source::Page("A page (https://example.com/page)".to_owned())],
-        location: Some(Location { file: format!("openapi/examples/{id}.yaml"), line: 3 }),
+        location: Some(Location {
+            file: format!("openapi/examples/{id}.yaml"),
+            line: 3,
+            text: Some("status: 201".to_owned()),
+        }),
+        documented: None,
+        before: None,
+        voices: None,
+        shape: None,
         verdict,
         findings,
         exchanges: vec![exchange("a", None), exchange("b", Some(json!({ "state": "b" })))],

@@ -1,0 +1,69 @@
+//! What a run made and did not undo in, undone out; what is left of it is told.
+
+use super::ground::Ground;
+use crate::error::Error;
+use crate::interrupt::Interrupt;
+use crate::ledger::Entry;
+use crate::undo::Undoing;
+use std::io::Write;
+use tokio::runtime::Builder;
+
+/// Undoes what is open at an endpoint that goes on. Whoever interrupts this as well finds it in the ledger.
+///
+/// # Errors
+/// Where the endpoint cannot be used at all. What is left is no error: it is told on standard error.
+pub(super) fn undo_rest(ground: &Ground<'_>) -> Result<(), Error> {
+    let open = ground.guard.ledger.open();
+    let mut left = Vec::new();
+    // The run was interrupted, not the undoing.
+    let undone = undo(ground, Interrupt::default(), &open, |entry, id, outcome| {
+        if let Undoing::Left(why) = outcome {
+            let id = id.map(|id| format!(" {id}")).unwrap_or_default();
+            left.push(format!("left by {}:{id} {why}", entry.sent.case));
+        }
+    });
+    match undone {
+        Err(error @ Error::Unreachable { .. }) => {
+            left.push(format!("what was made is left: {}", error.chain()));
+        }
+        undone => undone?,
+    }
+    if !left.is_empty() {
+        say(ground, &left);
+    }
+    Ok(())
+}
+
+/// Undoes entries of a ledger, unless it is interrupted, and tells what came of each.
+///
+/// # Errors
+/// Where the endpoint cannot be reached or used at all, or the ledger cannot be written.
+pub(crate) fn undo(
+    ground: &Ground<'_>,
+    interrupt: Interrupt,
+    entries: &[Entry],
+    tell: impl FnMut(&Entry, Option<&str>, &Undoing),
+) -> Result<(), Error> {
+    if entries.is_empty() || ground.url.is_none() {
+        return Ok(());
+    }
+    let runtime = Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
+    runtime.block_on(async {
+        let mut judge = ground.equipment().await?.judge;
+        judge.guard.interrupt = interrupt;
+        judge.undo_all(entries, tell).await
+    })
+}
+
+/// Whoever does not read it is not kept from the report.
+fn say(ground: &Ground<'_>, left: &[String]) {
+    let mut log = std::io::stderr().lock();
+    for line in left {
+        let _ = writeln!(log, "{line}");
+    }
+    if let Some(path) = ground.settings.safety.ledger(ground.guard.permitted) {
+        let ledger = path.display();
+        let _ =
+            writeln!(log, "`conformance clean --ledger {ledger}` undoes what can be undone later");
+    }
+}

@@ -1,0 +1,232 @@
+//! The ledger: what a run made is undone, at its end or by `conformance clean`, whatever happened to the run.
+
+#[path = "ledger/between.rs"]
+mod between;
+
+use crate::exit_codes::{is_unvisited, silent};
+use crate::program::{Said, conformance, conformance_with, scratch};
+use crate::served::{REQUESTS, Served, admin, rest};
+use between::{At, between};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A ledger that is not there yet.
+fn fresh(name: &str) -> PathBuf {
+    let path = scratch(name);
+    let _ = fs::remove_file(&path);
+    path
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// A sandbox whose clock is moved, and where.
+fn sandbox() -> Served {
+    Served::start(&["--clock", "still", "--page-size", "999"])
+}
+
+/// The requests of a sandbox that could still give somebody access, or do.
+fn open(served: &Served) -> BTreeSet<String> {
+    let mut stream = TcpStream::connect(served.authority()).unwrap();
+    let token = admin();
+    let head = format!(
+        "GET {REQUESTS}?$expand=assignment HTTP/1.1\r\nHost: sandbox\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let answer = rest(stream);
+    let list: Value = serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap();
+    let requests = list["value"].as_array().unwrap().iter();
+    let is_open = |request: &&Value| {
+        let is_add = request["requestType"].as_str().unwrap().ends_with("Add");
+        match request["state"].as_str().unwrap() {
+            "canceled" | "denied" | "deliveryFailed" => false,
+            "delivered" | "partiallyDelivered" => {
+                is_add && request["assignment"]["state"] == "delivered"
+            }
+            _ => true,
+        }
+    };
+    requests.filter(is_open).map(|request| request["id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// What is judged at `url`, where a sandbox answers, in one lane.
+fn run<'a>(url: &'a str, clock: &'a str, ledger: &'a Path, only: &'a [&str]) -> Vec<&'a str> {
+    let run = ["run", "--endpoint", url, "--clock", clock, "--token-env", "TOKEN"];
+    let only = only.iter().flat_map(|pattern| ["--only", pattern]);
+    run.into_iter().chain(["--ledger", text(ledger)]).chain(only).collect()
+}
+
+fn clean(ledger: &Path, arguments: &[&str]) -> Said {
+    let clean = ["clean", "--ledger", text(ledger), "--token-env", "TOKEN"];
+    conformance_with(("TOKEN", admin().as_str()), &[&clean[..], arguments].concat())
+}
+
+/// The bindings of the documented world.
+fn bindings() -> PathBuf {
+    let path = scratch("ledger.toml");
+    fs::write(&path, conformance(&["bindings"]).output).unwrap();
+    path
+}
+
+#[test]
+fn what_a_run_made_is_undone_at_its_end_and_stands_in_the_ledger_without_a_token() {
+    let (served, ledger, bindings) = (sandbox(), fresh("whole.jsonl"), bindings());
+    let before = open(&served);
+    let clock = format!("http://{}/__sandbox/clock", served.authority());
+    let only = ["example:create/*", "input:create/*", "rule:cancel/*"];
+    let mut arguments = run(served.url(), &clock, &ledger, &only);
+    arguments.extend(["--bindings", text(&bindings)]);
+    let said = conformance_with(("TOKEN", admin().as_str()), &arguments);
+    assert_eq!((said.exit, said.log.as_str()), (0, ""), "{said:?}");
+    assert_eq!(open(&served).difference(&before).collect::<Vec<_>>(), Vec::<&String>::new());
+    let written = fs::read_to_string(&ledger).unwrap();
+    let lines: Vec<Value> =
+        written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |kind: &str| lines.iter().filter(|line| line["is"] == kind).count();
+    assert!(of("sent") > 100 && of("sent") == of("answered") && of("undone") > 10, "{said:?}");
+    assert!(!written.contains(admin().as_str()) && !written.contains("Bearer"));
+    let said = clean(&ledger, &[]);
+    assert_eq!((said.exit, said.output.as_str()), (0, "0 undone, 0 left\n"), "{said:?}");
+}
+
+/// Direct assignments: whoever asks for them is told from others by an address that is made up.
+const DIRECT: [&str; 2] = ["rule:cancel/*", "rule:delete/*"];
+
+#[test]
+fn whatever_a_killed_run_made_is_undone_by_its_ledger() {
+    let bindings = bindings();
+    for at in [At::Done(1), At::Asked(1), At::Done(3), At::Asked(4), At::Done(6), At::Done(9)] {
+        let (served, ledger) = (sandbox(), fresh("killed.jsonl"));
+        let before = open(&served);
+        let between = between(served.authority(), at);
+        let (url, clock) =
+            (format!("{}/v1.0", between.url), format!("{}/__sandbox/clock", between.url));
+        let mut arguments = run(&url, &clock, &ledger, &DIRECT);
+        arguments.extend(["--bindings", text(&bindings)]);
+        let mut process = Command::new(env!("CARGO_BIN_EXE_conformance"))
+            .args(&arguments)
+            .env("TOKEN", admin().as_str())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        between.holds.recv().unwrap();
+        process.kill().unwrap();
+        process.wait().unwrap();
+        drop(between.go_on);
+        let said = clean(&ledger, &["--endpoint", &url, "--clock", &clock]);
+        assert_eq!((said.exit, said.log.as_str()), (0, ""), "{at:?} {said:?}");
+        assert!(said.output.ends_with(" undone, 0 left\n"), "{at:?} {said:?}");
+        assert!(!said.output.contains("\n0 undone"), "{at:?} {said:?}");
+        let left: Vec<String> = open(&served).difference(&before).cloned().collect();
+        assert_eq!(left, Vec::<String>::new(), "{at:?} {said:?}");
+        let again = clean(&ledger, &["--endpoint", &url, "--clock", &clock]);
+        assert_eq!((again.exit, again.output.as_str()), (0, "0 undone, 0 left\n"), "{again:?}");
+    }
+}
+
+#[test]
+fn what_may_be_somebody_elses_is_named_and_left() {
+    let (served, ledger, bindings) = (sandbox(), fresh("ambiguous.jsonl"), bindings());
+    let between = between(served.authority(), At::Done(1));
+    let (url, clock) =
+        (format!("{}/v1.0", between.url), format!("{}/__sandbox/clock", between.url));
+    // The user stands in the directory, and the sandbox's clock says nothing of when this was.
+    let mut arguments = run(&url, &clock, &ledger, &["example:create/admin-adds-user"]);
+    arguments.extend(["--bindings", text(&bindings)]);
+    let mut process = Command::new(env!("CARGO_BIN_EXE_conformance"))
+        .args(&arguments)
+        .env("TOKEN", admin().as_str())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    between.holds.recv().unwrap();
+    let before = open(&served);
+    process.kill().unwrap();
+    process.wait().unwrap();
+    drop(between.go_on);
+    let said = clean(&ledger, &[]);
+    assert_eq!((said.exit, open(&served)), (1, before), "{said:?}");
+    assert!(
+        said.output.contains("\nleft    -  got no answer, and may be one of these"),
+        "{said:?}"
+    );
+    assert!(said.output.ends_with("\n0 undone, 1 left\n"), "{said:?}");
+}
+
+/// The lines of an entry that made something at an endpoint.
+fn made(endpoint: &str, tenant: &str) -> String {
+    let sent = serde_json::json!({
+        "entry": format!("{endpoint} 1"), "at": "2026-01-02T03:04:05Z", "is": "sent", "case": "a/b",
+        "endpoint": endpoint, "tenant": (!tenant.is_empty()).then_some(tenant), "method": "POST",
+        "url": format!("{endpoint}/identityGovernance/entitlementManagement/assignmentRequests"),
+    });
+    let answered = serde_json::json!({
+        "entry": format!("{endpoint} 1"), "at": "2026-01-02T03:04:05Z", "is": "answered",
+        "status": 201, "id": "0a9b8c7d-6e5f-4a3b-8c2d-1e0f9a8b7c6d",
+    });
+    format!("{sent}\n{answered}\n")
+}
+
+#[test]
+fn a_ledger_is_refused_where_it_does_not_say_what_is_to_be_done() {
+    let (listener, here) = silent();
+    let (one, other) = (made(&here, ""), made("http://127.0.0.1:1", ""));
+    let of_tenant = made(&here, "8f1c0c5e-4a53-4b51-8f0e-0d3c2b1a9f77");
+    let half = &one[..one.len() / 3];
+    for (text, arguments, (exit, told)) in [
+        (format!("{one}{other}"), vec![], (2, "of several endpoints; choose by --endpoint: ")),
+        (one.clone(), vec!["--endpoint", "http://127.0.0.1:2"], (2, "names nothing at http://127")),
+        (format!("{half}\n{one}"), vec![], (2, "refused.jsonl: line 1: ")),
+        (of_tenant, vec![], (6, "the ledger is of the tenant 8f1c0c5e-")),
+    ] {
+        let ledger = scratch("refused.jsonl");
+        fs::write(&ledger, text).unwrap();
+        let said = clean(&ledger, &arguments);
+        assert_eq!((said.exit, said.output.as_str()), (exit, ""), "{said:?}");
+        assert!(said.log.contains(told), "{said:?}");
+    }
+    let said = clean(Path::new("/no/such/ledger"), &[]);
+    assert!(said.exit == 2 && said.log.contains("cannot read /no/such/ledger"), "{said:?}");
+    assert!(is_unvisited(&listener));
+}
+
+#[test]
+fn what_is_gone_is_fine_and_a_line_that_broke_off_is_told() {
+    let served = sandbox();
+    let ledger = fresh("gone.jsonl");
+    let text = made(served.url(), "");
+    fs::write(&ledger, format!("{text}{}", &text[..40])).unwrap();
+    let (url, clock) = (served.url(), format!("http://{}/__sandbox/clock", served.authority()));
+    let said = clean(&ledger, &["--endpoint", url, "--clock", &clock]);
+    let expected = "line 3 broke off while it was written, and is passed over\n\
+                    at URL\nundone  0a9b8c7d-6e5f-4a3b-8c2d-1e0f9a8b7c6d  is not there  (a/b, line 1)\n\
+                    1 undone, 0 left\n";
+    let expected = expected.replace("URL", url);
+    assert_eq!((said.exit, said.output), (0, expected));
+    // What was taken down of it did not come to stand behind the half line.
+    let said = clean(&ledger, &[]);
+    assert_eq!((said.exit, said.output.as_str()), (0, "0 undone, 0 left\n"), "{said:?}");
+}
+
+#[test]
+fn three_where_the_endpoint_cannot_be_reached_and_one_where_it_refuses() {
+    let ledger = fresh("unreachable.jsonl");
+    fs::write(&ledger, made("http://127.0.0.1:1", "")).unwrap();
+    let said = clean(&ledger, &[]);
+    assert_eq!(
+        (said.exit, said.output.as_str()),
+        (3, "at http://127.0.0.1:1\n0 undone, 1 left\n"),
+        "{said:?}"
+    );
+    let served = sandbox();
+    fs::write(&ledger, made(served.url(), "")).unwrap();
+    let said = conformance(&["clean", "--ledger", text(&ledger)]);
+    let told = "at URL\nleft    0a9b8c7d-6e5f-4a3b-8c2d-1e0f9a8b7c6d  status 401 InvalidAuthenticationToken  (a/b, line 1)\n0 undone, 1 left\n";
+    assert_eq!((said.exit, said.output), (1, told.replace("URL", served.url())));
+}
