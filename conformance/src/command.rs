@@ -2,6 +2,7 @@
 
 mod accept;
 mod clean;
+mod compare;
 mod completions;
 mod config;
 mod explain;
@@ -18,10 +19,12 @@ mod waive;
 mod wrong_use;
 
 use self::clean::Clean;
+use self::compare::Compare;
 use self::merge::Merge;
 use self::proxy::Between;
 use self::serve::Serve;
 use self::waive::Waive;
+use crate::comparison;
 use crate::contract::{Contract, SourceFiles};
 use crate::error::Error;
 use crate::exit::Exit;
@@ -66,6 +69,9 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Judge two servers by the same cases, and tell where they are not alike, and which is stricter
+    #[command(after_long_help = help::compare())]
+    Compare(Compare),
     /// List the examples, the bodies made from them, the rules, checks and discrepancies
     List {
         /// As JSON
@@ -146,6 +152,8 @@ pub(crate) struct Selftest {
 enum Described {
     /// What `run --report json` writes
     Report,
+    /// What `compare --json` prints
+    Comparison,
     /// A file with settings: conformance.toml
     Config,
     /// What `run --waivers` reads
@@ -208,6 +216,7 @@ pub fn execute(arguments: Arguments, output: &mut dyn Write) -> Result<Exit, Err
             let Loaded { contract, is_own } = load(settings.contract.as_deref())?;
             return run::execute(&settings, contract, is_own, output);
         }
+        Command::Compare(told) => return compare::execute(&told, output),
         Command::Config { flags, json } => config::text(&flags.resolve()?, json)?,
         Command::Merge(told) => return merge::execute(&told, output),
         Command::Waive(told) => return waive::execute(&told, output),
@@ -256,6 +265,7 @@ impl Described {
     fn schema(self) -> Value {
         match self {
             Self::Report => report::schema(),
+            Self::Comparison => comparison::schema(),
             Self::Config => settings::schema(),
             Self::Waivers => waivers::schema(),
             Self::World => serve::world_schema(),

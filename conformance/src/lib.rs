@@ -12,6 +12,7 @@ pub mod bindings;
 pub mod check;
 mod clock;
 pub mod command;
+pub mod comparison;
 pub mod contract;
 pub mod endpoint;
 mod environment;

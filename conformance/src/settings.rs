@@ -19,7 +19,7 @@ mod telling;
 
 pub use acceptance::Acceptance;
 pub use connection::Connection;
-pub(crate) use connection::lanes;
+pub(crate) use connection::{identity, lanes};
 pub use input_files::InputFiles;
 pub use judging::Judging;
 pub use origin::{Origin, Origins};

@@ -4,9 +4,11 @@ mod comparison;
 mod difference;
 mod observed;
 mod stored;
+mod telling;
 
 pub use difference::{Change, Difference, Effect, Part};
 pub(crate) use stored::{Pending, accept, pending};
+pub(crate) use telling::lines;
 
 use crate::contract::Contract;
 use crate::error::Error;
@@ -17,7 +19,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use stored::Stored;
 
 /// The reviewed shapes of an endpoint, in a folder: a file a case.
@@ -28,6 +30,8 @@ pub(crate) struct Snapshots {
     contract: Arc<Contract>,
     /// What was reviewed, by the file that it is kept in.
     reviewed: BTreeMap<PathBuf, Stored>,
+    /// What was seen, where it is to be held against what another endpoint shows.
+    seen: Mutex<BTreeMap<PathBuf, Stored>>,
 }
 
 /// Whether shapes that need review are written beside the reviewed ones.
@@ -37,6 +41,8 @@ pub(crate) enum Writing {
     Beside,
     /// Nothing is written, as in continuous integration.
     Nothing,
+    /// Nothing is written, and all of them are kept in memory.
+    Memory,
 }
 
 /// How the shape of a case stands to the one that was reviewed.
@@ -89,7 +95,20 @@ impl Snapshots {
         let kept = files::below(folder, "snap")?.into_iter();
         let read = kept.map(|file| Ok((file.clone(), Stored::read(&file)?)));
         let reviewed = read.collect::<Result<_, Error>>()?;
-        Ok(Self { folder: folder.to_owned(), writing, contract, reviewed })
+        let seen = Mutex::default();
+        Ok(Self { folder: folder.to_owned(), writing, contract, reviewed, seen })
+    }
+
+    /// Those of an endpoint that another will be held against; in no folder.
+    pub(crate) fn in_memory(contract: Arc<Contract>) -> Self {
+        let (folder, reviewed) = (PathBuf::new(), BTreeMap::new());
+        Self { folder, writing: Writing::Memory, contract, reviewed, seen: Mutex::default() }
+    }
+
+    /// What was seen takes the place of what was reviewed.
+    pub(crate) fn into_reviewed(self) -> Self {
+        let reviewed = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Self { reviewed, seen: Mutex::default(), ..self }
     }
 
     /// Holds the exchanges of a case against the reviewed shape; one that needs review is written beside it. The endpoint's URL has the path
@@ -115,21 +134,31 @@ impl Snapshots {
                 differences => (ShapeState::Changed, differences),
             },
         };
-        if self.writing == Writing::Beside {
-            stored::settle(&file, &fresh, state)?;
+        let name = file.display().to_string();
+        match self.writing {
+            Writing::Beside => stored::settle(&file, &fresh, state)?,
+            Writing::Nothing => {}
+            Writing::Memory => {
+                // Nothing here panics while it holds the lock.
+                let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+                seen.insert(file, fresh);
+            }
         }
-        Ok(Some(ShapeReport { file: file.display().to_string(), state, differences }))
+        Ok(Some(ShapeReport { file: name, state, differences }))
     }
 
-    /// What is told of the folder as a whole, where the cases that there are have these ids.
-    pub(crate) fn report<'a>(&self, known: impl IntoIterator<Item = &'a str>) -> SnapshotsReport {
+    /// What is told of the folder as a whole, where there is one and the cases that there are have these ids.
+    pub(crate) fn report<'a>(
+        &self,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Option<SnapshotsReport> {
         let expected: BTreeSet<PathBuf> = known.into_iter().map(|id| self.file(id)).collect();
         let left_over = self.reviewed.keys().filter(|file| !expected.contains(*file));
-        SnapshotsReport {
+        (self.writing != Writing::Memory).then(|| SnapshotsReport {
             folder: self.folder.display().to_string(),
             are_written: self.writing == Writing::Beside,
             left_over: left_over.map(|file| file.display().to_string()).collect(),
-        }
+        })
     }
 
     /// Where the shape of a case is kept: the segments of its id are folders.

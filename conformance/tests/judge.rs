@@ -16,6 +16,8 @@ mod architecture;
 mod bound_values;
 #[path = "judge/callers.rs"]
 mod callers;
+#[path = "judge/compared.rs"]
+mod compared;
 #[path = "judge/configuration.rs"]
 mod configuration;
 #[path = "judge/contract.rs"]

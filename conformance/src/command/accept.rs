@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::files;
 use crate::report::one_line;
-use crate::snapshots::{self, Pending};
+use crate::snapshots::{self, Pending, lines};
 use std::fmt::Write;
 use std::path::Path;
 use wildmatch::WildMatch;
@@ -54,13 +54,5 @@ fn write_accepted(text: &mut String, id: &str, pending: &Pending) -> std::fmt::R
         return writeln!(text, "{}  new", one_line(id));
     };
     writeln!(text, "{}", one_line(id))?;
-    let mut call = "";
-    for difference in differences {
-        if difference.call != call {
-            call = &difference.call;
-            writeln!(text, "  {}", one_line(call))?;
-        }
-        writeln!(text, "    {}", one_line(&difference.to_string()))?;
-    }
-    Ok(())
+    lines(differences, "  ").iter().try_for_each(|line| writeln!(text, "{line}"))
 }

@@ -39,6 +39,28 @@ Examples:
     )
 }
 
+/// The end of the help on `compare`.
+pub(super) fn compare() -> String {
+    format!(
+        "\
+Examples:
+  conformance compare http://127.0.0.1:8080/v1.0 http://127.0.0.1:9090/v1.0 --token-env TOKEN
+  conformance compare https://graph.example/v1.0 sandbox --token-env ADMIN --bindings bindings.toml --read-only
+  conformance compare old.example/v1.0 new.example/v1.0 --b-identity admin=NEW_TOKEN --json
+
+{ELSEWHERE}
+
+Exit codes:
+  0  every case ended in the same way at both servers
+  1  a case ended in another way at one of them
+  2  wrong use or configuration
+  3  one of them could not be reached or judged
+  6  refused for safety
+  7  nothing was run at both
+  130  interrupted"
+    )
+}
+
 /// The end of the help on `config`.
 pub(super) fn config() -> String {
     format!(

@@ -34,9 +34,9 @@ pub(super) fn execute(
     }
     let files = ReportFiles::open(&settings.output.report)?;
     let contract = Arc::new(contract);
-    let is_shared = settings.connection.endpoint.is_some();
-    let plan = Plan::asked(&settings.selection, &contract, (is_own, is_shared))?;
-    let report = judge(settings, (&contract, is_own), (&plan, files.clone()))?;
+    let plan = Plan::asked(&settings.selection, &contract, (is_own, url.is_some()))?;
+    let kept = Kept { files: files.clone(), snapshots: snapshots(settings, &contract)? };
+    let (report, _) = judge(settings, (&contract, is_own), (&plan, kept))?;
     files.finish(&report)?;
     let exit = report.exit();
     print(output, &shown(report, &files.shown(), &settings.telling))?;
@@ -52,12 +52,18 @@ pub(super) fn execute(
     Ok(exit)
 }
 
-/// Everything that is planned, judged.
-fn judge(
+/// What is kept of a run while it goes on.
+pub(super) struct Kept {
+    pub(super) files: ReportFiles,
+    pub(super) snapshots: Option<Snapshots>,
+}
+
+/// Everything that is planned, judged; the report, and the shapes that were seen.
+pub(super) fn judge(
     settings: &Settings,
     (contract, is_own): (&Arc<Contract>, bool),
-    (plan, files): (&Plan<'_>, ReportFiles),
-) -> Result<Report, Error> {
+    (plan, kept): (&Plan<'_>, Kept),
+) -> Result<(Report, Option<Snapshots>), Error> {
     let started = clock::now();
     let bindings = bindings(settings, contract)?;
     let url = settings.connection.url()?;
@@ -80,10 +86,10 @@ fn judge(
         started: started.to_rfc3339(),
         guard,
     };
-    let snapshots = snapshots(settings, contract)?;
+    let Kept { files, snapshots } = kept;
     let mut report = Report::begin(contract, url, started);
     let all = plan::everything(contract, is_own);
-    report.snapshots = snapshots.as_ref().map(|kept| kept.report(all.iter().map(Planned::id)));
+    report.snapshots = snapshots.as_ref().and_then(|kept| kept.report(all.iter().map(Planned::id)));
     report.again = settings.again(contract.file());
     report.decisive = settings.judging.level();
     report.run_id = settings.output.run_id();
@@ -97,7 +103,9 @@ fn judge(
     report.settings = settings.of_judging();
     let progress = Progress::begin(plan.cases.len(), &settings.telling);
     let recorder = Recorder::begin(contract, report, (plan, files));
-    run::run(&ground, &plan.cases, &recorder.with_snapshots(snapshots).telling(progress))
+    let recorder = recorder.with_snapshots(snapshots).telling(progress);
+    let report = run::run(&ground, &plan.cases, &recorder)?;
+    Ok((report, recorder.into_snapshots()))
 }
 
 /// The reviewed shapes, where a folder of them is named. In continuous integration nobody would review what is written.

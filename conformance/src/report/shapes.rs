@@ -2,7 +2,7 @@
 
 use super::one_line::one_line;
 use super::{CaseReport, Report};
-use crate::snapshots::{Difference, ShapeReport, ShapeState, SnapshotsReport};
+use crate::snapshots::{ShapeReport, ShapeState, SnapshotsReport, lines};
 use std::fmt::{Result, Write};
 
 pub(super) fn write(text: &mut String, report: &Report) -> Result {
@@ -16,7 +16,7 @@ pub(super) fn write(text: &mut String, report: &Report) -> Result {
     writeln!(text, "shapes in {folder}: {same} as reviewed, {changed} changed, {new} new")?;
     for (case, shape) in held.iter().filter(|(_, shape)| shape.state == ShapeState::Changed) {
         writeln!(text, "  {}  {}", one_line(&case.id), one_line(&shape.file))?;
-        write_differences(text, &shape.differences)?;
+        lines(&shape.differences, "      ").iter().try_for_each(|line| writeln!(text, "{line}"))?;
     }
     for file in &snapshots.left_over {
         writeln!(text, "  {}  is of no case that there is; delete it", one_line(file))?;
@@ -25,18 +25,6 @@ pub(super) fn write(text: &mut String, report: &Report) -> Result {
         write_remedy(text, snapshots, &folder)?;
     }
     writeln!(text)
-}
-
-fn write_differences(text: &mut String, differences: &[Difference]) -> Result {
-    let mut call = "";
-    for difference in differences {
-        if difference.call != call {
-            call = &difference.call;
-            writeln!(text, "      {}", one_line(call))?;
-        }
-        writeln!(text, "        {}", one_line(&difference.to_string()))?;
-    }
-    Ok(())
 }
 
 fn write_remedy(text: &mut String, snapshots: &SnapshotsReport, folder: &str) -> Result {

@@ -137,6 +137,11 @@ impl Recorder {
         report
     }
 
+    /// The shapes that each case was held against, and those that were seen.
+    pub(crate) fn into_snapshots(self) -> Option<Snapshots> {
+        self.snapshots
+    }
+
     fn recorded(&self) -> MutexGuard<'_, Recorded> {
         // Nothing here panics while it holds the lock.
         self.recorded.lock().unwrap_or_else(PoisonError::into_inner)

@@ -111,7 +111,7 @@ impl Connection {
 }
 
 /// `NAME=VAR`: an identity of the rules, and the variable that holds its token.
-fn identity(text: &str) -> Result<(String, String), String> {
+pub(crate) fn identity(text: &str) -> Result<(String, String), String> {
     let (name, variable) = text
         .split_once('=')
         .filter(|(_, variable)| !variable.is_empty())

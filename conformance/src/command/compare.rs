@@ -1,0 +1,145 @@
+//! `conformance compare`: two servers in, the same cases judged at both, and where they are not alike out.
+
+use super::run::{self, Kept};
+use super::{Loaded, load, pretty, print};
+use crate::comparison::Comparison;
+use crate::contract::Contract;
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::plan::Plan;
+use crate::report::{Ended, Report, ReportFiles};
+use crate::settings::{Connection, Flags, Origin, Resolved, Settings, identity};
+use crate::snapshots::Snapshots;
+use crate::verdict::Tally;
+use clap::Args;
+use serde_json::json;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What stands for a URL where the sandbox is meant.
+const SANDBOX: &str = "sandbox";
+
+/// Flags of a run that say something of one server, or of one report.
+const OF_ONE: [&str; 9] =
+    ["clock", "cloud", "dry_run", "endpoint", "report", "rerun", "run_id", "shard", "snapshots"];
+
+/// What `compare` is told.
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    /// The first server, version segment included, or `sandbox`
+    #[arg(value_name = "URL_A")]
+    a: String,
+    /// The second server, version segment included, or `sandbox`
+    #[arg(value_name = "URL_B")]
+    b: String,
+    /// What stands at the second server for the documented values, where that is not what stands at the first
+    #[arg(long, value_name = "FILE", help_heading = "The second server")]
+    b_bindings: Option<PathBuf>,
+    /// The environment variable that holds the bearer token of an identity at the second server, as in `admin=TOKEN`; may be given again. Without
+    /// any, the tokens are those of the first
+    #[arg(long, value_name = "NAME=VAR", value_parser = identity, help_heading = "The second server")]
+    b_identity: Vec<(String, String)>,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+pub(super) fn execute(told: &Compare, output: &mut dyn Write) -> Result<Exit, Error> {
+    let resolved = told.flags.resolve()?;
+    require_both(&resolved)?;
+    let Loaded { contract, is_own } = load(resolved.settings.contract.as_deref())?;
+    if !is_own && [&told.a, &told.b].contains(&&SANDBOX.to_owned()) {
+        let problem = "the sandbox answers for its own contract only; name two servers, or leave out --contract";
+        return Err(Error::Usage(problem.to_owned()));
+    }
+    let contract = Arc::new(contract);
+    let side = Side { contract: &contract, is_own };
+    let seen = Snapshots::in_memory(Arc::clone(&contract));
+    let (a, seen) = side.judge(&first(told, &resolved.settings), seen)?;
+    let (b, _) = side.judge(&second(told, &resolved.settings), seen.into_reviewed())?;
+    let comparison = Comparison::of(&a, &b);
+    let text = if told.json { pretty(&json!(comparison)) } else { comparison.to_text() };
+    print(output, &text)?;
+    Ok(exit(&comparison, [&a, &b]))
+}
+
+/// What is said of one server cannot hold for two.
+fn require_both(resolved: &Resolved) -> Result<(), Error> {
+    let given = OF_ONE.iter().find_map(|key| match resolved.origins.of(&[key]) {
+        Origin::Flag(flag) => Some(flag),
+        Origin::Environment(_) | Origin::File { .. } | Origin::Default => None,
+    });
+    match given {
+        Some(flag) => Err(Error::Usage(format!(
+            "{flag} says something of one server or of its report; leave it out"
+        ))),
+        None => Ok(()),
+    }
+}
+
+fn first(told: &Compare, settings: &Settings) -> Settings {
+    at(&told.a, settings.clone())
+}
+
+fn second(told: &Compare, settings: &Settings) -> Settings {
+    let mut settings = settings.clone();
+    if !told.b_identity.is_empty() {
+        settings.connection.identity.clone_from(&told.b_identity);
+        settings.connection.token_env = None;
+        settings.connection.identities.clear();
+    }
+    if told.b_bindings.is_some() {
+        settings.judging.bindings.clone_from(&told.b_bindings);
+    }
+    at(&told.b, settings)
+}
+
+/// The settings of a run at one server. A sandbox is called by its own people, and holds what is documented.
+fn at(server: &str, mut settings: Settings) -> Settings {
+    settings.output.report.clear();
+    settings.acceptance.snapshots = None;
+    settings.connection.cloud = None;
+    settings.connection.clock = None;
+    settings.connection.endpoint = Some(server.to_owned());
+    if server == SANDBOX {
+        let Connection { timeout, jobs, .. } = settings.connection;
+        settings.connection = Connection { timeout, jobs, ..Connection::default() };
+        settings.judging.bindings = None;
+    }
+    settings
+}
+
+/// What both servers are judged by.
+struct Side<'a> {
+    contract: &'a Arc<Contract>,
+    is_own: bool,
+}
+
+impl Side<'_> {
+    /// The report of one server, and the shapes that were seen there.
+    fn judge(&self, settings: &Settings, known: Snapshots) -> Result<(Report, Snapshots), Error> {
+        let is_shared = settings.connection.endpoint.is_some();
+        let plan = Plan::asked(&settings.selection, self.contract, (self.is_own, is_shared))?;
+        let kept = Kept { files: ReportFiles::none(), snapshots: Some(known) };
+        let (report, seen) = run::judge(settings, (self.contract, self.is_own), (&plan, kept))?;
+        let none = || Snapshots::in_memory(Arc::clone(self.contract));
+        Ok((report, seen.unwrap_or_else(none)))
+    }
+}
+
+fn exit(comparison: &Comparison, reports: [&Report; 2]) -> Exit {
+    let is_run = |tally: Tally| tally.passed + tally.failed + tally.waived > 0;
+    let is_interrupted = reports.iter().any(|report| report.ended == Ended::Interrupted);
+    let has_errors = reports.iter().any(|report| report.tally.errors > 0);
+    let is_empty = !reports.iter().all(|report| is_run(report.tally));
+    let codes = [
+        is_interrupted.then_some(Exit::Interrupted),
+        has_errors.then_some(Exit::NotJudged),
+        (!comparison.agrees()).then_some(Exit::DoesNotConform),
+        is_empty.then_some(Exit::NothingRun),
+    ];
+    Exit::worst(codes.into_iter().flatten())
+}

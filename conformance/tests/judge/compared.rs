@@ -1,0 +1,157 @@
+//! `compare`: the same cases at two servers, side by side.
+
+use crate::program::{Said, conformance, conformance_in, notes, reviewed};
+use crate::scripted_server;
+use serde_json::Value;
+use std::path::Path;
+
+/// Compares the writing and the reading of a note at two servers, whose addresses are left out of what is said.
+fn compare(a: fn(&str) -> Vec<u8>, b: fn(&str) -> Vec<u8>, more: &[&str]) -> Said {
+    let (a, b, notes) = (scripted_server::start(a), scripted_server::start(b), notes());
+    let mut arguments = vec!["compare", &a, &b, "--contract", &notes];
+    arguments.extend(["--only", "example:readNote/*", "--only", "example:writeNote/*"]);
+    arguments.extend(more);
+    let mut said = conformance(&arguments);
+    said.output = said.output.replace(&a, "http://[a]").replace(&b, "http://[b]");
+    said
+}
+
+fn as_documented(request: &str) -> Vec<u8> {
+    if request.starts_with("POST") {
+        scripted_server::json(201, r#"{"id": 7, "text": "Buy milk", "colour": "yellow"}"#)
+    } else {
+        let note = r#"{"id": 7, "text": "Buy milk", "colour": "yellow", "pinned": false}"#;
+        scripted_server::json(200, note)
+    }
+}
+
+/// A note has one member more.
+fn with_tags(request: &str) -> Vec<u8> {
+    if request.starts_with("POST") {
+        return as_documented(request);
+    }
+    let note = r#"{"id": 7, "text": "Buy milk", "colour": "yellow", "pinned": false, "tags": []}"#;
+    scripted_server::json(200, note)
+}
+
+/// Nobody may write.
+fn read_only(request: &str) -> Vec<u8> {
+    if request.starts_with("POST") {
+        return scripted_server::json(403, r#"{"code": "forbidden"}"#);
+    }
+    as_documented(request)
+}
+
+#[test]
+fn two_servers_that_are_alike_agree() {
+    let said = compare(as_documented, as_documented, &[]);
+    assert_eq!(said.exit, 0, "{said:?}");
+    assert!(said.output.ends_with("2 alike, 0 differ, 0 of them in the verdict\n"), "{said:?}");
+}
+
+#[test]
+fn what_is_not_alike_is_told_by_case() {
+    let said = compare(as_documented, with_tags, &[]);
+    assert_eq!(said.exit, 0, "a shape decides nothing: {said:?}");
+    reviewed("compared.shapes", &said.output, "");
+}
+
+#[test]
+fn who_refuses_what_the_other_serves_is_stricter() {
+    let said = compare(as_documented, read_only, &[]);
+    assert_eq!(said.exit, 1, "{said:?}");
+    reviewed("compared.stricter", &said.output, "");
+}
+
+#[test]
+fn the_order_of_the_servers_is_that_of_the_command_line() {
+    let said = compare(read_only, as_documented, &["--json"]);
+    let told: Value = serde_json::from_str(&said.output).unwrap();
+    let case =
+        &told["cases"].as_array().unwrap().iter().find(|case| case["id"] == "writeNote/a-reminder");
+    let case = case.unwrap();
+    assert_eq!((said.exit, &told["a"]["endpoint"]), (1, &"http://[a]".into()));
+    assert_eq!(case["stricter"]["who"], "a");
+    assert_eq!((&case["a"]["is"], &case["b"]["is"]), (&"failed".into(), &"passed".into()));
+    assert!(case["onlyAtA"][0]["check"].is_string() && case.get("onlyAtB").is_none(), "{case}");
+}
+
+#[test]
+fn a_comparison_is_as_its_schema_says() {
+    let said = compare(as_documented, read_only, &["--json"]);
+    let schema: Value =
+        serde_json::from_str(&conformance(&["schema", "comparison"]).output).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let told = serde_json::from_str(&said.output).unwrap();
+    assert!(validator.is_valid(&told), "{:?}", validator.iter_errors(&told).next());
+}
+
+#[test]
+fn each_server_hears_its_own_token() {
+    fn echo(token: &'static str) -> String {
+        scripted_server::start_with(move |client| {
+            let request = scripted_server::read_request(client);
+            let is_known = request.contains(&format!("Bearer {token}\r\n"));
+            let answer = if is_known {
+                as_documented(&request)
+            } else {
+                b"HTTP/1.1 401 \r\ncontent-length: 0\r\n\r\n".to_vec()
+            };
+            let _ = std::io::Write::write_all(client, &answer);
+        })
+    }
+    let (a, b, notes) = (echo("token-of-the-first"), echo("token-of-the-second"), notes());
+    let compare = |more: &[&str]| {
+        let mut arguments = vec!["compare", &a, &b, "--contract", &notes];
+        arguments.extend(["--only", "example:readNote/*", "--identity", "admin=A_TOKEN"]);
+        arguments.extend(more);
+        let tokens = [("A_TOKEN", "token-of-the-first"), ("B_TOKEN", "token-of-the-second")];
+        conformance_in(Path::new("."), &tokens, &arguments)
+    };
+    assert_eq!(compare(&["--b-identity", "admin=B_TOKEN"]).exit, 0);
+    assert_eq!(compare(&[]).exit, 1);
+}
+
+#[test]
+fn a_sandbox_is_like_another() {
+    let said = conformance(&["compare", "sandbox", "sandbox", "--only", "resume/*"]);
+    assert_eq!(said.exit, 0, "{said:?}");
+    assert!(said.output.contains(" alike, 0 differ, 0 of them in the verdict\n"), "{said:?}");
+}
+
+#[test]
+fn what_cannot_be_compared_is_told() {
+    let (closed, notes) = ("http://127.0.0.1:1/v1.0", notes());
+    for (arguments, exit, expected) in [
+        (&["compare", "sandbox"][..], 2, "<URL_B>"),
+        (&["compare", "sandbox", "nowhere"], 2, "endpoint \"nowhere\""),
+        (
+            &["compare", "sandbox", "sandbox", "--report", "json"],
+            2,
+            "--report says something of one server",
+        ),
+        (
+            &["compare", "sandbox", "sandbox", "--endpoint", closed],
+            2,
+            "--endpoint says something of one server",
+        ),
+        (
+            &["compare", "sandbox", closed, "--contract", &notes],
+            2,
+            "the sandbox answers for its own contract only",
+        ),
+        (&["compare", "sandbox", "sandbox", "--b-identity", "nobody=X"], 2, "there is no identity"),
+        (&["compare", closed, "sandbox", "--only", "get/*"], 3, "a passed, b passed"),
+        (
+            &["compare", "http://192.0.2.1/v1.0", "sandbox", "--only", "create/*"],
+            6,
+            "refused for safety",
+        ),
+    ] {
+        let said = conformance(arguments);
+        assert_eq!(said.exit, exit, "{arguments:?}: {said:?}");
+        if exit != 3 {
+            assert!(said.log.contains(expected), "{arguments:?}: {said:?}");
+        }
+    }
+}
