@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default)]
 #[command(next_help_heading = "What is told")]
 pub struct Output {
-    /// How the result is told: text, json, junit, sarif, ctrf, tap, github, github-summary, har or badge, to a file or to standard output; may be
+    /// How the result is told: text, json, html, junit, sarif, ctrf, tap, github, github-summary, har or badge, to a file or to standard output; may be
     /// given again [default: text]
     #[arg(long, value_name = "FORMAT[=PATH]")]
     pub report: Vec<Destination>,

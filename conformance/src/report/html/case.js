@@ -125,7 +125,7 @@ function jump(at, show) {
 
 function exchangePart(line, exchange, at, decisive) {
   const isOnly = line.exchanges.length === 1;
-  const findings = line.findings.filter((finding) => (finding.exchange ?? (isOnly ? 1 : 0)) === at + 1);
+  const findings = line.findings.filter((finding) => (finding.exchange ?? line.exchanges.length) === at + 1);
   const decides = findings.some((finding) => isDecisive(finding, decisive));
   const { method, url, identity } = exchange.request;
   const status = exchange.response ? exchange.response.status : "no answer";
@@ -149,7 +149,7 @@ const pathOf = (url) => visible(url.replace(/^https?:\/\/[^/]+/, "")) || "/";
 const milliseconds = (ms) => (ms < 1000 ? `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 
 function messages(line, exchange, at, findings) {
-  const documented = line.exchanges.length === 1 || line.kind === "input" ? line.documented : undefined;
+  const { documented } = line;
   const { request, response } = exchange;
   const sent = [{ left: documented && `${documented.request.method} ${documented.request.target}`, right: `${request.method} ${request.url}`, depth: 0, kind: targetKind(documented, request) }];
   const came = [{ left: documented?.response && `HTTP ${documented.response.status}`, right: response ? `HTTP ${response.status}` : exchange.interruption, pointer: response ? "status" : "connection", depth: 0, kind: statusKind(documented?.response, response) }];
