@@ -2,7 +2,7 @@
 
 use super::account::value;
 use super::{CaseReport, ExchangeReport, Report, RequestReport, ResponseReport};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::percent_encode_byte;
 use serde::Serialize;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -192,27 +192,36 @@ fn request(sent: &RequestReport) -> Request<'_> {
 
 /// A URL as a URI of RFC 3986, which is stricter about the path and what follows it.
 fn uri(url: &Url) -> String {
-    let mut uri = url[..Position::BeforePath].to_owned();
     let rest = &url[Position::BeforePath..];
+    if rest.bytes().all(is_plain) {
+        return url.as_str().to_owned();
+    }
+    let mut uri = url[..Position::BeforePath].to_owned();
     let fragment = rest.find('#');
-    let is_escape = |text: &str| {
-        let digits = text.get(1..3).unwrap_or_default();
-        digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
-    };
-    for (place, character) in rest.char_indices() {
-        let is_fit = match character {
-            '%' => is_escape(rest.get(place..).unwrap_or_default()),
-            '#' => fragment == Some(place),
-            _ => character.is_ascii_alphanumeric() || "-._~:/?@!$&'()*+,;=".contains(character),
+    for (place, byte) in rest.bytes().enumerate() {
+        let is_fit = match byte {
+            b'%' => is_escape(rest.get(place..).unwrap_or_default()),
+            b'#' => fragment == Some(place),
+            byte => is_plain(byte),
         };
         if is_fit {
-            uri.push(character);
+            uri.push(char::from(byte));
         } else {
-            let mut bytes = [0; 4];
-            uri.extend(utf8_percent_encode(character.encode_utf8(&mut bytes), NON_ALPHANUMERIC));
+            uri.push_str(percent_encode_byte(byte));
         }
     }
     uri
+}
+
+/// What stands for itself in a path, a query and a fragment.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=".contains(&byte)
+}
+
+/// Whether a text begins with an escaped byte.
+fn is_escape(text: &str) -> bool {
+    let digits = text.as_bytes().get(1..3);
+    digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
 }
 
 fn answered(response: &ResponseReport) -> Response<'_> {
@@ -247,7 +256,7 @@ fn broken(interruption: Option<&str>) -> Response<'_> {
 
 fn body<'a>(json: Option<&Value>, text: Option<&'a str>) -> Option<Cow<'a, str>> {
     match (json, text) {
-        (Some(json), _) => Some(json.to_string().into()),
+        (Some(json), _) => Some(serde_json::to_string(json).unwrap_or_default().into()),
         (None, text) => text.map(Cow::Borrowed),
     }
 }
