@@ -97,7 +97,7 @@ impl Settings {
 }
 
 /// What is told elsewhere in a report, or is a file on somebody's machine.
-const APART: [&str; 5] = ["bindings", "requirements", "rerun", "run_id", "shard"];
+const APART: [&str; 4] = ["bindings", "requirements", "rerun", "shard"];
 
 /// A number of seconds, as a flag has it.
 ///

@@ -2,6 +2,7 @@
 
 use super::{CaseReport, Ended, Part, Report};
 use crate::error::Error;
+use crate::life_cycle::life_cycle;
 use crate::verdict::Tally;
 use chrono::DateTime;
 use serde_json::json;
@@ -154,15 +155,18 @@ fn joined(shards: Vec<Read>) -> Option<Report> {
     whole.elapsed_ms = elapsed_ms;
     whole.started = started.unwrap_or(whole.started);
     whole.settle_waivers();
+    whole.life_cycle = life_cycle(&whole);
     Some(whole)
 }
 
 impl Report {
-    /// Takes in how another shard ended, and what its waivers were needed for.
+    /// Takes in how another shard ended, how often it was sent away, and what its waivers were needed for.
     fn take_in(&mut self, other: Self) {
         if other.ended == Ended::Interrupted {
             self.ended = Ended::Interrupted;
         }
+        self.throttled.answers += other.throttled.answers;
+        self.throttled.waited_ms += other.throttled.waited_ms;
         for (own, other) in self.waivers.iter_mut().zip(other.waivers) {
             // A run may go on past midnight.
             own.state = own.state.max(other.state);

@@ -6,6 +6,7 @@ use conformance::contract::Contract;
 use conformance::finding::Level;
 use conformance::plan::{self, Kind, Planned, Shard};
 use conformance::report::{Ended, Report};
+use conformance::throttle::Throttled;
 use conformance::typed::CONTRACT;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -124,8 +125,23 @@ fn merged_shards_are_as_one_run_but_for_the_times() {
     };
     let (merged, whole): (Value, Value) = (value(merged.to_str().unwrap()), value(&whole));
     assert!(merged == whole, "the merged report differs");
+    assert!(!merged["lifeCycle"].as_array().unwrap().is_empty());
     assert_eq!(merged["waivers"][0]["state"], "stale");
     assert_eq!(merged["waivers"][2]["state"], "untried");
+}
+
+#[test]
+fn how_often_shards_were_sent_away_is_added_up() {
+    let (shards, _) = run_in_shards("sent-away");
+    for (file, answers) in shards.iter().zip([2, 0, 3]) {
+        let mut report = read(file);
+        report.throttled = Throttled { answers, waited_ms: 1000 * answers };
+        std::fs::write(file, serde_json::to_string(&report).unwrap()).unwrap();
+    }
+    let files: Vec<&str> = shards.iter().map(String::as_str).collect();
+    let said = conformance(&[&["merge", "--report", "json"], &files[..]].concat());
+    let merged: Report = serde_json::from_str(&said.output).unwrap();
+    assert_eq!(merged.throttled, Throttled { answers: 5, waited_ms: 5000 });
 }
 
 #[test]
