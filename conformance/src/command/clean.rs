@@ -39,6 +39,8 @@ Exit codes:
 #[derive(Clone, Debug)]
 pub(crate) struct Clean(Flags);
 
+const LEDGER: &str = "The ledger that runs have written [default: conformance-ledger.jsonl]";
+
 /// What else means something.
 const USED: [&str; 3] = ["ledger", "patience", "tenant"];
 
@@ -50,8 +52,9 @@ impl Args for Clean {
                 connection.get_arguments().any(|one| one.get_id() == flag.get_id());
             is_of_connection || USED.contains(&flag.get_id().as_str())
         };
-        Flags::augment_args(command)
-            .mut_args(|flag| if is_used(&flag) { flag } else { flag.hide(true) })
+        let flags = Flags::augment_args(command);
+        let flags = flags.mut_args(|flag| if is_used(&flag) { flag } else { flag.hide(true) });
+        flags.mut_arg("ledger", |flag| flag.help(LEDGER))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -83,12 +86,8 @@ pub(super) fn execute(
     output: &mut dyn Write,
 ) -> Result<Exit, Error> {
     let Resolved { mut settings, origins, .. } = flags.resolve()?;
-    let Some(path) = &settings.safety.ledger else {
-        return Err(Error::Usage(
-            "name the ledger, as in `--ledger conformance-ledger.jsonl`".to_owned(),
-        ));
-    };
-    let (ledger, Written { entries, broken_off, .. }) = Ledger::reopened(path)?;
+    let ledger = Ledger::reopened(settings.safety.earlier_ledger())?;
+    let (ledger, Written { entries, broken_off, .. }) = ledger;
     let url = endpoint(&entries, &settings, &origins)?;
     let is_there = |entry: &Entry| url.as_ref() == Some(&entry.sent.endpoint);
     let open: Vec<Entry> =

@@ -31,14 +31,17 @@ pub struct Safety {
 }
 
 impl Safety {
+    /// The ledger of earlier runs.
+    pub(crate) fn earlier_ledger(&self) -> &Path {
+        self.ledger.as_deref().unwrap_or_else(|| Path::new(LEDGER))
+    }
+
     /// The ledger of a run that may do so much at an endpoint; at this machine there is one where it is asked for.
     pub(crate) fn ledger(&self, permitted: Permitted) -> Option<&Path> {
-        match (permitted, &self.ledger) {
-            (Permitted::ReadingAsAsked | Permitted::ReadingElsewhere, _) => None,
-            (Permitted::WritingHere, ledger) => ledger.as_deref(),
-            (Permitted::WritingElsewhere, ledger) => {
-                Some(ledger.as_deref().unwrap_or_else(|| Path::new(LEDGER)))
-            }
+        match permitted {
+            Permitted::ReadingAsAsked | Permitted::ReadingElsewhere => None,
+            Permitted::WritingHere => self.ledger.as_deref(),
+            Permitted::WritingElsewhere => Some(self.earlier_ledger()),
         }
     }
 }

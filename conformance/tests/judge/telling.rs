@@ -125,8 +125,8 @@ fn a_mistake_on_the_command_line_is_told_on_one_line() {
         (&["explain"], "the following required arguments were not provided: <ID>"),
         (&["jdge"], "unrecognized subcommand 'jdge'"),
         (
-            &["explian", "x"],
-            "unrecognized subcommand 'explian'; a similar subcommand exists: 'explain'",
+            &["selftets", "x"],
+            "unrecognized subcommand 'selftets'; a similar subcommand exists: 'selftest'",
         ),
         (&["run", "a\nb\u{1b}"], "unexpected argument 'a"),
         (
