@@ -169,12 +169,14 @@ impl<W: AsyncWrite + Unpin> Way<'_, W> {
     ) -> Vec<u8> {
         let mut stray = Vec::new();
         let to_the_end = async {
-            while matches!(inlet.fill().await, Ok(true)) {
+            let mut is_open = true;
+            while is_open {
                 let bytes = inlet.take_all();
                 let room = most.saturating_sub(stray.len()).min(bytes.len());
                 stray.extend_from_slice(bytes.get(..room).unwrap_or_default());
                 // A client that is gone takes no more; the server ends by itself.
                 let _ = write(self.outlet, &bytes, self.silence).await;
+                is_open = matches!(inlet.fill().await, Ok(true));
             }
         };
         // A server that keeps the connection open has by now written what it will.

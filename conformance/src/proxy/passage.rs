@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
-use tokio::io::{AsyncWriteExt, ReadHalf, WriteHalf, split};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadHalf, WriteHalf, split};
 use tokio::net::TcpStream;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::time::timeout;
@@ -70,30 +70,37 @@ pub(super) async fn serve(client: TcpStream, course: Arc<Course>) {
 }
 
 /// Request and answer pass at the same time: what came of the answer, where it was waited for, and why nothing more comes from the client.
-async fn both(
+async fn both<W: AsyncWrite + Unpin, R: AsyncRead + Unpin>(
     upload: impl Future<Output = Halt>,
-    download: impl Future<Output = Result<Download, Failed>>,
+    (way, answers): (&mut Way<'_, W>, &mut Inlet<R>),
     has_passed: &AtomicBool,
 ) -> (Option<Result<Download, Failed>>, Option<Halt>) {
-    let (mut upload, mut download) = (pin!(upload), pin!(download));
+    let mut upload = pin!(upload);
     let mut halt = None;
-    let answered = loop {
-        tokio::select! {
-            answered = &mut download => break answered,
-            halted = &mut upload, if halt.is_none() => halt = Some(halted),
-        }
-        if matches!(halt, Some(Halt::Gone | Halt::Malformed(_))) {
-            return (None, halt);
+    let answered = {
+        let mut download = pin!(way.pass(answers));
+        loop {
+            tokio::select! {
+                answered = &mut download => break answered,
+                halted = &mut upload, if halt.is_none() => halt = Some(halted),
+            }
+            if matches!(halt, Some(Halt::Gone | Halt::Malformed(_))) {
+                return (None, halt);
+            }
         }
     };
-    if answered.is_ok() && halt.is_none() {
-        // A server may answer before it has read everything, and read on.
-        halt = poll_fn(|context| match upload.as_mut().poll(context) {
+    // A server that keeps the connection may answer before it has read everything, and read on.
+    let reads_on = matches!(&answered, Ok(download) if !download.is_last);
+    if reads_on && halt.is_none() && !has_passed.load(Ordering::Relaxed) {
+        let passing = poll_fn(|context| match upload.as_mut().poll(context) {
             Poll::Ready(halted) => Poll::Ready(Some(halted)),
             Poll::Pending if has_passed.load(Ordering::Relaxed) => Poll::Ready(None),
             Poll::Pending => Poll::Pending,
-        })
-        .await;
+        });
+        halt = tokio::select! {
+            halted = passing => halted,
+            _ = answers.fill() => Some(Halt::NotTaken),
+        };
     }
     (Some(answered), halt)
 }
@@ -199,7 +206,7 @@ impl Passage {
         let (method, budget) = (head.method.as_str(), &course.budget);
         let mut way = Way { outlet: back, method, budget, silence, has_begun: &has_begun };
         let upload = upload.pass(client, &mut behind.requests);
-        let (answered, halt) = both(upload, way.pass(&mut behind.answers), &has_passed).await;
+        let (answered, halt) = both(upload, (&mut way, &mut behind.answers), &has_passed).await;
         let is_reused = std::mem::replace(&mut behind.is_used, true);
         match answered {
             Some(Ok(Download { response, is_last: is_last_there })) => {
@@ -210,6 +217,10 @@ impl Passage {
                 let number = transit.end_openly(course, response);
                 let stray = way.stray(&mut behind.answers, STRAY).await;
                 course.tell(What::Ended(number, stray));
+                if !has_passed.load(Ordering::Relaxed) {
+                    let _ = self.back.shutdown().await;
+                    self.linger().await;
+                }
                 Next::End
             }
             Some(Err(failed)) => self.fail(transit, failed, (halt, is_reused)),

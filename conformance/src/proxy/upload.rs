@@ -49,13 +49,16 @@ impl Upload<'_> {
             Err(Stopped::Sink) => return Halt::NotTaken,
         }
         has_passed.store(true, Ordering::Relaxed);
-        while inlet.waiting().len() < MOST_AHEAD {
-            if !matches!(inlet.fill().await, Ok(true)) {
-                // An upstream that is gone has been told.
-                let _ = outlet.shutdown().await;
-                return Halt::Closed;
-            }
+        let mut is_open = true;
+        while is_open && inlet.waiting().len() < MOST_AHEAD {
+            is_open = matches!(inlet.fill().await, Ok(true));
         }
-        std::future::pending().await
+        if is_open || !inlet.waiting().is_empty() {
+            // Another request waits, and the upstream's side is still needed for it.
+            return std::future::pending().await;
+        }
+        // An upstream that is gone has been told.
+        let _ = outlet.shutdown().await;
+        Halt::Closed
     }
 }

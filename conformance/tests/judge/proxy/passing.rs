@@ -266,6 +266,43 @@ fn an_answer_that_comes_before_the_request_is_whole_passes_at_once() {
     let mut client = proxied.connect();
     client.write_all(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n").unwrap();
     assert!(read_head(&mut client).starts_with("HTTP/1.1 413 "));
+    // The end of the connection, too, though the request never ends.
+    assert_eq!(read_head(&mut client), "");
+}
+
+#[test]
+fn a_server_that_answers_early_reads_on_if_it_likes() {
+    let url = concurrent(|mut stream| {
+        for size in [6, 0] {
+            let head = read_head(&mut stream);
+            stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
+            let mut body = vec![0; size];
+            stream.read_exact(&mut body).unwrap();
+            assert!(head.is_empty() || body == b"x".repeat(size), "{head}");
+        }
+    });
+    let proxied = Proxied::start(&url, &[]);
+    let mut client = proxied.connect();
+    client.write_all(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\nxx").unwrap();
+    assert!(read_head(&mut client).starts_with("HTTP/1.1 200 OK"));
+    client.write_all(b"xxxxGET / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    assert!(read_head(&mut client).starts_with("HTTP/1.1 200 OK"));
+}
+
+#[test]
+fn requests_in_a_row_are_all_answered_though_the_client_has_closed_its_side() {
+    let url = concurrent(|mut stream| {
+        while !read_head(&mut stream).is_empty() {
+            stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
+        }
+    });
+    let proxied = Proxied::start(&url, &[]);
+    let mut client = proxied.connect();
+    client.write_all("GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(3).as_bytes()).unwrap();
+    client.shutdown(std::net::Shutdown::Write).unwrap();
+    let mut answers = String::new();
+    client.read_to_string(&mut answers).unwrap();
+    assert_eq!(answers.matches("HTTP/1.1 200 OK").count(), 3, "{answers}");
 }
 
 #[test]
