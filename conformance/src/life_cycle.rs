@@ -18,10 +18,12 @@ use walk::Step;
 pub struct LifeCycle {
     /// The segment of a path below which they are kept.
     pub(crate) collection: &'static str,
-    /// The member that holds the id, as a JSON pointer.
+    /// The member that holds the id.
     pub(crate) id: &'static str,
-    /// The members that tell of a state of any name, as JSON pointers.
-    pub(crate) tells: &'static [&'static str],
+    /// The members that tell of a state.
+    pub(crate) members: &'static [&'static str],
+    /// Those among them whose every value is a state.
+    pub(crate) of_any_name: &'static [&'static str],
     /// The states; of those that one message shows, the first counts.
     pub(crate) states: &'static [State],
     /// The documented transitions.
@@ -33,7 +35,7 @@ pub struct LifeCycle {
 pub(crate) struct State {
     /// Its name.
     pub(crate) name: &'static str,
-    /// The members that tell of it, as JSON pointers, each with the value that it has then; read without regard to case.
+    /// The members that tell of it, each with the value that it has then; read without regard to case.
     pub(crate) shown_by: &'static [(&'static str, &'static str)],
     /// Its middle in the picture.
     pub(crate) place: (f64, f64),

@@ -15,11 +15,11 @@ const fn state(name: &'static str, shown_by: &'static [(&'static str, &'static s
 
 const STATES: &[State] = &[
     state(NEW, &[]),
-    state("held", &[("/status", "OnHold")]),
-    state("open", &[("/state", "open")]),
-    state("packed", &[("/state", "packed")]),
-    state("sent", &[("/state", "sent")]),
-    state("dropped", &[("/state", "dropped")]),
+    state("held", &[("status", "OnHold")]),
+    state("open", &[("state", "open")]),
+    state("packed", &[("state", "packed")]),
+    state("sent", &[("state", "sent")]),
+    state("dropped", &[("state", "dropped")]),
     state(DELETED, &[]),
 ];
 
@@ -38,8 +38,9 @@ fn cycle() -> LifeCycle {
     let transition = |(from, to, by)| Transition { from, to, by, rests_on: Vec::new(), bend: 0.0 };
     LifeCycle {
         collection: "orders",
-        id: "/id",
-        tells: &["/state"],
+        id: "id",
+        members: &["status", "state"],
+        of_any_name: &["state"],
         states: STATES,
         transitions: TRANSITIONS.map(transition).to_vec(),
     }

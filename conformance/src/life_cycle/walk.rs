@@ -179,7 +179,7 @@ fn shown(cycle: &LifeCycle, body: &Value) -> Vec<(String, &'static str)> {
     let items = body.get("value").and_then(Value::as_array);
     let items = items.map_or_else(|| std::slice::from_ref(body), Vec::as_slice);
     let of = |item: &Value| {
-        let id = item.pointer(cycle.id)?.as_str()?.to_ascii_lowercase();
+        let id = item.get(cycle.id)?.as_str()?.to_ascii_lowercase();
         Some((id, state(cycle, item)?))
     };
     items.iter().filter_map(of).collect()
@@ -187,12 +187,14 @@ fn shown(cycle: &LifeCycle, body: &Value) -> Vec<(String, &'static str)> {
 
 /// The state that a value shows; none where it tells of none, as what is no item of the collection.
 fn state(cycle: &LifeCycle, item: &Value) -> Option<&'static str> {
-    let says = |at: &str| item.pointer(at).and_then(Value::as_str);
-    let tells = |(at, value): &(&'static str, &'static str)| {
-        says(at).is_some_and(|said| said.eq_ignore_ascii_case(value))
+    let members = cycle.members.iter();
+    let said = members.filter_map(|name| Some((*name, item.get(name)?.as_str()?)));
+    let said: Vec<(&str, &str)> = said.collect();
+    let shows = |(name, value): &(&str, &str)| {
+        said.iter().any(|(member, said)| member == name && said.eq_ignore_ascii_case(value))
     };
-    let known = cycle.states.iter().find(|state| state.shown_by.iter().any(tells));
+    let known = cycle.states.iter().find(|state| state.shown_by.iter().any(shows));
     // One that tells of a state, but of none of the life cycle.
-    let tells_another = || cycle.tells.iter().find_map(|at| says(at));
-    known.map(|state| state.name).or_else(|| tells_another().map(|_| UNKNOWN))
+    let is_another = || said.iter().any(|(member, _)| cycle.of_any_name.contains(member));
+    known.map(|state| state.name).or_else(|| is_another().then_some(UNKNOWN))
 }

@@ -27,20 +27,21 @@ pub(super) fn render(report: &Report) -> String {
     let picture = cycle.as_ref().zip(observed.as_ref());
     let picture = picture.map(|(cycle, observed)| picture::section(cycle, &observed.transitions));
     let observed: Observed = observed.unwrap_or_default();
-    fill(
-        PAGE,
-        &[
-            ("policy", &policy()),
-            ("title", &summary::title(report)),
-            ("style", STYLE),
-            ("verdict", &summary::verdict(report)),
-            ("summary", &summary::sections(report)),
-            ("life-cycle", picture.as_deref().unwrap_or_default()),
-            ("index", &cases::index(report, &observed)),
-            ("cases", &cases::lines(report)),
-            ("script", SCRIPT),
-        ],
-    )
+    let (policy, title, verdict) = (policy(), summary::title(report), summary::verdict(report));
+    let (sections, index) = (summary::sections(report), cases::index(report, &observed));
+    let lines = cases::lines(report);
+    let mut parts = vec![
+        ("policy", policy.as_str()),
+        ("title", &title),
+        ("style", STYLE),
+        ("verdict", &verdict),
+        ("summary", &sections),
+        ("life-cycle", picture.as_deref().unwrap_or_default()),
+        ("index", &index),
+        ("script", SCRIPT),
+    ];
+    parts.extend(lines.iter().map(|lines| ("cases", lines.as_str())));
+    fill(PAGE, &parts)
 }
 
 /// Nothing but the style and the script of the page itself: no connection, no image, no form.

@@ -8,8 +8,9 @@ use crate::life_cycle::{self, By, LifeCycle, State, Transition};
 pub(crate) fn life_cycle(title: &str) -> Option<LifeCycle> {
     (title == TITLE).then(|| LifeCycle {
         collection: "assignmentRequests",
-        id: "/id",
-        tells: &["/state", "/requestState"],
+        id: "id",
+        members: &["status", "requestStatus", "state", "requestState"],
+        of_any_name: &["state", "requestState"],
         states: STATES,
         transitions: TRANSITIONS.iter().map(Row::transition).collect(),
     })
@@ -21,7 +22,7 @@ macro_rules! state {
     ($name:literal at $x:literal, $y:literal) => {
         State {
             name: $name,
-            shown_by: &[("/state", $name), ("/requestState", $name)],
+            shown_by: &[("state", $name), ("requestState", $name)],
             place: ($x, $y),
         }
     };
@@ -32,7 +33,7 @@ const STATES: &[State] = &[
     State { name: life_cycle::NEW, shown_by: &[], place: (40.0, 210.0) },
     State {
         name: WAITING,
-        shown_by: &[("/status", "WaitingForCallback"), ("/requestStatus", "WaitingForCallback")],
+        shown_by: &[("status", "WaitingForCallback"), ("requestStatus", "WaitingForCallback")],
         place: (440.0, 210.0),
     },
     state!("submitted" at 190.0, 210.0),

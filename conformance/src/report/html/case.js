@@ -15,7 +15,8 @@ const isDecisive = (finding, decisive) =>
 const LEVELS = ["must", "should", "may"];
 
 /** Everything of a case below its row. */
-function caseBody(line, decisive) {
+function caseBody({ case: told, curl }, decisive) {
+  const line = { ...told, curl };
   const exchanges = line.exchanges.map((exchange, at) => exchangePart(line, exchange, at, decisive));
   const show = (at) => {
     exchanges[at]?.setAttribute("open", "");

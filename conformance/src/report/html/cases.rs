@@ -3,6 +3,7 @@
 //! The page parses a line when its case is opened, so that many cases open as quickly as few.
 
 use crate::finding::{Finding, Level, Party};
+use crate::lanes;
 use crate::life_cycle::Observed;
 use crate::plan::Kind;
 use crate::report::{CaseReport, Report, curl, one_line};
@@ -15,6 +16,12 @@ use std::io;
 
 /// The most characters that an entry tells of what was found.
 const LONGEST: usize = 240;
+
+/// About as long is the line of a case of few exchanges.
+const USUAL: usize = 4096;
+
+/// So few cases are not worth a thread.
+const FEW: usize = 500;
 
 /// What the page looks through.
 #[derive(Serialize)]
@@ -53,7 +60,6 @@ struct Entry<'a> {
 /// A case as the report has it, with a line for a shell for each exchange.
 #[derive(Serialize)]
 struct Line<'a> {
-    #[serde(flatten)]
     case: &'a CaseReport,
     curl: Vec<String>,
 }
@@ -73,10 +79,22 @@ pub(super) fn index(report: &Report, observed: &Observed) -> String {
     in_text(json)
 }
 
-/// All cases, a line of JSON each.
-pub(super) fn lines(report: &Report) -> String {
-    let mut json = Vec::new();
-    for case in &report.cases {
+/// All cases, a line of JSON each, in pieces. Of many, several threads write a piece each.
+pub(super) fn lines(report: &Report) -> Vec<String> {
+    let most = report.cases.len().div_ceil(lanes::jobs(None)).max(FEW);
+    std::thread::scope(|scope| {
+        let pieces = report.cases.chunks(most).map(|cases| scope.spawn(|| lines_of(cases)));
+        let pieces: Vec<_> = pieces.collect();
+        let written = pieces
+            .into_iter()
+            .map(|piece| piece.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        written.collect()
+    })
+}
+
+fn lines_of(cases: &[CaseReport]) -> String {
+    let mut json = Vec::with_capacity(cases.len() * USUAL);
+    for case in cases {
         let curl = case.exchanges.iter().map(|exchange| curl(&exchange.request)).collect();
         write(&mut json, &Line { case, curl });
         json.push(b'\n');

@@ -19,7 +19,7 @@ pub(super) fn text(text: &str) -> String {
     safe
 }
 
-/// A page with each `{{gap}}` filled by the part of that name. What is filled in is not looked at again.
+/// A page with each `{{gap}}` filled by the parts of that name, in their order. What is filled in is not looked at again.
 pub(super) fn fill(page: &str, parts: &[(&str, &str)]) -> String {
     let length = parts.iter().map(|(_, part)| part.len()).sum::<usize>();
     let mut filled = String::with_capacity(page.len() + length);
@@ -27,8 +27,7 @@ pub(super) fn fill(page: &str, parts: &[(&str, &str)]) -> String {
     while let Some((before, after)) = rest.split_once("{{") {
         filled.push_str(before);
         let (name, after) = after.split_once("}}").unwrap_or((after, ""));
-        let part = parts.iter().find(|(known, _)| *known == name);
-        filled.push_str(part.map_or("", |(_, part)| part));
+        filled.extend(parts.iter().filter(|(known, _)| *known == name).map(|(_, part)| *part));
         rest = after;
     }
     filled.push_str(rest);
@@ -58,8 +57,8 @@ mod tests {
 
     #[test]
     fn a_gap_is_filled_once() {
-        let parts = [("one", "{{two}}"), ("two", "2")];
-        assert_eq!(fill("a {{one}} b {{two}} c {{three}} d", &parts), "a {{two}} b 2 c  d");
+        let parts = [("one", "{{two}}"), ("two", "2"), ("two", "3")];
+        assert_eq!(fill("a {{one}} b {{two}} c {{three}} d", &parts), "a {{two}} b 23 c  d");
         assert_eq!(fill("no gap", &parts), "no gap");
         assert_eq!(fill("open {{one", &parts), "open {{two}}");
     }
