@@ -136,7 +136,11 @@ impl Judge {
     ) -> Result<Exchange, Error> {
         let Guard { interrupt, ledger, .. } = &self.guard;
         self.guard.admit(&request.method)?;
-        interrupt.or(async { Ok(self.pace.turn().await) }).await?;
+        let turn = async {
+            self.pace.turn().await;
+            Ok(())
+        };
+        interrupt.or(turn).await?;
         let sending = send(request, &self.endpoint, self.limits);
         if is_safe(&request.method) {
             return interrupt.or(sending).await;

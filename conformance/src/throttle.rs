@@ -44,6 +44,12 @@ impl Throttled {
     pub(crate) fn is_none(&self) -> bool {
         self.answers == 0
     }
+
+    /// Counts what another part of the same run has counted.
+    pub(crate) fn take_in(&mut self, other: Self) {
+        self.answers = self.answers.saturating_add(other.answers);
+        self.waited_ms = self.waited_ms.saturating_add(other.waited_ms);
+    }
 }
 
 impl ThrottleCount {

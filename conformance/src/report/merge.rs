@@ -167,6 +167,7 @@ impl Report {
         }
         self.throttled.answers += other.throttled.answers;
         self.throttled.waited_ms += other.throttled.waited_ms;
+        self.throttled.take_in(other.throttled);
         for (own, other) in self.waivers.iter_mut().zip(other.waivers) {
             // A run may go on past midnight.
             own.state = own.state.max(other.state);
