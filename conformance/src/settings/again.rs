@@ -1,6 +1,6 @@
 //! What a run was told in, the words of the command line that tell it again out.
 
-use super::{Output, Selection, Settings};
+use super::{Output, Selection, Settings, Telling};
 use clap::{Arg, ArgAction, Args, Command};
 use serde_json::Value;
 use std::path::Path;
@@ -10,7 +10,7 @@ impl Settings {
     /// secret: what names one is told, such as a variable.
     pub(crate) fn again(&self, contract: Option<&Path>) -> Vec<String> {
         let told = serde_json::to_value(self).unwrap_or_default();
-        let apart = [Selection::augment_args, Output::augment_args];
+        let apart = [Selection::augment_args, Output::augment_args, Telling::augment_args];
         let apart = apart.map(|augment| augment(Command::new("")));
         let is_apart = |flag: &Arg| {
             apart
