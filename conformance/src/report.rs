@@ -41,7 +41,7 @@ pub use location::Location;
 pub(crate) use merge::merge;
 pub(crate) use one_line::one_line;
 pub use part::Part;
-pub(crate) use text::{one_case, styled};
+pub(crate) use text::{one_case, quiet, styled};
 pub use waivers::{Standing, WaiverReport};
 
 use crate::check::brief_bytes;

@@ -39,7 +39,8 @@ impl<'a> Plan<'a> {
         let checks: Vec<&'static str> = CHECKS.iter().map(|check| check.id).collect();
         let speaks = |check: &&str| levels.as_ref().is_none_or(|set| set.contains_key(*check));
         let checks: Vec<&'static str> = checks.into_iter().filter(speaks).collect();
-        let mut chosen = choose((&known, &checks), selection.patterns())?;
+        let mut chosen =
+            choose((&known, &checks), selection.requirements.as_deref(), selection.patterns())?;
         let before = selection.rerun.as_deref().map(|path| Before::read(path, contract));
         let before = before.transpose()?;
         if let Some(before) = &before {

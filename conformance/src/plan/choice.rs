@@ -23,15 +23,17 @@ pub struct Chosen<'a> {
     pub voices: Voices,
 }
 
-/// What the patterns select, in the order of `all`; these are the checks that may speak.
+/// What the patterns select, in the order of `all`; these are the checks that may speak, and the published set that all are of, where they
+/// are of one.
 ///
 /// # Errors
 /// [`Error::Usage`] where a pattern matches nothing that there is.
 pub fn choose<'a>(
     (all, checks): (&[Planned<'a>], &[&'static str]),
+    set: Option<&str>,
     patterns: Patterns<'_>,
 ) -> Result<Vec<Chosen<'a>>, Error> {
-    let known = Known { cases: all, checks };
+    let known = Known { cases: all, checks, set };
     let only = meanings(known, "--only", patterns.only)?;
     let skip = meanings(known, "--skip", patterns.skip)?;
     let chosen = all.iter().enumerate().filter_map(|(place, case)| {

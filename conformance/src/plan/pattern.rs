@@ -17,6 +17,8 @@ pub(super) struct Known<'a> {
     pub(super) cases: &'a [Planned<'a>],
     /// Every check that may speak.
     pub(super) checks: &'a [&'static str],
+    /// The published set that these are, where they are one.
+    pub(super) set: Option<&'a str>,
 }
 
 /// What a pattern means.
@@ -122,9 +124,15 @@ impl Known<'_> {
         });
         let known = ids().chain(families.iter().map(String::as_str));
         let meant = of_check.or_else(|| nearest(pattern, known).map(str::to_owned));
+        let from = match self.set {
+            Some(set) => format!("of the set {set} what `conformance requirements {set}` prints"),
+            None => "from what `conformance list` shows".to_owned(),
+        };
         hint(
             meant,
-            "a pattern such as `cancel/*`, `rule:*` for a kind, `operation:*`, `level:must` or `check:schema` selects from what `conformance list` shows",
+            &format!(
+                "a pattern such as `cancel/*`, `rule:*` for a kind, `operation:*`, `level:must` or `check:schema` selects {from}"
+            ),
         )
     }
 }

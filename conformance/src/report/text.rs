@@ -14,6 +14,7 @@ use crate::finding::{Finding, Level, Party, Waived};
 use crate::throttle::Throttled;
 use crate::verdict::Verdict;
 use std::fmt::{Result, Write};
+use std::mem;
 
 /// An id that is longer stands out of its column.
 const WIDEST: usize = 120;
@@ -21,7 +22,20 @@ const WIDEST: usize = 120;
 pub(super) fn render(report: &Report) -> String {
     let mut text = String::new();
     // Writing to a String cannot fail.
-    let _ = write_report(&mut text, report);
+    let _ = write_report(&mut text, report, report);
+    text
+}
+
+/// The same with the cases that failed or could not be judged alone; what is told at the end is of all.
+pub(crate) fn quiet(mut report: Report) -> String {
+    let cases = mem::take(&mut report.cases);
+    let is_told = |case: &&CaseReport| matches!(case.verdict, Verdict::Failed | Verdict::Error(_));
+    let told = cases.iter().filter(is_told).cloned().collect();
+    let shown = Report { cases: told, ..report.clone() };
+    report.cases = cases;
+    let mut text = String::new();
+    // Writing to a String cannot fail.
+    let _ = write_report(&mut text, &shown, &report);
     text
 }
 
@@ -35,7 +49,8 @@ pub(crate) fn one_case(report: &Report, case: &CaseReport) -> String {
     text
 }
 
-fn write_report(text: &mut String, report: &Report) -> Result {
+/// The cases of one report, and the end of that which they are from.
+fn write_report(text: &mut String, report: &Report, whole: &Report) -> Result {
     let contract = &report.contract;
     writeln!(text, "contract: {} {}", one_line(&contract.title), one_line(&contract.version))?;
     writeln!(text, "endpoint: {}\n", one_line(&report.endpoint))?;
@@ -52,17 +67,17 @@ fn write_report(text: &mut String, report: &Report) -> Result {
         writeln!(text)?;
     }
     layout.repeated.write(text)?;
-    shapes::write(text, report)?;
+    shapes::write(text, whole)?;
     write_hint(text, report)?;
-    rerun::write(text, report)?;
-    waivers::write(text, report)?;
+    rerun::write(text, whole)?;
+    waivers::write(text, whole)?;
     write_parties(text, report)?;
     write_throttled(text, report.throttled)?;
     let tally = report.tally;
     if tally.errors > 0 {
         writeln!(text, "{} could not be judged", tally.errors)?;
     }
-    if report.exit() == Exit::NothingRun {
+    if whole.exit() == Exit::NothingRun {
         writeln!(
             text,
             "nothing was run that is required: no case that is a `{}`",
@@ -70,7 +85,7 @@ fn write_report(text: &mut String, report: &Report) -> Result {
         )?;
     }
     if tally.waived > 0 {
-        let waived = report.cases.iter().filter(|case| matches!(case.verdict, Verdict::Waived(_)));
+        let waived = whole.cases.iter().filter(|case| matches!(case.verdict, Verdict::Waived(_)));
         let waived: Vec<String> = waived.map(|case| one_line(&case.id)).collect();
         writeln!(text, "{} waived, and counted as skipped: {}", tally.waived, waived.join(", "))?;
     }

@@ -168,6 +168,9 @@ fn seven_where_everything_that_was_selected_is_taken_away() {
     assert_eq!(said.exit, 7, "{said:?}");
     let last = "nothing was run that is required: no case that is a `must`\n0 passed, 0 failed, 0 skipped\n";
     assert!(said.output.ends_with(last), "{said:?}");
+    let quiet = conformance(&["run", "--only", "read/get-of-a-malformed-*", "--quiet"]);
+    let last = "nothing was run that is required: no case that is a `must`\n1 passed, 0 failed, 0 skipped\n";
+    assert_eq!((quiet.exit, quiet.output.as_str()), (7, last));
 }
 
 /// Which operations a rule is about stands in a table; that it calls them is seen here.
