@@ -165,8 +165,6 @@ impl Report {
         if other.ended == Ended::Interrupted {
             self.ended = Ended::Interrupted;
         }
-        self.throttled.answers += other.throttled.answers;
-        self.throttled.waited_ms += other.throttled.waited_ms;
         self.throttled.take_in(other.throttled);
         for (own, other) in self.waivers.iter_mut().zip(other.waivers) {
             // A run may go on past midnight.

@@ -8,6 +8,10 @@ use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
+/// How a certificate is known.
+const LINES: &str =
+    "each certificate stands between a line BEGIN CERTIFICATE and a line END CERTIFICATE";
+
 /// By which certificates servers are trusted.
 #[derive(Default)]
 pub(super) struct Trust {
@@ -20,9 +24,9 @@ impl Trust {
     /// By the system's certificates, and those of `pem`.
     pub(super) fn with(pem: &str) -> Result<Self, String> {
         let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).collect();
-        let further = read.map_err(|error| format!("is no PEM: {error}"))?;
+        let further = read.map_err(|_| format!("is no PEM; {LINES}"))?;
         if further.is_empty() {
-            return Err("holds no certificate; it must have BEGIN CERTIFICATE lines".to_owned());
+            return Err(format!("holds no certificate; {LINES}"));
         }
         let trust = Self { further, connector: OnceLock::new() };
         trust.roots()?;

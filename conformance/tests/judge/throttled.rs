@@ -96,26 +96,6 @@ fn examples(endpoint: &str) -> Said {
     conformance(&[&run[..], &["--endpoint", endpoint]].concat())
 }
 
-#[test]
-fn what_the_shards_of_a_run_waited_out_is_counted_together() {
-    let shards = [("1/2", 2), ("2/2", 5)].map(|(shard, answers)| {
-        let file = scratch(&format!("throttled-{answers}.json"));
-        let report = format!("json={}", file.display());
-        let run = ["run", "--only", "rule:cancel/*", "--shard", shard];
-        let said = conformance(&[&run[..], &["--report", &report, "--no-config"]].concat());
-        assert_eq!(said.exit, 0, "{said:?}");
-        let text = std::fs::read_to_string(&file).unwrap();
-        let mut report: Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(report.get("throttled"), None);
-        report["throttled"] = serde_json::json!({"answers": answers, "waitedMs": 1000});
-        std::fs::write(&file, report.to_string()).unwrap();
-        file.to_str().unwrap().to_owned()
-    });
-    let said = conformance(&["merge", "--report", "text", &shards[0], &shards[1]]);
-    let told = "\n7 answers of 429 or 503 were waited out, 2 s in all\n";
-    assert!(said.output.contains(told), "{said:?}");
-}
-
 /// What is done with a client that has sent its request.
 type Serve = fn(&mut TcpStream);
 

@@ -134,11 +134,6 @@ fn requests_are_no_closer_than_the_rate_says() {
 
 #[test]
 fn what_cannot_be_connected_as_it_is_asked_for_is_wrong_use() {
-    let not_pem = scratch("not.pem");
-    std::fs::write(&not_pem, "-----BEGIN NOTHING-----\n").unwrap();
-    let not_pem = not_pem.to_str().unwrap();
-    let without_tls = "build it with `--features conformance/rustls`";
-    let of_pem = if cfg!(feature = "rustls") { "holds no certificate" } else { without_tls };
     for (arguments, told) in [
         (
             vec!["--cloud", "global", "--endpoint", "http://127.0.0.1:1"],
@@ -148,11 +143,33 @@ fn what_cannot_be_connected_as_it_is_asked_for_is_wrong_use() {
         (vec!["--rate", "0"], "must lie between 0.001 and 10000 requests a second"),
         (vec!["--rate", "often"], "\"often\" is no number of requests"),
         (vec!["--ca-file", "/no/such/file"], "cannot read /no/such/file"),
-        (vec!["--ca-file", not_pem], of_pem),
     ] {
         let said = conformance(&[&["run"], &arguments[..]].concat());
         assert!(said.exit == 2 && said.log.contains(told), "{arguments:?} {said:?}");
         assert_eq!(said.output, "", "{arguments:?}");
+    }
+}
+
+/// Without TLS, the feature is named that is missing.
+#[test]
+fn a_file_without_certificates_is_of_no_use_for_https() {
+    let file = scratch("no-certificate.pem");
+    for (text, told) in [
+        ("", "holds no certificate; each certificate stands between"),
+        ("some text\n", "holds no certificate; each certificate stands between"),
+        ("-----BEGIN CERTIFICATE-----\nAAAA\n", "is no PEM; each certificate stands between"),
+        (
+            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+            "certificate 1 is of no use: ",
+        ),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let said = conformance(&["run", "--ca-file", file.to_str().unwrap()]);
+        let without_tls =
+            "this program was built without TLS; build it with `--features conformance/rustls`";
+        let told = if cfg!(feature = "rustls") { told } else { without_tls };
+        let told = format!("--ca-file {}: {told}", file.display());
+        assert!(said.exit == 2 && said.log.contains(&told), "{told} {said:?}");
     }
 }
 
