@@ -47,6 +47,15 @@ enum OneOrMany {
     Many(Vec<String>),
 }
 
+impl OneOrMany {
+    fn values(&self) -> Vec<String> {
+        match self {
+            Self::One(value) => vec![value.clone()],
+            Self::Many(values) => values.clone(),
+        }
+    }
+}
+
 /// A value may be a token.
 impl std::fmt::Debug for OneOrMany {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -99,14 +108,13 @@ impl Bindings {
 
     /// What rules cannot make themselves.
     pub fn fixtures(&self) -> Fixtures {
-        let values = self.fixtures.iter().map(|(name, values)| {
-            let values = match values {
-                OneOrMany::One(value) => vec![value.clone()],
-                OneOrMany::Many(values) => values.clone(),
-            };
-            (name.clone(), values)
-        });
+        let values = self.fixtures.iter().map(|(name, values)| (name.clone(), values.values()));
         Fixtures::new(values)
+    }
+
+    /// The values of one fixture.
+    pub(crate) fn of_fixture(&self, name: &str) -> Vec<String> {
+        self.fixtures.get(name).map(OneOrMany::values).unwrap_or_default()
     }
 
     /// The bindings of one example.
@@ -132,6 +140,11 @@ pub struct ExampleBindings {
 }
 
 impl ExampleBindings {
+    /// What stands for what.
+    pub(crate) fn of(values: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self { values: values.into_iter().collect() }
+    }
+
     /// The path and query with documented values replaced. Values in a URL stand between delimiters, so parts of longer words are left alone.
     pub fn apply_to_target(&self, target: &str) -> String {
         let mut applied = String::with_capacity(target.len());

@@ -5,6 +5,7 @@ mod clean;
 mod compare;
 mod completions;
 mod config;
+mod dry_run;
 mod explain;
 mod help;
 mod list;

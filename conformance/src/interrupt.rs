@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::signals::Signals;
 use std::io::Write;
+use std::sync::OnceLock;
 use std::thread;
 use tokio::runtime::Builder;
 use tokio::sync::watch;
@@ -12,16 +13,22 @@ use tokio::sync::watch;
 const SAID: &str =
     "interrupted: what was made is undone, and the reports are written; once more ends at once";
 
+/// The signals of the process.
+static LISTENING: OnceLock<Interrupt> = OnceLock::new();
+
 /// Whether somebody has stopped the run; handles are of the same signals. The default never comes.
 #[derive(Clone, Debug, Default)]
 pub struct Interrupt(Option<watch::Receiver<bool>>);
 
 impl Interrupt {
-    /// From here on the first Ctrl-C, or what a supervisor sends in its place, is told to whoever asks.
+    /// From here on the first Ctrl-C, or what a supervisor sends in its place, is told to whoever asks: also to the next run of this process.
     ///
     /// # Errors
     /// [`Error::Runtime`] where the system does not tell of signals.
     pub(crate) fn listen() -> Result<Self, Error> {
+        if let Some(listening) = LISTENING.get() {
+            return Ok(listening.clone());
+        }
         let runtime = Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
         let mut signals = {
             let _entered = runtime.enter();
@@ -39,7 +46,7 @@ impl Interrupt {
             // Somebody has asked twice.
             std::process::exit(Exit::Interrupted as i32);
         });
-        Ok(Self(Some(receiver)))
+        Ok(LISTENING.get_or_init(|| Self(Some(receiver))).clone())
     }
 
     /// Whether it has come.

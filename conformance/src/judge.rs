@@ -12,9 +12,10 @@ use crate::inputs::{MUTATIONS_OF_AN_EXAMPLE, SEED};
 use crate::ledger::Answered;
 use crate::pace::Pace;
 use crate::prepare::PreparedRequest;
+use crate::rehearsal::Delivery;
 use crate::safety::{Guard, is_safe};
 use crate::schemas::Schemas;
-use crate::send::{Limits, send};
+use crate::send::{Limits, send, unsent};
 use crate::throttle::ThrottleCount;
 use crate::time::Time;
 use std::pin::Pin;
@@ -48,6 +49,8 @@ pub struct Judge {
     pub time: Time,
     /// What may be sent, and where it is written down.
     pub guard: Guard,
+    /// What becomes of what is sent.
+    pub(crate) delivery: Delivery,
     /// What becomes of what a rule makes.
     pub aftermath: Aftermath,
     /// How many bodies are made from one example, and what chooses among them.
@@ -101,6 +104,7 @@ impl Judge {
             run: String::new(),
             time: Time::default(),
             guard: Guard::default(),
+            delivery: Delivery::default(),
             aftermath: Aftermath::CleanedUp,
             inputs: (MUTATIONS_OF_AN_EXAMPLE, SEED),
             prefers_examples: false,
@@ -134,8 +138,19 @@ impl Judge {
         case: &str,
         request: &PreparedRequest,
     ) -> Result<Exchange, Error> {
-        let Guard { interrupt, ledger, .. } = &self.guard;
         self.guard.admit(&request.method)?;
+        if let Delivery::Withheld(answer) = &self.delivery {
+            return unsent(request, &self.endpoint, answer);
+        }
+        let exchange = self.send_out(case, request).await;
+        if let (Delivery::Noted(noted), Ok(exchange)) = (&self.delivery, &exchange) {
+            noted.borrow_mut().push(exchange.request.clone());
+        }
+        exchange
+    }
+
+    async fn send_out(&self, case: &str, request: &PreparedRequest) -> Result<Exchange, Error> {
+        let Guard { interrupt, ledger, .. } = &self.guard;
         let turn = async {
             self.pace.turn().await;
             Ok(())

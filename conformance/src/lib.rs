@@ -41,6 +41,7 @@ pub mod prepare;
 pub mod probe;
 pub mod proxy;
 pub mod reading;
+mod rehearsal;
 mod remote_clock;
 pub mod replay;
 pub mod report;
@@ -65,5 +66,6 @@ pub mod typed;
 mod undo;
 pub mod verdict;
 pub mod waivers;
+mod write_plan;
 
 pub use error::Error;

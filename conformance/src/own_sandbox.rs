@@ -1,12 +1,12 @@
 //! The default endpoint: a sandbox with the documented world in this process, put back to its beginning for every rule.
 
-use crate::bindings::Bindings;
+use crate::bindings::{Bindings, ExampleBindings};
 use crate::contract::Contract;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::fixtures::Fixtures;
 use crate::judge::{Aftermath, Judge};
-use crate::rules::FIXTURES;
+use crate::rules::{FIXTURES, Fixture};
 use crate::time::Time;
 use crate::typed;
 use sandbox::Sandbox;
@@ -86,4 +86,23 @@ pub fn fixtures(bindings: &Bindings) -> Fixtures {
     let documented =
         FIXTURES.iter().map(|fixture| (fixture.name.to_owned(), values(fixture.documented)));
     bindings.fixtures().or(documented)
+}
+
+/// What stands in the documented world for as many of each fixture as `bindings` bind.
+pub(crate) fn counterparts(bindings: &Bindings) -> Fixtures {
+    Fixtures::new(FIXTURES.iter().filter_map(|fixture| {
+        let count = bindings.of_fixture(fixture.name).len();
+        // Each rule begins with the world as it was; so a value may come again.
+        let values = fixture.documented.iter().cycle().take(count);
+        let values = values.map(|value| (*value).to_owned()).collect();
+        (count > 0).then(|| (fixture.name.to_owned(), values))
+    }))
+}
+
+/// What `bindings` bind in the place of the documented values of these fixtures.
+pub(crate) fn bound(fixtures: &[Fixture], bindings: &Bindings) -> ExampleBindings {
+    ExampleBindings::of(fixtures.iter().flat_map(|fixture| {
+        let documented = fixture.documented.iter().map(|value| (*value).to_owned());
+        documented.zip(bindings.of_fixture(fixture.name))
+    }))
 }

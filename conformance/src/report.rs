@@ -46,7 +46,7 @@ pub use waivers::{Standing, WaiverReport};
 
 use crate::check::brief_bytes;
 use crate::contract::{Contract, ExampleSource, OperationId};
-use crate::exchange::{Answer, Exchange, Outcome};
+use crate::exchange::{Answer, Exchange, Outcome, SentRequest};
 use crate::finding::{Finding, Level, Source};
 use crate::judged::Judged;
 use crate::life_cycle::TransitionReport;
@@ -338,6 +338,19 @@ impl ExchangeReport {
     }
 }
 
+impl From<&SentRequest> for RequestReport {
+    fn from(request: &SentRequest) -> Self {
+        Self {
+            method: request.method.clone(),
+            url: request.url.clone(),
+            headers: request.headers.clone(),
+            identity: request.identity.clone(),
+            body: request.body.clone(),
+            text: request.text.clone(),
+        }
+    }
+}
+
 fn exchange_report(exchange: &Exchange) -> ExchangeReport {
     let (response, interruption) = match &exchange.outcome {
         Outcome::Answered(answer) => (Some(response(answer)), None),
@@ -345,14 +358,7 @@ fn exchange_report(exchange: &Exchange) -> ExchangeReport {
     };
     let request = &exchange.request;
     ExchangeReport {
-        request: RequestReport {
-            method: request.method.clone(),
-            url: request.url.clone(),
-            headers: request.headers.clone(),
-            identity: request.identity.clone(),
-            body: request.body.clone(),
-            text: request.text.clone(),
-        },
+        request: RequestReport::from(request),
         response,
         interruption,
         started: Some(exchange.started.to_rfc3339_opts(SecondsFormat::Millis, true)),

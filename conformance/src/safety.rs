@@ -8,6 +8,7 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::interrupt::Interrupt;
 use crate::ledger::Ledger;
+use crate::plan::Planned;
 use crate::settings::{Safety, Settings};
 use std::sync::Arc;
 use tenant::tenant;
@@ -128,17 +129,32 @@ impl Guard {
     }
 }
 
+/// A run of which nothing may run is refused: whoever asked for it believes that something was judged.
+///
+/// # Errors
+/// [`Error::Refused`] where everything that is planned may write, and there is only reading.
+pub(crate) fn require_something(plan: &[Planned<'_>], permitted: Permitted) -> Result<(), Error> {
+    let may_run = plan.is_empty() || plan.iter().any(Planned::only_reads);
+    match permitted.objection() {
+        Some(objection) if !may_run => Err(Error::Refused(format!(
+            "nothing of what was selected only reads: of each case it is true that {objection}"
+        ))),
+        _ => Ok(()),
+    }
+}
+
 /// Whether a method changes nothing (RFC 9110, section 9.2.1); TRACE, which is of no use here, is not among them.
 pub(crate) fn is_safe(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "OPTIONS")
 }
 
-/// Whether a URL is of this machine, by its address or the name `localhost`. No other name is looked up: who answers for it may change.
+/// Whether a URL is of this machine, by its address or the name `localhost`. No other name is looked up: who answers for it may change. No
+/// proxy stands before such a URL.
 pub(crate) fn is_this_machine(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.to_canonical().is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
     }
 }
@@ -154,7 +170,7 @@ mod tests {
             ("http://127.9.9.9", true),
             ("http://2130706433/", true),
             ("http://[::1]:1/", true),
-            ("http://[::ffff:127.0.0.1]/", true),
+            ("http://[::ffff:127.0.0.1]/", false),
             ("http://localhost", true),
             ("http://LocalHost:80/v1.0", true),
             ("http://localhost.example", false),

@@ -15,7 +15,7 @@ pub(crate) use transport::Transport;
 use crate::clock;
 use crate::endpoint::{Endpoint, SHORTEST_TOKEN};
 use crate::error::Error;
-use crate::exchange::{Exchange, Interruption, Outcome, SentRequest};
+use crate::exchange::{Answer, Exchange, Interruption, Outcome, SentRequest};
 use crate::prepare::{Body, Credential, PreparedRequest};
 use crate::secret::{REMOVED, Secret};
 use connection::Connection;
@@ -79,6 +79,20 @@ pub async fn send(
         Err(_) => Outcome::Broken(Interruption::TimedOut(total)),
     };
     Ok(Exchange { request: sent, outcome, started, elapsed })
+}
+
+/// The exchange of a request that is not sent, and of an answer that nobody gave.
+///
+/// # Errors
+/// Where the request cannot be written.
+pub(crate) fn unsent(
+    request: &PreparedRequest,
+    endpoint: &Endpoint,
+    answer: &Answer,
+) -> Result<Exchange, Error> {
+    let sent = sent(request, &message::of(request, endpoint)?);
+    let outcome = Outcome::Answered(answer.clone());
+    Ok(Exchange { request: sent, outcome, started: clock::now(), elapsed: Duration::ZERO })
 }
 
 /// The tokens of the endpoint, and what a call says in place of one: that may be one, too, such as one that has expired.

@@ -29,6 +29,9 @@ mod correct_servers;
 mod curl;
 #[path = "judge/documents_verbatim.rs"]
 mod documents_verbatim;
+#[cfg(unix)]
+#[path = "judge/dry_run.rs"]
+mod dry_run;
 #[path = "judge/exit_codes.rs"]
 mod exit_codes;
 #[path = "judge/fed.rs"]

@@ -1,7 +1,7 @@
 //! `conformance run`: what is to be judged selected, judged in lanes, reported.
 
-use super::print;
 use super::shown::shown;
+use super::{dry_run, print};
 use crate::bindings::Bindings;
 use crate::clock;
 use crate::contract::Contract;
@@ -11,13 +11,15 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::plan::{self, Plan, Planned};
+use crate::rehearsal::Rehearsal;
 use crate::report::{Report, ReportFiles};
 use crate::rules::FIXTURES;
 use crate::run::{self, Callers, Ground, Progress, Recorder};
-use crate::safety::{Guard, Permitted};
+use crate::safety::{Guard, Permitted, require_something};
 use crate::settings::Settings;
 use crate::snapshots::{Snapshots, Writing};
 use crate::waivers::{self, WaiverFile};
+use crate::write_plan;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -35,6 +37,10 @@ pub(super) fn execute(
     let files = ReportFiles::open(&settings.output.report)?;
     let contract = Arc::new(contract);
     let plan = Plan::asked(&settings.selection, &contract, (is_own, url.is_some()))?;
+    if settings.safety.dry_run {
+        let bindings = bindings(settings, &contract)?;
+        return dry_run::execute(settings, &contract, (&bindings, &plan.cases), output);
+    }
     let kept = Kept { files: files.clone(), snapshots: snapshots(settings, &contract)? };
     let (report, _) = judge(settings, (&contract, is_own), (&plan, kept))?;
     files.finish(&report)?;
@@ -64,15 +70,28 @@ pub(super) fn judge(
     (contract, is_own): (&Arc<Contract>, bool),
     (plan, kept): (&Plan<'_>, Kept),
 ) -> Result<(Report, Option<Snapshots>), Error> {
+    if settings.safety.dry_run {
+        // Nobody who asks for that is to find that something was sent.
+        return Err(Error::Usage("--dry-run is of one run; leave it out".to_owned()));
+    }
     let started = clock::now();
     let bindings = bindings(settings, contract)?;
     let url = settings.connection.url()?;
     let mut callers = Callers::new(&settings.connection)?;
+    let tokens = callers.tokens();
     let mut guard = match url {
-        Some(url) => Guard::at(&Endpoint::new(url, None)?, settings, &callers.tokens())?,
+        Some(url) => Guard::at(&Endpoint::new(url, None)?, settings, &tokens)?,
         None => Guard::of_own_sandbox(settings)?,
     };
     require_something(&plan.cases, guard.permitted)?;
+    if let Some(url) = url.filter(|_| guard.permitted == Permitted::WritingElsewhere) {
+        let callers = &tokens.into_iter().map(|(name, _)| name).collect();
+        let (permitted, bindings) = (guard.permitted, &bindings);
+        let rehearsal = Rehearsal { contract, settings, bindings, url, callers, permitted };
+        // Whoever does not read it is not kept from the run.
+        let said = write_plan::text(&rehearsal, &plan.cases, &guard)?.unwrap_or_default();
+        let _ = write!(std::io::stderr(), "{said}");
+    }
     guard.interrupt = Interrupt::listen()?;
     let ground = Ground {
         contract: Arc::clone(contract),
@@ -114,16 +133,6 @@ fn snapshots(settings: &Settings, contract: &Arc<Contract>) -> Result<Option<Sna
     let writing =
         if environment::is_continuous_integration() { Writing::Nothing } else { Writing::Beside };
     Snapshots::open(folder, writing, Arc::clone(contract)).map(Some)
-}
-
-/// A run of which nothing may run is refused: whoever asked for it believes that something was judged.
-fn require_something(plan: &[Planned<'_>], permitted: Permitted) -> Result<(), Error> {
-    match permitted.objection() {
-        Some(objection) if !plan.iter().any(Planned::only_reads) => Err(Error::Refused(format!(
-            "nothing of what was selected only reads: of each case it is true that {objection}"
-        ))),
-        _ => Ok(()),
-    }
 }
 
 fn bindings(settings: &Settings, contract: &Contract) -> Result<Bindings, Error> {

@@ -28,6 +28,11 @@ pub struct Safety {
     /// Where everything that is to be created is written down first [default: conformance-ledger.jsonl where another machine is written to]
     #[arg(long, value_name = "FILE")]
     pub ledger: Option<PathBuf>,
+    /// Print every request that would be sent, and as a line for curl, and send none
+    // With it in a file, nothing would ever be judged.
+    #[arg(long)]
+    #[serde(skip)]
+    pub dry_run: bool,
 }
 
 impl Safety {
