@@ -8,6 +8,8 @@ mod json_formats;
 mod junit;
 #[path = "formats/markdown.rs"]
 mod markdown;
+#[path = "formats/page.rs"]
+mod page;
 #[path = "formats/sample.rs"]
 mod sample;
 #[path = "formats/tap.rs"]
@@ -29,6 +31,7 @@ pub(crate) fn problems(format: &str, text: &str) -> Vec<String> {
     match format {
         "text" => controls(text),
         "json" => json_formats::report_problems(text),
+        "html" => page::problems(text),
         "junit" => junit::problems(text),
         "sarif" => json_formats::sarif_problems(text),
         "ctrf" => json_formats::ctrf_problems(text),
@@ -108,6 +111,7 @@ fn what_is_not_valid_is_told() {
         let breach = match name {
             "text" => text.replace("passed", "\u{1b}[1mpassed"),
             "json" => text.replace("\"cases\"", "\"case\""),
+            "html" => text.replacen("id=\"index\">", "id=\"index\"></script><script>", 1),
             "junit" => text.replacen("<testcase", "<testcase flaky=\"no\"", 1),
             "sarif" => text.replace("\"ruleId\"", "\"rule\""),
             "ctrf" => text.replacen("\"testId\"", "\"test\"", 1),

@@ -76,7 +76,8 @@ fn no_documented_request_is_a_clients_mistake() {
     let said = proxied.stop();
     let report = report(&file);
     assert_eq!((said.exit, told_of("client", &report)), (0, vec![]), "{said:?}");
-    assert_eq!(report["cases"].as_array().unwrap().len(), 17, "{said:?}");
+    // Those of the examples, and those that undo what they made.
+    assert!(report["cases"].as_array().unwrap().len() > 17, "{said:?}");
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn a_file_that_does_not_say_what_it_must_is_refused_with_its_line() {
         ("inputs = -1\n", 1, "inputs: "),
         ("inputs = 1.5\n", 1, "inputs: must be of type \"integer\""),
         ("only = \"create/*\"\n", 1, "only: must be of type \"array\""),
-        ("only = [\"a\",\n  7]\n", 1, "only.1: must be of type \"string\""),
+        ("only = [\"a\",\n  7]\n", 2, "only.1: must be of type \"string\""),
         ("requirements = 2026-11-01\n", 1, "requirements: must be of type \"string\""),
         (
             "level = \"most\"\n",
