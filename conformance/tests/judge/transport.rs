@@ -256,7 +256,7 @@ fn https_goes_through_a_tunnel_of_the_proxy_and_its_refusal_is_told() {
         command.args(["--ca-file", certificate.to_str().unwrap()]);
         let said = said(command.env("https_proxy", &proxy).env("http_proxy", "http://127.0.0.1:1"));
         assert!(said.exit == 3 && said.output.contains(told), "{status} {said:?}");
-        let head = "CONNECT tenant.example:8443 HTTP/1.1\r\nHost: tenant.example:8443\r\nProxy-Authorization: Basic dXNlcjpsZXRtZWluLTE=\r\n\r\n";
-        assert_eq!(heard.lock().unwrap().as_slice(), [head], "{status}");
+        let expected = "CONNECT tenant.example:8443 HTTP/1.1\r\nHost: tenant.example:8443\r\nProxy-Authorization: Basic dXNlcjpsZXRtZWluLTE=\r\n\r\n";
+        assert_eq!(heard.lock().unwrap().as_slice(), [expected], "{status}");
     }
 }
