@@ -253,7 +253,7 @@ fn the_defaults_that_are_told_are_those_that_hold() {
 }
 
 /// Flags that have no key in a file.
-const FLAGS_ALONE: [&str; 2] = ["allow_writes", "identity"];
+const FLAGS_ALONE: [&str; 3] = ["allow_writes", "dry_run", "identity"];
 
 #[test]
 fn every_flag_is_a_key_of_the_schema_and_a_variable() {
