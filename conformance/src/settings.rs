@@ -38,10 +38,16 @@ use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 
 /// What no file and no variable may say, and why.
-pub(crate) const FLAG_ONLY: &[(&str, &str)] = &[(
-    "allow_writes",
-    "what lets the program change a server is taken from its flag alone; add --allow-writes to the call that is meant to",
-)];
+pub(crate) const FLAG_ONLY: &[(&str, &str)] = &[
+    (
+        "allow_writes",
+        "what lets the program change a server is taken from its flag alone; add --allow-writes to the call that is meant to",
+    ),
+    (
+        "dry_run",
+        "with it here, nothing would ever be judged; add --dry-run to the call that is not meant to",
+    ),
+];
 
 /// Everything that `run` can be told.
 #[derive(Clone, Debug, Default, Args, Serialize, Deserialize, JsonSchema)]

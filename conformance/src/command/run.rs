@@ -70,10 +70,6 @@ pub(super) fn judge(
     (contract, is_own): (&Arc<Contract>, bool),
     (plan, kept): (&Plan<'_>, Kept),
 ) -> Result<(Report, Option<Snapshots>), Error> {
-    if settings.safety.dry_run {
-        // Nobody who asks for that is to find that something was sent.
-        return Err(Error::Usage("--dry-run is of one run; leave it out".to_owned()));
-    }
     let started = clock::now();
     let bindings = bindings(settings, contract)?;
     let url = settings.connection.url()?;

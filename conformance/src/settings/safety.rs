@@ -15,7 +15,6 @@ const LEDGER: &str = "conformance-ledger.jsonl";
 #[command(next_help_heading = "What it may do to the server")]
 pub struct Safety {
     /// Write at another machine than this one, too; without it, there is only reading
-    // A line in a file would allow it to everybody who runs the program there.
     #[arg(long)]
     #[serde(skip)]
     pub allow_writes: bool,
@@ -29,7 +28,6 @@ pub struct Safety {
     #[arg(long, value_name = "FILE")]
     pub ledger: Option<PathBuf>,
     /// Print every request that would be sent, and as a line for curl, and send none
-    // With it in a file, nothing would ever be judged.
     #[arg(long)]
     #[serde(skip)]
     pub dry_run: bool,

@@ -110,6 +110,20 @@ fn without_an_endpoint_it_is_that_of_a_served_sandbox() {
 }
 
 #[test]
+fn a_comparison_that_was_to_be_dry_sends_nothing() {
+    let (listener, url) = silent();
+    let compare = ["compare", &url, &url];
+    for (variables, more, told) in [
+        (&[][..], &["--dry-run"][..], "--dry-run says something of one server"),
+        (&[("CONFORMANCE_DRY_RUN", "true")], &[], "with it here, nothing would ever be judged"),
+    ] {
+        let said = conformance_in(&scratch(""), variables, &[&compare[..], more].concat());
+        assert!(said.exit == 2 && said.log.contains(told), "{said:?}");
+    }
+    assert!(is_unvisited(&listener));
+}
+
+#[test]
 fn it_has_no_results_to_report() {
     let said = conformance(&["run", "--dry-run", "--report", "sarif=x.sarif"]);
     let told = "error: a dry run has no results, and so no report sarif=x.sarif; it is told as text or json\n";

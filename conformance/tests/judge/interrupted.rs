@@ -1,5 +1,6 @@
 //! Ctrl-C: the first lets a run finish what it must, the second ends it at once.
 
+use crate::exit_codes::{is_unvisited, silent};
 use crate::program::scratch;
 use crate::scripted_server::{json, read_request, start_with};
 use serde_json::Value;
@@ -44,8 +45,13 @@ struct Running {
 
 impl Running {
     fn start(endpoint: &str, arguments: &[&str]) -> Self {
+        Self::start_with(&["run", "--endpoint", endpoint], arguments)
+    }
+
+    fn start_with(command: &[&str], arguments: &[&str]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_conformance"))
-            .args(["run", "--endpoint", endpoint, "--jobs", "1", "--timeout", "3600"])
+            .args(command)
+            .args(["--jobs", "1", "--timeout", "3600"])
             .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -151,6 +157,19 @@ fn waiting_ends_at_once_and_what_was_made_before_is_undone() {
     assert!(output.contains("interrupted"), "{output}");
     let heard = heard.lock().unwrap();
     assert!(heard.last().unwrap().contains("/cancel "), "{heard:?}");
+}
+
+#[test]
+fn of_two_servers_the_second_is_not_called_once_the_first_was_interrupted() {
+    let server = holding("GET");
+    let (listener, other) = silent();
+    let compare = ["compare", &server.url, &other];
+    let run = Running::start_with(&compare, &["--only", "example:get/*"]);
+    server.holds.recv().unwrap();
+    run.signal("INT");
+    let (exit, output) = run.end();
+    assert_eq!(exit, Some(130), "{output}");
+    assert!(is_unvisited(&listener), "{output}");
 }
 
 #[test]
