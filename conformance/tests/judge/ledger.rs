@@ -95,6 +95,29 @@ fn what_a_run_made_is_undone_at_its_end_and_stands_in_the_ledger_without_a_token
     assert_eq!((said.exit, said.output.as_str()), (0, "0 undone, 0 left\n"), "{said:?}");
 }
 
+#[test]
+fn several_runs_write_whole_lines_into_one_ledger() {
+    let (served, ledger) = (sandbox(), fresh("shared.jsonl"));
+    // A run that was killed while it wrote left this.
+    fs::write(&ledger, "{\"entry\":\"2026-01").unwrap();
+    let run = ["run", "--endpoint", served.url(), "--token-env", "TOKEN", "--jobs", "4"];
+    let only = ["--only", "input:create/*", "--only", "rule:errors/*", "--ledger", text(&ledger)];
+    let start = |_| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_conformance"));
+        command.args(run).args(only).env("TOKEN", admin().as_str()).stdout(Stdio::null());
+        command.spawn().unwrap()
+    };
+    let runs: Vec<_> = (0..3).map(start).collect();
+    for mut run in runs {
+        assert_eq!(run.wait().unwrap().code(), Some(0));
+    }
+    let written = fs::read_to_string(&ledger).unwrap();
+    let lines = written.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let (sent, told): (Vec<_>, Vec<_>) = lines.partition(|line| line["is"] == "sent");
+    let entries: BTreeSet<_> = sent.iter().map(|line| line["entry"].to_string()).collect();
+    assert!(sent.len() > 300 && entries.len() == sent.len() && told.len() >= sent.len());
+}
+
 /// Direct assignments: whoever asks for them is told from others by an address that is made up.
 const DIRECT: [&str; 2] = ["rule:cancel/*", "rule:delete/*"];
 
