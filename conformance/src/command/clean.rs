@@ -42,18 +42,13 @@ pub(crate) struct Clean(Flags);
 const LEDGER: &str = "The ledger that runs have written [default: conformance-ledger.jsonl]";
 
 /// What else means something.
-const USED: [&str; 3] = ["ledger", "patience", "tenant"];
+const USED: [&str; 4] = ["contract", "ledger", "patience", "tenant"];
 
 impl Args for Clean {
     fn augment_args(command: Command) -> Command {
-        let connection = Connection::augment_args(Command::new(""));
-        let is_used = |flag: &Arg| {
-            let is_of_connection =
-                connection.get_arguments().any(|one| one.get_id() == flag.get_id());
-            is_of_connection || USED.contains(&flag.get_id().as_str())
-        };
-        let flags = Flags::augment_args(command);
-        let flags = flags.mut_args(|flag| if is_used(&flag) { flag } else { flag.hide(true) });
+        let hidden =
+            |flag: Arg| if is_used(flag.get_id().as_str()) { flag } else { flag.hide(true) };
+        let flags = Flags::augment_args(command).mut_args(hidden);
         flags.mut_arg("ledger", |flag| flag.help(LEDGER))
     }
 
@@ -85,7 +80,9 @@ pub(super) fn execute(
     is_own: bool,
     output: &mut dyn Write,
 ) -> Result<Exit, Error> {
-    let Resolved { mut settings, origins, .. } = flags.resolve()?;
+    let resolved = flags.resolve()?;
+    require_used(&resolved)?;
+    let Resolved { mut settings, origins, .. } = resolved;
     let ledger = Ledger::reopened(settings.safety.earlier_ledger())?;
     let (ledger, Written { entries, broken_off, .. }) = ledger;
     let url = endpoint(&entries, &settings, &origins)?;
@@ -132,6 +129,34 @@ pub(super) fn execute(
     print(output, &format!("{} undone, {} left\n", count.undone, open.len() - count.undone))?;
     undone?;
     Ok(if count.left == 0 { Exit::Conforms } else { Exit::DoesNotConform })
+}
+
+/// Whether the setting of that key means something here.
+fn is_used(key: &str) -> bool {
+    let connection = Connection::augment_args(Command::new(""));
+    USED.contains(&key) || connection.get_arguments().any(|flag| flag.get_id() == key)
+}
+
+/// What is passed over must not be asked for now. What forbids to write holds from wherever it comes.
+fn require_used(resolved: &Resolved) -> Result<(), Error> {
+    let Resolved { settings, origins, .. } = resolved;
+    let forbidding =
+        [("dry_run", settings.safety.dry_run), ("read_only", settings.safety.read_only)];
+    if let Some((key, _)) = forbidding.iter().find(|(_, is_on)| *is_on) {
+        let named = origins.named(key);
+        let problem = "forbids to write, and `clean` undoes by writing; leave it out";
+        return Err(Error::Usage(format!("{named} {problem}")));
+    }
+    let mut flags = origins.keys().filter_map(|key| match origins.of(&[key]) {
+        Origin::Flag(flag) if !is_used(key) => Some(flag),
+        Origin::Flag(_) | Origin::Environment(_) | Origin::File { .. } | Origin::Default => None,
+    });
+    match flags.next() {
+        Some(flag) => Err(Error::Usage(format!(
+            "{flag} says nothing to `clean`, which undoes all that is left of the ledger; leave it out"
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// The endpoint that is called: the only one that the ledger names, or of several the one that is asked for; none where it names none.

@@ -77,7 +77,7 @@ impl Origins {
     }
 
     /// The setting, named as whoever set it wrote it.
-    pub(super) fn named(&self, key: &str) -> String {
+    pub(crate) fn named(&self, key: &str) -> String {
         match self.of(&[key]) {
             origin @ Origin::File { .. } => format!("{key} ({origin})"),
             Origin::Default => key.to_owned(),

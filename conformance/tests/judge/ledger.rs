@@ -4,7 +4,7 @@
 mod between;
 
 use crate::exit_codes::{is_unvisited, silent};
-use crate::program::{Said, conformance, conformance_with, scratch};
+use crate::program::{Said, conformance, conformance_in, conformance_with, scratch};
 use crate::served::{REQUESTS, Served, admin, rest};
 use between::{At, between};
 use serde_json::Value;
@@ -217,6 +217,49 @@ fn a_ledger_is_refused_where_it_does_not_say_what_is_to_be_done() {
     let said = clean(Path::new("/no/such/ledger"), &[]);
     assert!(said.exit == 2 && said.log.contains("cannot read /no/such/ledger"), "{said:?}");
     assert!(is_unvisited(&listener));
+}
+
+#[test]
+fn what_clean_does_not_go_by_is_refused_and_nothing_is_undone() {
+    let (listener, here) = silent();
+    let ledger = scratch("unused.jsonl");
+    fs::write(&ledger, made(&here, "")).unwrap();
+    for arguments in [
+        &["--dry-run"][..],
+        &["--read-only"],
+        &["--allow-writes"],
+        &["--only", "create/*"],
+        &["--skip", "create/*"],
+        &["--shard", "1/2"],
+        &["--rerun", "report.json"],
+        &["--report", "json"],
+        &["--bindings", "bindings.toml"],
+        &["--quiet"],
+    ] {
+        let said = clean(&ledger, arguments);
+        assert_eq!((said.exit, said.output.as_str()), (2, ""), "{said:?}");
+        assert!(said.log.contains(arguments[0]) && said.log.contains("leave it out"), "{said:?}");
+    }
+    let folder = scratch("clean-reads-only");
+    fs::create_dir_all(&folder).unwrap();
+    let arguments = ["clean", "--ledger", text(&ledger)];
+    let variable = [("CONFORMANCE_READ_ONLY", "true")];
+    for (settings, variables, told) in [
+        ("", &variable[..], "CONFORMANCE_READ_ONLY forbids to write"),
+        ("\nread_only = true\n", &[], "conformance.toml:2) forbids to write"),
+    ] {
+        fs::write(folder.join("conformance.toml"), settings).unwrap();
+        let said = conformance_in(&folder, variables, &arguments);
+        assert_eq!((said.exit, said.output.as_str()), (2, ""), "{said:?}");
+        assert!(said.log.contains(told), "{said:?}");
+    }
+    assert!(is_unvisited(&listener));
+    // What a file says for a run is no order to `clean`.
+    fs::write(folder.join("conformance.toml"), "only = [\"create/*\"]\nread_only = false\n")
+        .unwrap();
+    fs::write(&ledger, "").unwrap();
+    let said = conformance_in(&folder, &[], &arguments);
+    assert_eq!((said.exit, said.output.as_str()), (0, "0 undone, 0 left\n"), "{said:?}");
 }
 
 #[test]
