@@ -88,9 +88,20 @@ fn header(name: &str, value: &str, identity: Option<&str>) -> String {
     match (value, identity) {
         // With a colon it would be left out.
         ("", _) => word(&format!("{name};")),
-        (REMOVED, Some(identity)) => format!("\"{name}: Bearer ${}_TOKEN\"", variable(identity)),
-        (REMOVED, None) => format!("\"{name}: ${}\"", variable(name)),
+        (REMOVED, Some(identity)) => {
+            followed(&format!("{name}: Bearer "), &format!("{}_TOKEN", variable(identity)))
+        }
+        (REMOVED, None) => followed(&format!("{name}: "), &variable(name)),
         (value, _) => word(&format!("{name}: {value}")),
+    }
+}
+
+/// A text and what a variable of the shell holds, as one word. A field name may have letters that a shell acts on, such as a backtick.
+fn followed(text: &str, variable: &str) -> String {
+    if text.chars().all(|letter| letter == ' ' || is_plain(letter)) {
+        format!("\"{text}${variable}\"")
+    } else {
+        format!("{}\"${variable}\"", word(text))
     }
 }
 
@@ -103,7 +114,6 @@ fn variable(name: &str) -> String {
 
 /// A text as one word of the shell, in one line, with nothing in it that acts on a terminal.
 pub(super) fn word(text: &str) -> String {
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:,@+=".contains(letter);
     if text.contains(acts) {
         format!("\"$({})\"", printf(text))
     } else if !text.is_empty() && !text.starts_with('=') && text.chars().all(is_plain) {
@@ -113,6 +123,11 @@ pub(super) fn word(text: &str) -> String {
     } else {
         format!("'{}'", text.replace('\'', r"'\''"))
     }
+}
+
+/// Whether a letter means nothing but itself to a shell.
+fn is_plain(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || "-_./:,@+=".contains(letter)
 }
 
 /// The command that prints a text: octal escapes stand for what acts on a terminal.

@@ -129,6 +129,27 @@ fn a_token_is_read_from_a_variable_as_one_word() {
     assert_eq!(words.last().unwrap(), "authorization: Bearer t o");
 }
 
+#[test]
+fn a_name_that_a_shell_would_act_on_is_no_command_before_a_variable_either() {
+    for name in [
+        "x-`echo ran`",
+        "x-$HOME",
+        "x-$(echo ran)",
+        "x-!1",
+        "x'y",
+        "x\"y",
+        "x\\y",
+        "x'$y\u{1b}`id`",
+    ] {
+        let list = with_header(request("GET", "http://x.example", None), name, "[removed]");
+        let of_admin = RequestReport { identity: Some("admin".to_owned()), ..list.clone() };
+        for (request, value) in [(list, ""), (of_admin, "Bearer t o")] {
+            let (words, _) = words(&curl(&request));
+            assert_eq!(words.last().unwrap(), &format!("{name}: {value}"));
+        }
+    }
+}
+
 /// What arrives at a server where a shell follows the line.
 fn arriving(line: &dyn Fn(&str) -> String) -> Option<String> {
     let (sender, receiver) = mpsc::channel();
