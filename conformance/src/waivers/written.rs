@@ -2,7 +2,7 @@
 
 use super::{Waiver, WaiverFile};
 use crate::finding::Finding;
-use crate::report::{CaseReport, Report};
+use crate::report::{CaseReport, Report, one_line};
 use crate::verdict::Verdict;
 
 /// What is said in every waiver that is written.
@@ -19,7 +19,7 @@ pub(crate) struct For {
 /// The text of the waivers of what failed in a report, each finding once, but for those that `present` already has; and how many they are.
 ///
 /// # Errors
-/// Where `present` is no file of waivers: line, cause and remedy.
+/// Where `present` is no file of waivers, or none that others can stand behind: line, cause and remedy.
 pub(crate) fn appended(
     present: &str,
     report: &Report,
@@ -52,7 +52,19 @@ pub(crate) fn appended(
         present if present.ends_with('\n') => "\n",
         _ => "\n\n",
     };
-    Ok((format!("{gap}{text}"), count))
+    let text = format!("{gap}{text}");
+    require_readable(&format!("{present}{text}"))?;
+    Ok((text, count))
+}
+
+/// Behind a list in one value, TOML lets no table of the same name follow.
+fn require_readable(whole: &str) -> Result<(), String> {
+    WaiverFile::parse(whole).map(drop).map_err(|problem| {
+        format!(
+            "no waiver can be put behind those that are there; write them as [[waiver]] tables, and not as waiver = [ … ] ({})",
+            one_line(&problem)
+        )
+    })
 }
 
 /// What failed, finding by finding.

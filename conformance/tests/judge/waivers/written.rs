@@ -77,7 +77,11 @@ fn waivers_of_another_host_are_written_for_that_host_alone() {
 fn what_cannot_be_waived_is_told() {
     let report = failed("not-to-be-waived", &wrong());
     let broken = file("broken", "[[waiver]]\nid = 7\n");
-    let before = std::fs::read_to_string(&broken).unwrap();
+    let inline = "waiver = [{ id = \"get/*\", check = \"*\", owner = \"a\", reason = \"b\", expires = 2999-12-31 }]\n";
+    let (inline, none) = (file("inline", inline), file("inline-empty", "waiver = []\n"));
+    let files = [&broken, &inline, &none];
+    let texts = || files.map(|file| std::fs::read_to_string(file).unwrap());
+    let before = texts();
     let said_by = ["--owner", "team", "--reason", "old"];
     for (flags, told) in [
         (vec!["waive", &report, "--owner", "team"], "--reason <TEXT>"),
@@ -100,10 +104,18 @@ fn what_cannot_be_waived_is_told() {
             [&["waive", &report, "--waivers", &broken], &said_by[..]].concat(),
             "line 1: a waiver without check;",
         ),
+        (
+            [&["waive", &report, "--waivers", &inline], &said_by[..]].concat(),
+            "write them as [[waiver]] tables",
+        ),
+        (
+            [&["waive", &report, "--waivers", &none], &said_by[..]].concat(),
+            "write them as [[waiver]] tables",
+        ),
     ] {
         let said = conformance(&flags);
         assert_eq!((said.exit, said.output.as_str()), (2, ""), "{flags:?} {said:?}");
         assert!(said.log.contains(told), "{flags:?} {said:?}");
     }
-    assert_eq!(std::fs::read_to_string(&broken).unwrap(), before);
+    assert_eq!(texts(), before);
 }
