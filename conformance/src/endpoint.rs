@@ -31,11 +31,7 @@ impl Endpoint {
     /// # Errors
     /// [`Error::Usage`] where `url` is no absolute `http` or `https` URL of a server and a path, or the token is none.
     pub fn new(url: &str, token: Option<String>) -> Result<Self, Error> {
-        let wrong = |problem: String| {
-            // What stands before an @ may be a password.
-            let shown = url.rsplit_once('@').map_or(url, |(_, rest)| rest);
-            Error::Usage(format!("endpoint {shown:?}: {problem}"))
-        };
+        let wrong = |problem: String| Error::Usage(format!("endpoint {:?}: {problem}", shown(url)));
         let (url, tokens) = (parsed(url).map_err(wrong)?, BTreeMap::new());
         let (secret, transport) = (Secret::default(), Transport::default());
         let endpoint = Self { url, tokens, secret, transport };
@@ -117,11 +113,22 @@ fn parsed(url: &str) -> Result<Url, String> {
     if url.scheme() == "https" && cfg!(not(feature = "rustls")) {
         return Err(WITHOUT_TLS.to_owned());
     }
+    require_bare(&url)?;
+    Ok(url)
+}
+
+/// What is told of a URL that is refused: what stands before an @ may be a password.
+pub(crate) fn shown(url: &str) -> &str {
+    url.rsplit_once('@').map_or(url, |(_, rest)| rest)
+}
+
+/// A URL is told wherever a run is, and so has nothing in it that is nobody's business.
+pub(crate) fn require_bare(url: &Url) -> Result<(), String> {
     let has_user = !url.username().is_empty() || url.password().is_some();
     if has_user || url.query().is_some() || url.fragment().is_some() {
         return Err("leave out user, password, query and fragment".to_owned());
     }
-    Ok(url)
+    Ok(())
 }
 
 /// Visible ASCII, so that it can stand in a header, and long enough to be told from ordinary text.

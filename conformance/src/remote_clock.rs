@@ -1,6 +1,6 @@
 //! A clock at the endpoint's own server that is moved on in place of waiting, as the stand-in's control has one.
 
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, require_bare, shown};
 use crate::error::Error;
 use crate::exchange::{Exchange, Outcome};
 use crate::prepare::{Body, Credential, PreparedRequest};
@@ -22,12 +22,13 @@ impl RemoteClock {
     /// The clock at `url`, on the server of `endpoint`.
     ///
     /// # Errors
-    /// [`Error::Usage`] where it is no URL, or one of another server: nobody else is called.
+    /// [`Error::Usage`] where it is no URL, one with more than a server and a path, or one of another server: nobody else is called.
     pub(crate) fn new(url: &str, endpoint: Endpoint) -> Result<Self, Error> {
-        let wrong = |problem: String| Error::Usage(format!("--clock {url:?}: {problem}"));
+        let wrong = |problem: String| Error::Usage(format!("--clock {:?}: {problem}", shown(url)));
         let parsed = Url::parse(url).map_err(|error| {
             wrong(format!("{error}; give a URL such as http://127.0.0.1:8080/__sandbox/clock"))
         })?;
+        require_bare(&parsed).map_err(wrong)?;
         if parsed.origin() != endpoint.base().origin() {
             return Err(wrong("the clock must be at the server of --endpoint".to_owned()));
         }

@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::interrupt::Interrupt;
 use crate::ledger::Ledger;
 use crate::plan::Planned;
+use crate::remote_clock::RemoteClock;
 use crate::settings::{Safety, Settings};
 use std::sync::Arc;
 use tenant::tenant;
@@ -85,7 +86,7 @@ impl Guard {
     /// What stands between a run and an endpoint that these identities call with their tokens.
     ///
     /// # Errors
-    /// [`Error::Usage`] where the settings are at odds, [`Error::Refused`] where a token is of the wrong tenant or a clock would be moved where
+    /// [`Error::Usage`] where the settings are at odds or the clock is none, [`Error::Refused`] where a token is of the wrong tenant or a clock would be moved where
     /// there is only reading, and [`Error::File`] where the ledger cannot be written.
     pub(crate) fn at(
         endpoint: &Endpoint,
@@ -95,6 +96,10 @@ impl Guard {
         let Settings { connection, safety, .. } = settings;
         let permitted = Permitted::at(endpoint, safety)?;
         let tenant = tenant(tokens, safety.tenant.as_deref())?;
+        if let Some(clock) = &connection.clock {
+            // Before it is told in any report.
+            RemoteClock::new(clock, endpoint.clone())?;
+        }
         if connection.clock.is_some() && permitted.objection().is_some() {
             let problem = "--clock would be moved on, and there is only reading; leave it out";
             return Err(Error::Refused(problem.to_owned()));

@@ -38,12 +38,24 @@ fn a_clock_of_another_server_is_refused_and_nobody_is_called() {
     elsewhere.set_nonblocking(true).unwrap();
     let clock = format!("http://{}/clock", elsewhere.local_addr().unwrap());
     let served = Served::start(&[]);
+    let with_password = |rest: &str| format!("http://user:letmein@{}{rest}", served.authority());
+    let bare = "leave out user, password, query and fragment";
     for (clock, told) in [
+        (with_password("/__sandbox/clock").as_str(), bare),
+        (&format!("http://{}/clock?key=letmein", served.authority()), bare),
+        ("http://user:letmein@host:x/", "invalid port number"),
         (clock.as_str(), "the clock must be at the server of --endpoint"),
         ("soon", "give a URL such as http://127.0.0.1:8080/__sandbox/clock"),
     ] {
         let said = judged(served.url(), clock);
         assert!(said.exit == 2 && said.log.contains(told), "{said:?}");
+        assert!(!said.log.contains("user:"), "{said:?}");
     }
+    let report = scratch("of-a-refused-clock.json");
+    let _ = std::fs::remove_file(&report);
+    let to = format!("json={}", report.display());
+    let clock = with_password("/__sandbox/clock");
+    let run = ["run", "--endpoint", served.url(), "--clock", &clock, "--report", &to];
+    assert!(conformance(&run).exit == 2 && !report.exists());
     assert!(elsewhere.accept().is_err());
 }
