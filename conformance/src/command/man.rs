@@ -21,7 +21,7 @@ pub(super) fn page(command: &clap::Command) -> Result<String, Error> {
     Ok(String::from_utf8_lossy(&page).into_owned())
 }
 
-/// Writes the page of the program and those of all subcommands into a folder, and tells which.
+/// Writes the page of the program and those of all subcommands into a folder, which is made if it is not there, and tells which.
 pub(super) fn write_all(mut program: clap::Command, folder: &Path) -> Result<String, Error> {
     // It gives the subcommands their whole names.
     program.build();
@@ -30,7 +30,7 @@ pub(super) fn write_all(mut program: clap::Command, folder: &Path) -> Result<Str
     for command in std::iter::once(&program).chain(subcommands) {
         let name = command.get_display_name().unwrap_or(command.get_name());
         let path = folder.join(format!("{name}.1"));
-        files::write(&path, &page(command)?)?;
+        files::write_below(&path, &page(command)?)?;
         // Writing to a String cannot fail.
         let _ = writeln!(told, "{}", path.display());
     }
