@@ -244,16 +244,22 @@ impl Observer {
     fn summary(&self, tally: Tally, unjudged: usize) -> String {
         let refused: usize = self.refused.values().sum();
         let counts = [
-            (self.shown.again(), "findings were the same as one that is shown"),
-            (refused, "requests were refused by the proxy"),
-            (unjudged, "exchanges passed unjudged, because too much waited to be judged"),
-            (tally.errors, "could not be judged"),
+            (self.shown.again(), ["finding was", "findings were"], "the same as one that is shown"),
+            (refused, ["request was", "requests were"], "refused by the proxy"),
+            (
+                unjudged,
+                ["exchange", "exchanges"],
+                "passed unjudged, because too much waited to be judged",
+            ),
+            (tally.errors, ["could", "could"], "not be judged"),
         ];
         let (server, client) = self.parties;
         let parties = format!("findings by who is out of step: server {server}, client {client}");
         let parties = (server + client > 0).then_some(parties);
-        let told = counts.iter().filter(|(count, _)| *count > 0);
-        let told = told.map(|(count, what)| format!("{count} {what}"));
+        let told = counts.iter().filter(|(count, ..)| *count > 0);
+        let told = told.map(|(count, [one, several], what)| {
+            format!("{count} {} {what}", if *count == 1 { one } else { several })
+        });
         let lines: Vec<String> = parties.into_iter().chain(told).collect();
         let Tally { passed, failed, skipped, waived, .. } = tally;
         let skipped = skipped + waived;

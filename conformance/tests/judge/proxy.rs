@@ -98,7 +98,10 @@ fn a_client_may_use_it_as_its_http_proxy() {
     let answer = answer.unwrap();
     assert!(answer.starts_with("HTTP/1.1 403 ") && answer.contains("only http://"), "{answer}");
     let said = proxied.stop();
-    assert!(said.exit == 0 && said.output.contains("\n1 requests were refused"), "{said:?}");
+    assert!(
+        said.exit == 0 && said.output.contains("\n1 request was refused by the proxy\n"),
+        "{said:?}"
+    );
 }
 
 #[test]
