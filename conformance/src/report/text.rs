@@ -162,7 +162,8 @@ fn write_heading(text: &mut String, case: &CaseReport) -> Result {
         writeln!(text, "      {}", one_line(&case.summary))?;
     }
     if let [exchange] = case.exchanges.as_slice() {
-        writeln!(text, "      {} {}", exchange.request.method, one_line(&exchange.request.url))?;
+        let (method, url) = (&exchange.request.method, &exchange.request.url);
+        writeln!(text, "      {} {}", one_line(method), one_line(url))?;
     }
     match case.source.as_ref().and_then(|source| source.url.as_ref()) {
         Some(url) => writeln!(text, "      documented at {}", one_line(url)),
@@ -172,7 +173,7 @@ fn write_heading(text: &mut String, case: &CaseReport) -> Result {
 
 /// `POST → 201`.
 fn outline(exchange: &ExchangeReport) -> String {
-    format!("{} → {}", exchange.request.method, status(exchange))
+    format!("{} → {}", one_line(&exchange.request.method), status(exchange))
 }
 
 fn status(exchange: &ExchangeReport) -> String {
@@ -235,7 +236,7 @@ fn party(finding: &Finding) -> &'static str {
 fn consequence(finding: &Finding, decisive: Level) -> String {
     let is_theirs = matches!(finding.out_of_step, Party::Server | Party::Client);
     if let Some(Waived { reason, expires, .. }) = &finding.waived {
-        format!(" (waived until {expires}: {reason})")
+        format!(" (waived until {}: {})", one_line(expires), one_line(reason))
     } else if is_theirs && !finding.decides(decisive) {
         format!(" (reported only: no `{decisive}`)")
     } else {

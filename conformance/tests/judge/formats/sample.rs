@@ -119,10 +119,14 @@ pub(crate) fn hostile(text: &str) -> Report {
         Verdict::Error(own()),
     ];
     let cases = verdicts.into_iter().map(|verdict| {
-        let mut case = case(text, Kind::Rule, verdict, vec![said.clone(), let_pass.clone()]);
+        let mut findings = vec![said.clone()];
+        // In more cases it would be told once for all, and not as what is let pass.
+        findings.extend(matches!(verdict, Verdict::Waived(_)).then(|| let_pass.clone()));
+        let mut case = case(text, Kind::Rule, verdict, findings);
         (case.summary, case.location) = (own(), said.location.clone());
         case.operation = Some(OperationId(own()));
         case.exchanges = vec![exchange(text, Some(json!({ text: [text, 1.5, null] })))];
+        case.exchanges[0].request.method = own();
         case
     });
     let mut report = report(cases.collect());
