@@ -57,7 +57,7 @@ fn write_report(text: &mut String, report: &Report, whole: &Report) -> Result {
     let width = |case: &CaseReport| one_line(&case.id).chars().count();
     let layout = Layout {
         widest: report.cases.iter().map(width).max().unwrap_or_default().min(WIDEST),
-        repeated: Repeated::among(&report.cases, report.decisive),
+        repeated: Repeated::among(&whole.cases, report.decisive),
         report,
     };
     for case in &report.cases {
@@ -68,10 +68,10 @@ fn write_report(text: &mut String, report: &Report, whole: &Report) -> Result {
     }
     layout.repeated.write(text)?;
     shapes::write(text, whole)?;
-    write_hint(text, report)?;
+    write_hint(text, whole)?;
     rerun::write(text, whole)?;
     waivers::write(text, whole)?;
-    write_parties(text, report)?;
+    write_parties(text, whole)?;
     write_throttled(text, report.throttled)?;
     let tally = report.tally;
     if tally.errors > 0 {
