@@ -62,6 +62,13 @@ pub enum Party {
     Client,
 }
 
+impl Party {
+    /// Whether it is the judged side, and not what that is judged by.
+    pub fn is_judged(self) -> bool {
+        matches!(self, Self::Server | Self::Client)
+    }
+}
+
 impl std::fmt::Display for Party {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(match self {
@@ -153,7 +160,6 @@ impl Finding {
     /// Whether the endpoint or the client fails for it: a demand of a level from `decisive` on that one of them breaks, and that no waiver lets
     /// pass.
     pub fn decides(&self, decisive: Level) -> bool {
-        let is_theirs = matches!(self.out_of_step, Party::Server | Party::Client);
-        self.level >= decisive && is_theirs && self.waived.is_none()
+        self.level >= decisive && self.out_of_step.is_judged() && self.waived.is_none()
     }
 }

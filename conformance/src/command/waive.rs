@@ -6,11 +6,13 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::files;
 use crate::report::Report;
+use crate::safety::is_this_machine;
 use crate::waivers::{self, For};
 use chrono::{NaiveDate, TimeDelta};
 use clap::Args;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use url::Url;
 
 /// For how many days a waiver holds unless it is said otherwise.
 const DAYS: i64 = 30;
@@ -77,12 +79,8 @@ fn append(file: &Path, report: &Report, said: &For) -> Result<String, Error> {
 
 /// The endpoint, where it will be the same the next time: on this machine a port is whatever happens to be free.
 fn lasting(report: &Report) -> Option<String> {
-    let is_elsewhere = url::Url::parse(&report.endpoint).is_ok_and(|url| match url.host() {
-        Some(url::Host::Domain(name)) => name != "localhost",
-        Some(url::Host::Ipv4(address)) => !address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => !address.is_loopback(),
-        None => false,
-    });
+    let url = Url::parse(&report.endpoint);
+    let is_elsewhere = url.is_ok_and(|url| url.has_host() && !is_this_machine(&url));
     is_elsewhere.then(|| report.endpoint.clone())
 }
 

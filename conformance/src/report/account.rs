@@ -3,7 +3,7 @@
 use super::one_line::one_line;
 use super::{CaseReport, ExchangeReport};
 use crate::check::brief_bytes;
-use crate::finding::{Finding, Level, Party};
+use crate::finding::{Finding, Level};
 use crate::verdict::Verdict;
 use serde_json::Value;
 use std::fmt::{Result, Write};
@@ -63,11 +63,6 @@ pub(super) fn group(case: &CaseReport) -> &str {
 /// How long the exchanges of a case took, in milliseconds.
 pub(super) fn elapsed_ms(case: &CaseReport) -> f64 {
     case.exchanges.iter().map(|exchange| exchange.elapsed_ms).sum()
-}
-
-/// Whether it is the judged side that is out of step, and not what it is judged by.
-pub(super) fn is_theirs(finding: &Finding) -> bool {
-    matches!(finding.out_of_step, Party::Server | Party::Client)
 }
 
 /// Text from elsewhere on one line, cut where it is long.

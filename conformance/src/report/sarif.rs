@@ -2,7 +2,7 @@
 
 mod rule;
 
-use super::account::{is_theirs, place, value};
+use super::account::{place, value};
 use super::{CaseReport, Ended, Location, Report};
 use crate::finding::{Finding, Level, Waived};
 use crate::verdict::Verdict;
@@ -117,7 +117,7 @@ struct Suppression {
 pub(super) fn render(report: &Report) -> String {
     let rules = Rules::of(report);
     let theirs = report.cases.iter().flat_map(|case| {
-        let theirs = case.findings.iter().filter(|finding| is_theirs(finding));
+        let theirs = case.findings.iter().filter(|finding| finding.out_of_step.is_judged());
         theirs.map(move |finding| (case, finding))
     });
     let results = theirs.map(|(case, finding)| found(&rules, case, finding)).collect();

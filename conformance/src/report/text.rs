@@ -234,10 +234,9 @@ fn party(finding: &Finding) -> &'static str {
 
 /// Why a finding does not decide the verdict, where it does not.
 fn consequence(finding: &Finding, decisive: Level) -> String {
-    let is_theirs = matches!(finding.out_of_step, Party::Server | Party::Client);
     if let Some(Waived { reason, expires, .. }) = &finding.waived {
         format!(" (waived until {}: {})", one_line(expires), one_line(reason))
-    } else if is_theirs && !finding.decides(decisive) {
+    } else if finding.out_of_step.is_judged() && !finding.decides(decisive) {
         format!(" (reported only: no `{decisive}`)")
     } else {
         String::new()

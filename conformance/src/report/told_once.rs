@@ -1,6 +1,5 @@
 //! The findings of a report, each told once however many cases show it: what decides first, then the firmest, then the most frequent.
 
-use super::account::is_theirs;
 use super::{CaseReport, Report};
 use crate::finding::{Finding, Level};
 use std::cmp::Reverse;
@@ -19,7 +18,7 @@ pub(super) struct ToldOnce<'a> {
 pub(super) fn told_once(report: &Report) -> Vec<ToldOnce<'_>> {
     let mut told: HashMap<(Level, String), ToldOnce<'_>> = HashMap::new();
     for case in &report.cases {
-        let theirs = case.findings.iter().filter(|finding| is_theirs(finding));
+        let theirs = case.findings.iter().filter(|finding| finding.out_of_step.is_judged());
         let mut of_case = HashSet::new();
         for finding in theirs.filter(|finding| finding.waived.is_none()) {
             let key = (finding.level, finding.fingerprint());

@@ -2,7 +2,7 @@
 
 use super::{CaseReport, Report, one_line};
 use crate::check::CHECKS;
-use crate::finding::{Finding, Party};
+use crate::finding::Finding;
 use crate::verdict::Verdict;
 use crate::waivers::Waiver;
 use schemars::JsonSchema;
@@ -118,7 +118,7 @@ impl Report {
 impl WaiverReport {
     /// Notes that it was needed: whatever the level, the endpoint has not mended this.
     fn cover(&mut self, case: &str, finding: &Finding) {
-        let is_theirs = matches!(finding.out_of_step, Party::Server | Party::Client);
+        let is_theirs = finding.out_of_step.is_judged();
         if is_theirs && !self.covered.iter().any(|known| known == case) {
             self.covered.push(case.to_owned());
         }
