@@ -54,11 +54,11 @@ pub(crate) fn writable(path: &Path) -> Result<PathBuf, Error> {
     if let Ok(whole) = path.canonicalize() {
         return OpenOptions::new().append(true).open(path).map(|_| whole).map_err(failed);
     }
-    let beside = beside(path);
-    std::fs::write(&beside, "").map_err(failed)?;
+    let name = path.file_name().ok_or_else(|| failed(std::io::ErrorKind::InvalidInput.into()))?;
+    let (beside, _) = made_beside(path).map_err(failed)?;
     let whole = beside.canonicalize().map_err(failed)?;
     std::fs::remove_file(&beside).map_err(failed)?;
-    Ok(whole.with_extension(""))
+    Ok(whole.with_file_name(name))
 }
 
 /// Whether a path is a folder.
@@ -87,9 +87,13 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
     }
     // Moved onto a link, the file would take the link's place.
     let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let beside = beside(&whole);
-    std::fs::write(&beside, text).map_err(failed)?;
-    std::fs::rename(&beside, &whole).map_err(failed)
+    let (beside, mut file) = made_beside(&whole).map_err(failed)?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| std::fs::rename(&beside, &whole));
+    written.map_err(|source| {
+        // What is left of it is of no use to anybody.
+        let _ = std::fs::remove_file(&beside);
+        failed(source)
+    })
 }
 
 /// Writes a whole file, as [`write`] does, into a folder that is made if it is not there.
@@ -191,11 +195,22 @@ pub(crate) fn remove(path: &Path) -> Result<(), Error> {
     })
 }
 
-/// Where a file is written before it is moved into place.
-fn beside(path: &Path) -> PathBuf {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    beside.into()
+/// How many names are tried for a file beside another: only a process of the same id that was killed can have left one.
+const NAMES: usize = 100;
+
+/// A new file in which another is written before it is moved into place. Whatever stands there already is somebody's own.
+fn made_beside(path: &Path) -> std::io::Result<(PathBuf, File)> {
+    let made = |number| {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(format!(".{}-{number}.part", std::process::id()));
+        let file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
+        Ok((PathBuf::from(beside), file))
+    };
+    let is_taken = |made: &std::io::Result<_>| {
+        made.as_ref().is_err_and(|error| error.kind() == std::io::ErrorKind::AlreadyExists)
+    };
+    let mut all = (0..NAMES).map(made).skip_while(is_taken);
+    all.next().unwrap_or_else(|| Err(std::io::ErrorKind::AlreadyExists.into()))
 }
 
 /// A file that lines are added to, by several at a time: each of them is there as a whole, whoever else writes.

@@ -242,3 +242,20 @@ fn why_a_case_is_skipped_is_told_whatever_was_sent_before() {
     let text = Format::Text.render(&report);
     assert!(text.contains("skip  get/gets-request  the list has one page\n"), "{text}");
 }
+
+#[test]
+fn a_file_beside_a_report_is_somebodys_own_whatever_its_name() {
+    let folder = scratch("beside-a-report");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let own = folder.join("r.json.part");
+    std::fs::write(&own, "mine").unwrap();
+    let to = format!("json={}", folder.join("r.json").display());
+    let run = ["run", "--only", "example:get/*", "--report", &to];
+    for _ in 0..2 {
+        let said = conformance(&run);
+        assert_eq!(said.exit, 0, "{said:?}");
+        assert_eq!(std::fs::read_to_string(&own).unwrap(), "mine");
+    }
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2);
+}
