@@ -74,6 +74,7 @@ fn report() -> Report {
         requirements: None,
         settings: serde_json::Map::new(),
         shard: None,
+        had_all_passed: false,
         again: Vec::new(),
         decisive: Level::Must,
         snapshots: None,

@@ -80,7 +80,7 @@ impl Report {
                 .any(|entry| entry.state.needs_care())
                 .then_some(Exit::WaiverIsStale),
             self.needs_review().then_some(Exit::SnapshotNeedsReview),
-            (!self.has_run_what_is_required()).then_some(Exit::NothingRun),
+            (!self.had_all_passed && !self.has_run_what_is_required()).then_some(Exit::NothingRun),
         ]
         .into_iter()
         .flatten()

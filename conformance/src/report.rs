@@ -89,6 +89,9 @@ pub struct Report {
     /// Which part of the whole this is, where the run was split.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<Part>,
+    /// Whether it was to run again what did not pass, and everything had passed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub had_all_passed: bool,
     /// The words that tell `run` to judge the same server in the same way; patterns that select, and reports, are left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub again: Vec<String>,
@@ -274,6 +277,7 @@ impl Report {
             settings: Map::new(),
             shard: None,
             snapshots: None,
+            had_all_passed: false,
             again: Vec::new(),
             waivers: Vec::new(),
             waived_at_most: None,

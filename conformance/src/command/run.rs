@@ -105,6 +105,7 @@ pub(super) fn judge(
     let mut report = Report::begin(contract, url, started);
     let all = plan::everything(contract, is_own);
     report.snapshots = snapshots.as_ref().and_then(|kept| kept.report(all.iter().map(Planned::id)));
+    report.had_all_passed = plan.before.as_ref().is_some_and(|before| !before.has_open());
     report.again = settings.again(contract.file());
     report.decisive = settings.judging.level();
     report.run_id = settings.output.run_id();

@@ -90,7 +90,9 @@ fn where_everything_passed_that_is_said() {
     let expected = format!("everything in {file} passed: nothing is run again\n");
     assert_eq!((said.exit, said.log.as_str()), (0, expected.as_str()));
     let report: Report = serde_json::from_str(&said.output).unwrap();
-    assert!(report.cases.is_empty());
+    assert!(report.cases.is_empty() && report.had_all_passed);
+    let said = conformance(&["run", "--rerun", &file, "--quiet"]);
+    assert_eq!((said.exit, said.output.as_str()), (0, "0 passed, 0 failed, 0 skipped\n"));
 }
 
 #[test]

@@ -53,6 +53,7 @@ pub(crate) fn report(cases: Vec<CaseReport>) -> Report {
         requirements: None,
         settings: Map::new(),
         shard: None,
+        had_all_passed: false,
         again: Vec::new(),
         decisive: Level::Must,
         snapshots: None,
