@@ -20,7 +20,7 @@ mod telling;
 pub use acceptance::Acceptance;
 pub use connection::Connection;
 pub(crate) use connection::{identity, lanes};
-pub use input_files::InputFiles;
+pub use input_files::{AskedFile, InputFiles};
 pub use judging::Judging;
 pub use origin::{Origin, Origins};
 pub use output::Output;
@@ -57,6 +57,10 @@ pub struct Settings {
     #[arg(skip)]
     #[schemars(extend("format" = paths::PATH))]
     pub contract: Option<PathBuf>,
+    /// Which file with settings was asked for.
+    #[arg(skip)]
+    #[serde(skip)]
+    pub file: AskedFile,
     /// The server to judge, who calls it, and how.
     #[command(flatten)]
     #[serde(flatten)]

@@ -1,6 +1,6 @@
 //! What a run was told in, the words of the command line that tell it again out.
 
-use super::{Output, Selection, Settings, Telling};
+use super::{AskedFile, Output, Selection, Settings, Telling};
 use clap::{Arg, ArgAction, Args, Command};
 use serde_json::Value;
 use std::path::Path;
@@ -28,6 +28,13 @@ impl Settings {
         words.extend(self.safety.allow_writes.then(|| "--allow-writes".to_owned()));
         for (name, variable) in &self.connection.identity {
             words.extend(["--identity".to_owned(), format!("{name}={variable}")]);
+        }
+        match &self.file {
+            AskedFile::Named(file) => {
+                words.extend(["--config".to_owned(), file.display().to_string()]);
+            }
+            AskedFile::Nothing => words.push("--no-config".to_owned()),
+            AskedFile::Any => {}
         }
         if let Some(file) = contract {
             words.extend(["--contract".to_owned(), file.display().to_string()]);
@@ -84,6 +91,13 @@ mod tests {
         assert_eq!(settings.again(None), words);
         let with_contract = settings.again(Some(Path::new("notes.yaml")));
         assert_eq!(with_contract[words.len()..], ["--contract", "notes.yaml"]);
+        for (file, expected) in [
+            (AskedFile::Named("my.toml".into()), &["--config", "my.toml"][..]),
+            (AskedFile::Nothing, &["--no-config"]),
+            (AskedFile::Any, &[]),
+        ] {
+            assert_eq!(Settings { file, ..Settings::default() }.again(None), expected);
+        }
         assert!(Settings::default().again(None).is_empty());
     }
 }

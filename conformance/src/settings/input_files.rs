@@ -55,6 +55,15 @@ impl InputFiles {
 
     /// The file with settings: the one that is named, else the first upwards, else none.
     pub(super) fn configuration(&self) -> Result<Option<ConfigFile>, Error> {
+        match self.asked()? {
+            AskedFile::Named(path) => ConfigFile::read(&path).map(Some),
+            AskedFile::Nothing => Ok(None),
+            AskedFile::Any => ConfigFile::find(),
+        }
+    }
+
+    /// The file with settings that flags ask for, else the environment.
+    pub(super) fn asked(&self) -> Result<AskedFile, Error> {
         let flags = (self.config.clone(), self.no_config);
         let (named, is_unwanted) = if self.config.is_some() || self.no_config {
             chosen(flags, ("--config", "--no-config"))?
@@ -62,12 +71,24 @@ impl InputFiles {
             let named = environment::given(CONFIG)?.map(PathBuf::from);
             chosen((named, environment::switch(NO_CONFIG)?), (CONFIG, NO_CONFIG))?
         };
-        match named {
-            Some(path) => ConfigFile::read(&path).map(Some),
-            None if is_unwanted => Ok(None),
-            None => ConfigFile::find(),
-        }
+        Ok(match named {
+            Some(path) => AskedFile::Named(path),
+            None if is_unwanted => AskedFile::Nothing,
+            None => AskedFile::Any,
+        })
     }
+}
+
+/// Which file with settings is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum AskedFile {
+    /// The first upwards, where there is one.
+    #[default]
+    Any,
+    /// The one of this path.
+    Named(PathBuf),
+    /// None.
+    Nothing,
 }
 
 type Chosen = (Option<PathBuf>, bool);

@@ -38,6 +38,7 @@ impl Flags {
             resolved.take_from_environment(flag)?;
         }
         resolved.take_from_flags(&self.0)?;
+        resolved.settings.file = files.asked()?;
         resolved.settle_server();
         if let Some((contract, origin)) = files.named_contract()? {
             resolved.settings.contract = Some(contract);

@@ -6,6 +6,7 @@ mod hostile;
 mod refusals;
 
 use crate::program::{Said, conformance_in, notes, scratch};
+use crate::scripted_server::{json as json_answer, start};
 use clap::{Args, Command};
 use conformance::settings::{self, Connection, Flags, Judging, Telling};
 use serde_json::{Value, json};
@@ -292,5 +293,23 @@ fn the_schema_takes_the_files_that_the_program_takes() {
         let folder = folder("by-the-schema", file);
         let said = conformance_in(&folder, &[], &["config"]);
         assert_eq!(said.exit == 0, is_taken, "{file} {said:?}");
+    }
+}
+
+#[test]
+fn the_line_that_judges_again_goes_by_the_same_file() {
+    let endpoint = start(|_| json_answer(500, "{}"));
+    let folder = folder("judged-again", "timeout = 0\n");
+    std::fs::write(folder.join("mine.toml"), "seed = 7\n").unwrap();
+    let run = ["run", "--only", "get/gets-request", "--endpoint", &endpoint];
+    for (variables, flags, told) in [
+        (&[][..], &["--config", "mine.toml"][..], " --seed 7 --config mine.toml\n"),
+        (&[("CONFORMANCE_CONFIG", "mine.toml")], &[], " --seed 7 --config mine.toml\n"),
+        (&[], &["--no-config"], " --no-config\n"),
+    ] {
+        let said = conformance_in(&folder, variables, &[&run[..], flags].concat());
+        let line = said.output.lines().find(|line| line.contains("judge again  "));
+        let line = format!("{}\n", line.unwrap_or_default());
+        assert!(said.exit == 1 && line.ends_with(told), "{line}{said:?}");
     }
 }
