@@ -18,6 +18,7 @@ mod locating;
 mod location;
 mod merge;
 mod one_line;
+mod outcome;
 mod part;
 mod read;
 mod repeated;

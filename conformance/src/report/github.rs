@@ -1,8 +1,10 @@
 //! The report as annotations of GitHub Actions: workflow commands, a line each, the gravest first.
 
 use super::account::{cut, place, value};
+use super::outcome::Outcome;
 use super::told_once::{ToldOnce, told_once};
 use super::{Location, Report};
+use crate::exit::Exit;
 use crate::finding::Level;
 use crate::verdict::Verdict;
 use std::collections::{BTreeMap, HashMap};
@@ -25,8 +27,11 @@ struct Annotation<'a> {
 }
 
 pub(super) fn render(report: &Report) -> String {
-    let all: Vec<Annotation<'_>> =
-        unjudged(report).into_iter().chain(annotations(report)).collect();
+    let all: Vec<Annotation<'_>> = unjudged(report)
+        .into_iter()
+        .chain(to_look_after(report))
+        .chain(annotations(report))
+        .collect();
     let mut text = String::new();
     for kind in KINDS {
         let of_kind: Vec<&Annotation<'_>> = all.iter().filter(|one| one.kind == kind).collect();
@@ -56,6 +61,20 @@ fn unjudged(report: &Report) -> Vec<Annotation<'static>> {
         location: None,
     });
     told.collect()
+}
+
+/// What the program ends with other than zero for where no case says it.
+fn to_look_after(report: &Report) -> Option<Annotation<'_>> {
+    let is_told_by_cases = match report.outcome() {
+        Outcome::Ended(Exit::WaiverIsStale | Exit::SnapshotNeedsReview | Exit::NothingRun) => false,
+        Outcome::Ended(_) | Outcome::Unfinished => true,
+    };
+    (!is_told_by_cases).then(|| Annotation {
+        kind: "error",
+        title: report.outcome_in_words().to_owned(),
+        message: "the summary and the other reports tell which".to_owned(),
+        location: None,
+    })
 }
 
 /// What a check or a rule says of one line of the contract is one annotation: the first that it says.

@@ -2,8 +2,9 @@
 
 use super::account::{cut, place, value};
 use super::told_once::{ToldOnce, told_once};
-use super::{CaseReport, Ended, Report};
+use super::{CaseReport, Report};
 use crate::verdict::Verdict;
+use crate::waivers::Waiver;
 use std::fmt::{Result, Write};
 
 /// GitHub drops a summary of more than 1 MiB a step, and other commands of the step write to it as well.
@@ -21,7 +22,7 @@ pub(super) fn render(report: &Report) -> String {
 
 fn write_report(text: &mut String, report: &Report) -> Result {
     let contract = &report.contract;
-    writeln!(text, "## {}: {}\n", plain(&report.suite.name), outcome(report))?;
+    writeln!(text, "## {}: {}\n", plain(&report.suite.name), report.outcome_in_words())?;
     writeln!(
         text,
         "Endpoint {}, judged by {} {}.\n",
@@ -38,6 +39,7 @@ fn write_report(text: &mut String, report: &Report) -> Result {
         tally.passed, tally.failed, tally.waived, tally.skipped, tally.errors
     )?;
     write_findings(text, &told_once(report))?;
+    write_to_look_after(text, report)?;
     let reason = |case: &CaseReport| match &case.verdict {
         Verdict::Error(because) => Some(("not judged", because.clone())),
         Verdict::Waived(because) => Some(("waived", because.clone())),
@@ -55,16 +57,18 @@ fn write_report(text: &mut String, report: &Report) -> Result {
     )
 }
 
-fn outcome(report: &Report) -> &'static str {
-    let tally = report.tally;
-    match report.ended {
-        Ended::Unfinished => "the run has not ended",
-        Ended::Interrupted => "the run was interrupted",
-        Ended::Whole if tally.errors > 0 => "not everything could be judged",
-        Ended::Whole if tally.failed > 0 => "the endpoint does not conform",
-        Ended::Whole if tally.passed + tally.waived == 0 => "nothing was run",
-        Ended::Whole => "the endpoint conforms",
-    }
+/// What the program ends with other than zero for, beside what is out of step.
+fn write_to_look_after(text: &mut String, report: &Report) -> Result {
+    let waiver = |(waiver, told): (&Waiver, String)| {
+        let Waiver { id, check, owner, .. } = waiver;
+        format!("| {} | {} | {} | {} |", code(id), code(check), code(&told), code(owner))
+    };
+    let waivers: Vec<String> = report.waivers_to_look_after().map(waiver).collect();
+    let head = "| case | check | because | ask |\n|---|---|---|---|";
+    write_table(text, ("Waivers to look after", head), &waivers)?;
+    let shape = |(name, told): (&str, &str)| format!("| {} | {told} |", code(name));
+    let shapes: Vec<String> = report.shapes_to_review().map(shape).collect();
+    write_table(text, ("Shapes to review", "| of | |\n|---|---|"), &shapes)
 }
 
 fn write_findings(text: &mut String, told: &[ToldOnce<'_>]) -> Result {

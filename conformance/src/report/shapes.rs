@@ -5,6 +5,22 @@ use super::{CaseReport, Report};
 use crate::snapshots::{ShapeReport, ShapeState, SnapshotsReport, lines};
 use std::fmt::{Result, Write};
 
+impl Report {
+    /// Each case whose shape is not the one that was reviewed, and each reviewed file of no case; with what is so.
+    pub(super) fn shapes_to_review(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        let of_cases = self.cases.iter().filter_map(|case| {
+            let told = match case.shape.as_ref()?.state {
+                ShapeState::Same => return None,
+                ShapeState::New => "new",
+                ShapeState::Changed => "changed",
+            };
+            Some((case.id.as_str(), told))
+        });
+        let left_over = self.snapshots.iter().flat_map(|kept| &kept.left_over);
+        of_cases.chain(left_over.map(|file| (file.as_str(), "of no case that there is")))
+    }
+}
+
 pub(super) fn write(text: &mut String, report: &Report) -> Result {
     let Some(snapshots) = &report.snapshots else { return Ok(()) };
     let held: Vec<(&CaseReport, &ShapeReport)> =

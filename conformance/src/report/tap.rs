@@ -26,10 +26,10 @@ fn write_report(text: &mut String, report: &Report) -> Result {
     for (case, number) in report.cases.iter().zip(1..) {
         write_case(text, (number, case), report.decisive)?;
     }
+    let outcome = report.outcome_in_words();
     match report.ended {
-        Ended::Whole => Ok(()),
-        Ended::Interrupted => writeln!(text, "Bail out! the run was interrupted"),
-        Ended::Unfinished => writeln!(text, "Bail out! the run has not ended"),
+        Ended::Whole => writeln!(text, "# {outcome}"),
+        Ended::Interrupted | Ended::Unfinished => writeln!(text, "Bail out! {outcome}"),
     }
 }
 

@@ -138,18 +138,26 @@ fn is_tried(waiver: &Waiver, id: &str, cases: &[CaseReport]) -> bool {
     is_run && meant.all(|voice| voices.iter().any(|known| known == voice))
 }
 
+impl Report {
+    /// Each waiver that needs care, and what is wrong with it.
+    pub(super) fn waivers_to_look_after(&self) -> impl Iterator<Item = (&Waiver, String)> {
+        let care = self.waivers.iter().filter(|entry| entry.state.needs_care());
+        care.map(|WaiverReport { waiver, state, .. }| {
+            (waiver, why(waiver, *state, self.waived_at_most))
+        })
+    }
+}
+
 /// Writes of each waiver that needs care what is wrong with it; nothing where none does.
 pub(super) fn write(text: &mut String, report: &Report) -> Result {
-    let care: Vec<&WaiverReport> =
-        report.waivers.iter().filter(|entry| entry.state.needs_care()).collect();
-    if care.is_empty() {
+    let mut care = report.waivers_to_look_after().peekable();
+    if care.peek().is_none() {
         return Ok(());
     }
     writeln!(text, "waivers to look after:")?;
-    for WaiverReport { waiver, state, .. } in care {
+    for (waiver, told) in care {
         let Waiver { id, check, fingerprint, owner, .. } = waiver;
         let print = fingerprint.as_ref().map(|print| format!("  {print}")).unwrap_or_default();
-        let told = why(waiver, *state, report.waived_at_most);
         writeln!(text, "  {}  {}{print}", one_line(id), one_line(check))?;
         writeln!(text, "      {}; ask {}", one_line(&told), one_line(owner))?;
     }

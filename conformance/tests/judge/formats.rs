@@ -8,6 +8,8 @@ mod json_formats;
 mod junit;
 #[path = "formats/markdown.rs"]
 mod markdown;
+#[path = "formats/outcome.rs"]
+mod outcome;
 #[path = "formats/page.rs"]
 mod page;
 #[path = "formats/sample.rs"]

@@ -1,13 +1,19 @@
 //! A report in, what the page says of it as a whole out: the verdict in a sentence, the tally, the facts, who is out of step, and the families.
 
 use super::markup::{count, text};
+use crate::exit::Exit;
 use crate::finding::Party;
+use crate::report::outcome::Outcome;
 use crate::report::{CaseReport, Ended, Report};
 use crate::verdict::Tally;
+use crate::waivers::Waiver;
 use chrono::DateTime;
 
 /// More families are not listed.
 const MOST_FAMILIES: usize = 100;
+
+/// More waivers or shapes are not listed.
+const MOST_TO_LOOK_AFTER: usize = 20;
 
 /// What stands on the tab of the browser.
 pub(super) fn title(report: &Report) -> String {
@@ -35,53 +41,59 @@ pub(super) fn sections(report: &Report) -> String {
         (tally(report.tally), facts(report), parties(report), families(report));
     format!(
         "<section aria-labelledby=\"tally\"><h2 id=\"tally\">Cases by verdict</h2>{tally}\
-         <h2>Who is out of step</h2>{parties}<h2>The run</h2><dl>{facts}</dl></section>\
-         <section aria-labelledby=\"families\"><h2 id=\"families\">By family</h2>{families}</section>"
+         <h2>Who is out of step</h2>{parties}{}<h2>The run</h2><dl>{facts}</dl></section>\
+         <section aria-labelledby=\"families\"><h2 id=\"families\">By family</h2>{families}</section>",
+        to_look_after(report)
     )
 }
 
-/// Its class, and the sentence.
+/// Its class, and the sentence: what the run came to, and the count that says most about it.
 fn sentence(report: &Report) -> (&'static str, String) {
-    let Tally { passed, failed, waived, skipped, errors } = report.tally;
-    let name = if report.is_own_sandbox { "The sandbox" } else { "The endpoint" };
+    let class = match report.outcome() {
+        Outcome::Ended(Exit::Conforms) => "passed",
+        Outcome::Ended(Exit::DoesNotConform) => "failed",
+        Outcome::Ended(Exit::Interrupted | Exit::NothingRun) | Outcome::Unfinished => "idle",
+        Outcome::Ended(
+            Exit::NotJudged
+            | Exit::WaiverIsStale
+            | Exit::SnapshotNeedsReview
+            | Exit::WrongUse
+            | Exit::Refused,
+        ) => "error",
+    };
+    let told = report.outcome_in_words();
+    let told = match told.strip_prefix("the endpoint") {
+        Some(rest) if report.is_own_sandbox => format!("The sandbox{rest}"),
+        _ => capitalized(told),
+    };
+    (class, format!("{told}{}.", counted(report.tally)))
+}
+
+fn capitalized(told: &str) -> String {
+    let mut letters = told.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+fn counted(tally: Tally) -> String {
+    let Tally { passed, failed, waived, skipped, errors } = tally;
     let cases = |number: usize| count(number, "case");
     let judged = passed + failed + waived + errors;
-    if failed > 0 {
-        let unjudged = match errors {
-            0 => String::new(),
-            number => format!(", and {number} could not be judged"),
-        };
-        (
-            "failed",
-            format!("{name} does not conform: {failed} of {} failed{unjudged}.", cases(judged)),
-        )
+    if failed > 0 && errors > 0 {
+        format!(": {failed} of {} failed, and {errors} could not be judged", cases(judged))
+    } else if failed > 0 {
+        format!(": {failed} of {} failed", cases(judged))
     } else if errors > 0 {
-        (
-            "error",
-            format!(
-                "{name} could not be judged as a whole: {} could not be judged.",
-                cases(errors)
-            ),
-        )
+        format!(": {} could not be judged", cases(errors))
     } else if judged == 0 && skipped > 0 {
-        ("idle", format!("Nothing was judged: {} skipped.", were(skipped)))
+        format!(": {} skipped", were(skipped))
     } else if judged == 0 {
-        ("idle", "Nothing was judged.".to_owned())
+        String::new()
     } else if waived > 0 {
-        (
-            "passed",
-            format!(
-                "{name} conforms but for what is waived: {passed} of {} passed.",
-                cases(judged)
-            ),
-        )
+        format!(": {passed} of {} passed", cases(judged))
     } else if skipped > 0 {
-        (
-            "passed",
-            format!("{name} conforms: {} passed, and {} skipped.", cases(passed), were(skipped)),
-        )
+        format!(": {} passed, and {} skipped", cases(passed), were(skipped))
     } else {
-        ("passed", format!("{name} conforms: {} passed.", cases(passed)))
+        format!(": {} passed", cases(passed))
     }
 }
 
@@ -193,6 +205,30 @@ fn parties(report: &Report) -> String {
         items if items.is_empty() => "<p>Nobody: there is no finding.</p>".to_owned(),
         items => format!("<ul class=\"parties\">{items}</ul>"),
     }
+}
+
+/// What the program ends with other than zero for, beside what is out of step.
+fn to_look_after(report: &Report) -> String {
+    let waiver = |(waiver, told): (&Waiver, String)| {
+        let Waiver { id, check, owner, .. } = waiver;
+        format!("<b>{}</b> {}: {}; ask {}", text(id), text(check), text(&told), text(owner))
+    };
+    let shape = |(name, told): (&str, &str)| format!("<b>{}</b> {told}", text(name));
+    let waivers: Vec<String> = report.waivers_to_look_after().map(waiver).collect();
+    let shapes: Vec<String> = report.shapes_to_review().map(shape).collect();
+    [("Waivers to look after", waivers), ("Shapes to review", shapes)].map(list).concat()
+}
+
+/// Nothing where there is nothing to look after.
+fn list((title, items): (&str, Vec<String>)) -> String {
+    if items.is_empty() {
+        return String::new();
+    }
+    let more = items.len().saturating_sub(MOST_TO_LOOK_AFTER);
+    let more = (more > 0).then(|| format!("and {more} more, which the text tells"));
+    let shown = items.into_iter().take(MOST_TO_LOOK_AFTER).chain(more);
+    let shown: String = shown.map(|item| format!("<li>{item}</li>")).collect();
+    format!("<h2>{title}</h2><ul class=\"parties\">{shown}</ul>")
 }
 
 /// What stands before the first `/` of an id, `input/` apart.

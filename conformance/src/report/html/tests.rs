@@ -49,7 +49,7 @@ fn the_verdict_is_a_sentence() {
     let (skipped, waived) = (Verdict::Skipped("x".to_owned()), Verdict::Waived("x".to_owned()));
     let error = Verdict::Error("x".to_owned());
     for (verdicts, expected) in [
-        (vec![], "Nothing was judged."),
+        (vec![], "Nothing was run that is required."),
         (vec![Verdict::Passed], "The endpoint conforms: 1 case passed."),
         (
             vec![Verdict::Passed, Verdict::Passed, skipped.clone()],
@@ -59,18 +59,18 @@ fn the_verdict_is_a_sentence() {
             vec![Verdict::Passed, waived],
             "The endpoint conforms but for what is waived: 1 of 2 cases passed.",
         ),
-        (vec![skipped.clone(), skipped], "Nothing was judged: 2 cases were skipped."),
+        (vec![skipped.clone(), skipped], "Nothing was run that is required: 2 cases were skipped."),
         (
             vec![Verdict::Passed, Verdict::Failed],
             "The endpoint does not conform: 1 of 2 cases failed.",
         ),
         (
             vec![error.clone(), Verdict::Failed],
-            "The endpoint does not conform: 1 of 2 cases failed, and 1 could not be judged.",
+            "Not everything could be judged: 1 of 2 cases failed, and 1 could not be judged.",
         ),
         (
             vec![error, Verdict::Passed],
-            "The endpoint could not be judged as a whole: 1 case could not be judged.",
+            "Not everything could be judged: 1 case could not be judged.",
         ),
     ] {
         let page = render(&report(&verdicts));

@@ -1,0 +1,43 @@
+//! A report in, what its run came to out: what the program ends with, in a sentence, and what is to be looked after.
+
+use super::{Ended, Report};
+use crate::exit::Exit;
+
+/// What a run came to. Every format that tells it asks here, so that none says another thing than the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It has not ended, as far as the report knows.
+    Unfinished,
+    /// It ended, and so does the program.
+    Ended(Exit),
+}
+
+impl Report {
+    /// What the run came to.
+    pub(super) fn outcome(&self) -> Outcome {
+        match self.ended {
+            Ended::Unfinished => Outcome::Unfinished,
+            Ended::Interrupted | Ended::Whole => Outcome::Ended(self.exit()),
+        }
+    }
+
+    /// The same as a sentence that begins small and has no point.
+    pub(super) fn outcome_in_words(&self) -> &'static str {
+        match self.outcome() {
+            Outcome::Unfinished => "the run has not ended",
+            Outcome::Ended(Exit::Interrupted) => "the run was interrupted",
+            // A report that there is was neither used wrongly nor refused as a whole.
+            Outcome::Ended(Exit::NotJudged | Exit::WrongUse | Exit::Refused) => {
+                "not everything could be judged"
+            }
+            Outcome::Ended(Exit::DoesNotConform) => "the endpoint does not conform",
+            Outcome::Ended(Exit::WaiverIsStale) => "waivers are to be looked after",
+            Outcome::Ended(Exit::SnapshotNeedsReview) => "shapes are to be reviewed",
+            Outcome::Ended(Exit::NothingRun) => "nothing was run that is required",
+            Outcome::Ended(Exit::Conforms) if self.tally.waived > 0 => {
+                "the endpoint conforms but for what is waived"
+            }
+            Outcome::Ended(Exit::Conforms) => "the endpoint conforms",
+        }
+    }
+}
