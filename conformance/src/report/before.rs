@@ -3,11 +3,13 @@
 use super::{CaseReport, Ended, Report};
 use crate::contract::Contract;
 use crate::error::Error;
-use crate::plan::Planned;
+use crate::plan::{Plan, Planned};
+use crate::settings::Selection;
 use crate::verdict::Verdict;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// How a case ended.
@@ -55,16 +57,17 @@ impl std::fmt::Display for Ending {
 pub(crate) struct Before {
     path: PathBuf,
     endings: BTreeMap<String, Ending>,
-    /// Whether a case that is not in the report was not come to.
-    is_cut_off: bool,
+    /// The ids of what was selected and not come to, where the run was cut off.
+    missed: BTreeSet<String>,
 }
 
 impl Before {
-    /// From a report in JSON.
+    /// From a report in JSON; `is_own` is whether the contract is the program's own.
     ///
     /// # Errors
-    /// [`Error::Report`] where it is none, or one of another contract; [`Error::File`] where it cannot be read.
-    pub(crate) fn read(path: &Path, contract: &Contract) -> Result<Self, Error> {
+    /// [`Error::Report`] where it is none, one of another contract, or one of a run that cannot be gone on with; [`Error::File`] where it cannot
+    /// be read.
+    pub(crate) fn read(path: &Path, contract: &Contract, is_own: bool) -> Result<Self, Error> {
         let report = Report::read(path)?;
         if report.contract.sha256 != contract.hash {
             let (theirs, ours) = (&report.contract, contract);
@@ -82,11 +85,15 @@ impl Before {
             });
         }
         let ending = |case: &CaseReport| (case.id.clone(), Ending::from(&case.verdict));
-        Ok(Self {
-            path: path.to_owned(),
-            endings: report.cases.iter().map(ending).collect(),
-            is_cut_off: report.ended == Ended::Unfinished,
-        })
+        let endings: BTreeMap<String, Ending> = report.cases.iter().map(ending).collect();
+        let mut missed = BTreeSet::new();
+        if report.ended == Ended::Unfinished {
+            let selected = selected(&report, contract, is_own);
+            let wrong = |problem| Error::Report { path: path.to_owned(), problem };
+            missed = selected.map_err(wrong)?;
+            missed.retain(|id| !endings.contains_key(id));
+        }
+        Ok(Self { path: path.to_owned(), endings, missed })
     }
 
     /// Makes sure that everything that did not pass can be run again.
@@ -105,12 +112,14 @@ impl Before {
 
     /// Whether a case did not pass, or was not come to.
     pub(crate) fn is_open(&self, id: &str) -> bool {
-        self.endings.get(id).map_or(self.is_cut_off, |ending| *ending != Ending::Passed)
+        self.endings
+            .get(id)
+            .map_or_else(|| self.missed.contains(id), |ending| *ending != Ending::Passed)
     }
 
     /// Whether anything did not pass, or was not come to.
     pub(crate) fn has_open(&self) -> bool {
-        self.is_cut_off || self.endings.values().any(|ending| *ending != Ending::Passed)
+        !self.missed.is_empty() || self.endings.values().any(|ending| *ending != Ending::Passed)
     }
 
     /// How a case ended, where it did.
@@ -122,4 +131,31 @@ impl Before {
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
+}
+
+/// The ids of everything that the run of a report had to judge, or why that cannot be said any more.
+fn selected(
+    report: &Report,
+    contract: &Contract,
+    is_own: bool,
+) -> Result<BTreeSet<String>, String> {
+    let again = |problem: String| format!("the run was cut off, and {problem}; run it again");
+    let settings = serde_json::from_value(Value::Object(report.settings.clone()));
+    let settings: Selection = settings.map_err(|error| again(error.to_string()))?;
+    let selection = Selection {
+        only: settings.only,
+        skip: settings.skip,
+        requirements: report.requirements.clone(),
+        ..Selection::default()
+    };
+    let plan = Plan::asked(&selection, contract, (is_own, !report.is_own_sandbox));
+    let cases = plan.map_err(|error| again(error.to_string()))?.cases;
+    if report.shard.as_ref().is_some_and(|part| part.cases != cases.len()) {
+        return Err(again("the cases of its shard are not those of today".to_owned()));
+    }
+    let is_there = |place: usize| {
+        report.shard.as_ref().is_none_or(|part| part.places.binary_search(&place).is_ok())
+    };
+    let there = cases.iter().enumerate().filter(|(place, _)| is_there(*place));
+    Ok(there.map(|(_, case)| case.id().to_owned()).collect())
 }

@@ -2,7 +2,7 @@
 
 use crate::program::{Said, conformance, scratch};
 use crate::scripted_server::{json, start};
-use conformance::report::{Ended, Report};
+use conformance::report::{Ended, Part, Report};
 use conformance::verdict::Verdict;
 
 /// A report of this name: that of a run on the sandbox, changed.
@@ -73,14 +73,71 @@ fn patterns_choose_among_what_did_not_pass() {
 
 #[test]
 fn of_a_run_that_was_killed_what_was_not_come_to_is_run() {
-    let file = report("rerun-killed.json", |report| {
+    let killed = |name: &str, more: &[&str]| {
+        let arguments = [&["run", "--report", "json"], more].concat();
+        let mut report: Report = serde_json::from_str(&conformance(&arguments).output).unwrap();
         report.ended = Ended::Unfinished;
         report.cases.truncate(2);
-        end(report, &[Verdict::Failed]);
-    });
-    let only = ["--only", "example:create/admin-*"];
-    let said = conformance(&[&["run", "--rerun", &file], &only[..]].concat());
-    assert!(told(&said).ends_with("\n1 fixed, 3 now passed"), "{said:?}");
+        end(&mut report, &[Verdict::Failed]);
+        let path = scratch(name);
+        std::fs::write(&path, serde_json::to_string(&report).unwrap()).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let create = ["--only", "example:create/admin-*"];
+    let without = [&create[..], &["--skip", "create/admin-updates-*"]].concat();
+    let part = [&create[..], &["--shard", "1/1"]].concat();
+    let set = [&create[..], &["--requirements", "2026-11"]].concat();
+    for (name, of_the_run, of_this_run, expected) in [
+        ("rerun-killed.json", &create[..], &[][..], "1 fixed, 3 now passed"),
+        ("rerun-killed-without.json", &without, &[], "1 fixed, 1 now passed"),
+        ("rerun-killed-part.json", &part, &[], "1 fixed, 3 now passed"),
+        ("rerun-killed-set.json", &set, &[], "1 fixed, 3 now passed"),
+        (
+            "rerun-killed-chosen.json",
+            &create,
+            &["--skip", "*expiration", "--skip", "*email"],
+            "1 fixed, 1 now passed",
+        ),
+    ] {
+        let file = killed(name, of_the_run);
+        let said = conformance(&[&["run", "--rerun", &file], of_this_run].concat());
+        assert!(told(&said).ends_with(&format!("\n{expected}")), "{name} {said:?}");
+    }
+}
+
+#[test]
+fn a_run_that_was_killed_is_not_gone_on_with_where_nobody_knows_what_it_had_to_judge() {
+    let wrong = |name: &str, change: fn(&mut Report)| {
+        report(name, |report| {
+            report.ended = Ended::Unfinished;
+            change(report);
+        })
+    };
+    for (file, told) in [
+        (
+            wrong("rerun-killed-gone.json", |report| {
+                report.settings.insert("only".to_owned(), serde_json::json!(["create/nobody"]));
+            }),
+            "the run was cut off, and --only \"create/nobody\" matches nothing",
+        ),
+        (
+            wrong("rerun-killed-unread.json", |report| {
+                report.settings.insert("only".to_owned(), serde_json::json!(7));
+            }),
+            "the run was cut off, and invalid type: integer `7`",
+        ),
+        (
+            wrong("rerun-killed-shard.json", |report| {
+                let places = vec![0, 1];
+                report.shard = Some(Part { number: 1, of: 2, places, cases: 7000 });
+            }),
+            "the cases of its shard are not those of today; run it again",
+        ),
+    ] {
+        let said = conformance(&["run", "--rerun", &file]);
+        assert_eq!((said.exit, said.output.as_str()), (2, ""), "{said:?}");
+        assert!(said.log.contains(told) && said.log.contains(&file), "{said:?}");
+    }
 }
 
 #[test]
