@@ -6,7 +6,7 @@ mod text;
 pub use strictness::{Strictness, stricter};
 
 use crate::finding::Finding;
-use crate::report::{CaseReport, ContractInfo, Ended, Report, Suite};
+use crate::report::{CaseReport, ContractInfo, Ended, Ending, Report, Suite};
 use crate::snapshots::Difference;
 use crate::verdict::{Tally, Verdict};
 use schemars::JsonSchema;
@@ -113,6 +113,11 @@ impl Comparison {
         text::render(self)
     }
 
+    /// The same with the cases that ended in another way alone, and the count.
+    pub fn to_quiet_text(&self) -> String {
+        text::quiet(self)
+    }
+
     /// Whether every case ended in the same way at both.
     pub fn agrees(&self) -> bool {
         self.cases.iter().all(CaseComparison::agrees)
@@ -148,8 +153,10 @@ impl CaseComparison {
 
     /// Whether it ended in the same way at both; what was not judged at one of them says nothing.
     pub fn agrees(&self) -> bool {
-        let is_judged = |verdict: &Verdict| matches!(verdict, Verdict::Passed | Verdict::Failed);
-        !is_judged(&self.a) || !is_judged(&self.b) || self.a == self.b
+        let [a, b] = [&self.a, &self.b].map(Ending::from);
+        let is_judged =
+            |ending: Ending| matches!(ending, Ending::Passed | Ending::Failed | Ending::Waived);
+        !is_judged(a) || !is_judged(b) || a == b
     }
 
     /// Whether nothing at all is to be told of it.

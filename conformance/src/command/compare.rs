@@ -7,11 +7,12 @@ use crate::contract::Contract;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::plan::Plan;
-use crate::report::{Ended, Report, ReportFiles};
-use crate::settings::{Connection, Flags, Origin, Resolved, Settings, identity};
+use crate::report::{Ended, Report, ReportFiles, styled};
+use crate::settings::{Connection, Flags, Origin, Resolved, Settings, Telling, identity};
 use crate::snapshots::Snapshots;
+use crate::terminal::Stream;
 use crate::verdict::Tally;
-use clap::Args;
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 use serde_json::json;
 use std::io::Write;
 use std::path::PathBuf;
@@ -44,12 +45,39 @@ pub(crate) struct Compare {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    flags: Flags,
+    flags: OfBoth,
+}
+
+/// The flags of a run, of which those that say something of one server are not shown.
+#[derive(Clone, Debug)]
+struct OfBoth(Flags);
+
+impl Args for OfBoth {
+    fn augment_args(command: Command) -> Command {
+        let is_of_one = |flag: &Arg| OF_ONE.contains(&flag.get_id().as_str());
+        let flags = Flags::augment_args(command);
+        flags.mut_args(|flag| if is_of_one(&flag) { flag.hide(true) } else { flag })
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for OfBoth {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Flags::from_arg_matches(matches).map(Self)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0.update_from_arg_matches(matches)
+    }
 }
 
 pub(super) fn execute(told: &Compare, output: &mut dyn Write) -> Result<Exit, Error> {
-    let resolved = told.flags.resolve()?;
+    let resolved = told.flags.0.resolve()?;
     require_both(&resolved)?;
+    require_a_second(told)?;
     let Loaded { contract, is_own } = load(resolved.settings.contract.as_deref())?;
     if !is_own && [&told.a, &told.b].contains(&&SANDBOX.to_owned()) {
         let problem = "the sandbox answers for its own contract only; name two servers, or leave out --contract";
@@ -57,13 +85,40 @@ pub(super) fn execute(told: &Compare, output: &mut dyn Write) -> Result<Exit, Er
     }
     let contract = Arc::new(contract);
     let side = Side { contract: &contract, is_own };
+    let (at_a, at_b) = (first(told, &resolved.settings), second(told, &resolved.settings));
+    // What is wrong with those of the second is told before the first is judged.
+    run::bindings(&at_b, &contract)?;
     let seen = Snapshots::in_memory(Arc::clone(&contract));
-    let (a, seen) = side.judge(&first(told, &resolved.settings), seen)?;
-    let (b, _) = side.judge(&second(told, &resolved.settings), seen.into_reviewed())?;
+    let (a, seen) = side.judge(&at_a, seen)?;
+    let (b, _) = side.judge(&at_b, seen.into_reviewed())?;
     let comparison = Comparison::of(&a, &b);
-    let text = if told.json { pretty(&json!(comparison)) } else { comparison.to_text() };
+    let text = if told.json {
+        pretty(&json!(comparison))
+    } else {
+        in_words(&comparison, &resolved.settings.telling)
+    };
     print(output, &text)?;
     Ok(exit(&comparison, [&a, &b]))
+}
+
+fn in_words(comparison: &Comparison, telling: &Telling) -> String {
+    let text = if telling.quiet { comparison.to_quiet_text() } else { comparison.to_text() };
+    let is_colored = Stream::Output.has_colors(telling.color());
+    if is_colored { styled(&text) } else { text }
+}
+
+/// A sandbox has its own people, and holds what is documented: nothing that is given for it would be looked at.
+fn require_a_second(told: &Compare) -> Result<(), Error> {
+    let given = [
+        ("--b-bindings", told.b_bindings.is_some()),
+        ("--b-identity", !told.b_identity.is_empty()),
+    ];
+    let given = given.iter().find(|(_, is_given)| *is_given && told.b == SANDBOX);
+    given.map_or(Ok(()), |(flag, _)| {
+        Err(Error::Usage(format!(
+            "the sandbox has its own people, and holds what is documented; leave out {flag}"
+        )))
+    })
 }
 
 /// What is said of one server cannot hold for two.
@@ -101,6 +156,8 @@ fn second(told: &Compare, settings: &Settings) -> Settings {
 fn at(server: &str, mut settings: Settings) -> Settings {
     settings.output.report.clear();
     settings.acceptance.snapshots = None;
+    settings.selection.shard = None;
+    settings.selection.rerun = None;
     settings.connection.cloud = None;
     settings.connection.clock = None;
     settings.connection.endpoint = Some(server.to_owned());

@@ -46,7 +46,7 @@ pub(super) fn compare() -> String {
 Examples:
   conformance compare http://127.0.0.1:8080/v1.0 http://127.0.0.1:9090/v1.0 --token-env TOKEN
   conformance compare https://graph.example/v1.0 sandbox --token-env ADMIN --bindings bindings.toml --read-only
-  conformance compare old.example/v1.0 new.example/v1.0 --b-identity admin=NEW_TOKEN --json
+  conformance compare https://old.example/v1.0 https://new.example/v1.0 --b-identity admin=NEW_TOKEN --json
 
 {ELSEWHERE}
 

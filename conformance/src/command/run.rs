@@ -132,7 +132,11 @@ fn snapshots(settings: &Settings, contract: &Arc<Contract>) -> Result<Option<Sna
     Snapshots::open(folder, writing, Arc::clone(contract)).map(Some)
 }
 
-fn bindings(settings: &Settings, contract: &Contract) -> Result<Bindings, Error> {
+/// What stands at the server for the documented values.
+///
+/// # Errors
+/// What is wrong with the file, where one is named.
+pub(super) fn bindings(settings: &Settings, contract: &Contract) -> Result<Bindings, Error> {
     let names: Vec<&str> = FIXTURES.iter().map(|fixture| fixture.name).collect();
     let file = settings.judging.bindings.as_ref();
     let read = file.map(|file| Bindings::read(file, &contract.examples, &names)).transpose()?;

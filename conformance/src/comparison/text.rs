@@ -14,6 +14,15 @@ pub(super) fn render(comparison: &Comparison) -> String {
     text
 }
 
+pub(super) fn quiet(comparison: &Comparison) -> String {
+    let mut text = String::new();
+    // Writing to a String cannot fail.
+    let mut parted = comparison.cases.iter().filter(|case| !case.agrees());
+    let _ = parted.try_for_each(|case| write_case(&mut text, case));
+    let _ = write_end(&mut text, comparison);
+    text
+}
+
 fn write_comparison(text: &mut String, comparison: &Comparison) -> Result {
     let contract = &comparison.contract;
     writeln!(text, "contract: {} {}", one_line(&contract.title), one_line(&contract.version))?;

@@ -1,6 +1,6 @@
 //! `compare`: the same cases at two servers, side by side.
 
-use crate::program::{Said, conformance, conformance_in, notes, reviewed};
+use crate::program::{Said, conformance, conformance_in, notes, reviewed, scratch};
 use crate::scripted_server;
 use serde_json::Value;
 use std::path::Path;
@@ -120,6 +120,78 @@ fn a_sandbox_is_like_another() {
 }
 
 #[test]
+fn what_a_variable_says_of_one_report_is_not_of_a_comparison() {
+    let compare = ["compare", "sandbox", "sandbox", "--only", "get/*"];
+    let whole = conformance(&compare);
+    for variable in [("CONFORMANCE_SHARD", "2/2"), ("CONFORMANCE_RERUN", "/no/such/report.json")] {
+        let said = conformance_in(Path::new("."), &[variable], &compare);
+        let count = |said: &Said| said.output.lines().last().map(str::to_owned);
+        assert_eq!((said.exit, count(&said)), (0, count(&whole)), "{variable:?} {said:?}");
+    }
+}
+
+#[test]
+fn a_case_that_is_waived_at_one_of_them_ended_in_another_way() {
+    let waivers = scratch("compared.waivers.toml");
+    let waiver = "[[waiver]]\nid = \"writeNote/*\"\ncheck = \"*\"\nowner = \"team\"\nreason = \"old\"\nexpires = 2999-12-31\n";
+    for (endpoint, servers, exit, told) in [
+        ("", [as_documented, read_only], 1, "DIFFER  writeNote/a-reminder  a passed, b waived\n"),
+        ("", [read_only, read_only], 0, "2 alike, 0 differ, 0 of them in the verdict\n"),
+        (
+            "endpoint = \"{a}\"\n",
+            [read_only, read_only],
+            1,
+            "DIFFER  writeNote/a-reminder  a waived, b failed\n",
+        ),
+    ] {
+        let [a, b] = servers.map(scripted_server::start);
+        std::fs::write(&waivers, format!("{waiver}{}", endpoint.replace("{a}", &a))).unwrap();
+        let (file, notes) = (waivers.to_str().unwrap(), notes());
+        let compare = ["compare", &a, &b, "--contract", &notes, "--waivers", file];
+        let only = ["--only", "example:readNote/*", "--only", "example:writeNote/*"];
+        let said = conformance(&[&compare[..], &only].concat());
+        assert_eq!(said.exit, exit, "{said:?}");
+        assert!(said.output.contains(told), "{told} {said:?}");
+    }
+}
+
+#[test]
+fn a_quiet_comparison_tells_what_ended_in_another_way_and_the_count() {
+    let said = compare(as_documented, read_only, &["--quiet"]);
+    assert!(said.output.starts_with("DIFFER  writeNote/a-reminder  "), "{said:?}");
+    assert!(said.output.ends_with("1 alike, 1 differ, 1 of them in the verdict\n"), "{said:?}");
+    let said = compare(as_documented, with_tags, &["--quiet"]);
+    let count = "a is stricter in 0, b in 0; shapes differ in 1\n1 alike, 1 differ, 0 of them in the verdict\n";
+    assert_eq!((said.exit, said.output.as_str()), (0, count));
+}
+
+#[test]
+fn a_comparison_has_colours_where_they_are_asked_for() {
+    for (server, flags, told) in [
+        (
+            read_only as fn(&str) -> Vec<u8>,
+            &["--color", "always"][..],
+            "\u{1b}[31mDIFFER\u{1b}[0m  ",
+        ),
+        (with_tags, &["--color", "always"], "\u{1b}[33mdiffer\u{1b}[0m  "),
+        (read_only, &[], "\nDIFFER  "),
+        (read_only, &["--color", "always", "--json"], "\n  \"cases\": ["),
+    ] {
+        let said = compare(as_documented, server, flags);
+        assert!(said.output.contains(told), "{flags:?} {said:?}");
+    }
+}
+
+#[test]
+fn help_shows_no_flag_that_is_of_one_server() {
+    let help = conformance(&["compare", "--help"]).output;
+    for flag in ["--endpoint", "--report", "--rerun", "--shard", "--dry-run", "--snapshots"] {
+        assert!(!help.contains(&format!(" {flag} ")), "{flag} {help}");
+    }
+    assert!(help.contains(" --token-env <VAR>") && help.contains(" --b-bindings <FILE>"), "{help}");
+}
+
+#[test]
 fn what_cannot_be_compared_is_told() {
     let (closed, notes) = ("http://127.0.0.1:1/v1.0", notes());
     for (arguments, exit, expected) in [
@@ -141,7 +213,22 @@ fn what_cannot_be_compared_is_told() {
             "the sandbox answers for its own contract only",
         ),
         (&["compare", "sandbox", "sandbox", "--b-identity", "nobody=X"], 2, "there is no identity"),
-        (&["compare", closed, "sandbox", "--only", "get/*"], 3, "a passed, b passed"),
+        (
+            &["compare", "sandbox", "sandbox", "--b-bindings", "b.toml"],
+            2,
+            "holds what is documented; leave out --b-bindings",
+        ),
+        (
+            &["compare", closed, "sandbox", "--b-identity", "admin=X"],
+            2,
+            "the sandbox has its own people, and holds what is documented; leave out --b-identity",
+        ),
+        (
+            &["compare", "sandbox", closed, "--b-bindings", "missing.toml"],
+            2,
+            "cannot read missing.toml",
+        ),
+        (&["compare", closed, "sandbox", "--only", "get/*"], 3, "a not judged, b passed"),
         (
             &["compare", "http://192.0.2.1/v1.0", "sandbox", "--only", "create/*"],
             6,
@@ -150,8 +237,8 @@ fn what_cannot_be_compared_is_told() {
     ] {
         let said = conformance(arguments);
         assert_eq!(said.exit, exit, "{arguments:?}: {said:?}");
-        if exit != 3 {
-            assert!(said.log.contains(expected), "{arguments:?}: {said:?}");
-        }
+        let told = if exit == 3 { &said.output } else { &said.log };
+        assert!(told.contains(expected), "{arguments:?}: {said:?}");
+        assert_eq!(said.output.is_empty(), exit != 3, "{arguments:?}: {said:?}");
     }
 }

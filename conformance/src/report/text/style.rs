@@ -22,6 +22,8 @@ const MARKS: &[Mark] = &[
     mark("pass ", AnsiColor::Green.on_default()),
     mark("FAIL ", AnsiColor::Red.on_default().bold()),
     mark("ERROR ", AnsiColor::Red.on_default().bold()),
+    mark("DIFFER ", AnsiColor::Red.on_default().bold()),
+    mark("differ ", AnsiColor::Yellow.on_default()),
     mark("skip ", AnsiColor::Yellow.on_default()),
     mark("waive ", AnsiColor::Yellow.on_default()),
     mark("must ", AnsiColor::Red.on_default().bold()),
