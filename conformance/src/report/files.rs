@@ -33,15 +33,17 @@ impl ReportFiles {
     /// # Errors
     /// Where two go to one place, or a file cannot be written: both are told before the run.
     pub(crate) fn open(asked: &[Destination]) -> Result<Self, Error> {
-        let mut places: Vec<(Option<PathBuf>, Among)> = Vec::new();
-        for destination in asked {
-            let path = destination.path.as_deref().map(files::writable).transpose()?;
-            let place = (path, Among::of(destination));
+        let mut places: Vec<PathBuf> = Vec::new();
+        for path in asked.iter().filter_map(|destination| destination.path.as_deref()) {
+            let place = files::writable(path)?;
             if places.contains(&place) {
-                return Err(Error::Usage(twice(place.0.as_deref())));
+                let place = place.display();
+                let problem = format!("two reports into {place}; give each a file of its own");
+                return Err(Error::Usage(problem));
             }
             places.push(place);
         }
+        require_one_form(asked)?;
         let mut destinations = asked.to_vec();
         if asked.is_empty() {
             destinations.push(Destination { format: Format::Text, path: None });
@@ -115,27 +117,14 @@ impl ReportFiles {
     }
 }
 
-/// What a report stands among.
-#[derive(PartialEq, Eq)]
-enum Among {
-    /// Nothing else.
-    Itself,
-    /// Any lines: the runner takes annotations out of a log, whatever else stands there.
-    Lines,
-}
-
-impl Among {
-    fn of(destination: &Destination) -> Self {
-        match (destination.format, &destination.path) {
-            (Format::Github, None) => Self::Lines,
-            _ => Self::Itself,
-        }
-    }
-}
-
-fn twice(place: Option<&Path>) -> String {
-    match place {
-        None => "two reports on standard output; give all but one a file, as in `--report json=report.json`".to_owned(),
-        Some(file) => format!("two reports into {}; give each a file of its own", file.display()),
+/// Standard output is read as one form. Annotations alone may stand among the lines of the text: the runner takes them out of a log.
+fn require_one_form(asked: &[Destination]) -> Result<(), Error> {
+    let shown = asked.iter().filter(|destination| destination.path.is_none());
+    let shown: Vec<Format> = shown.map(|destination| destination.format).collect();
+    match shown.as_slice() {
+        [] | [_] | [Format::Text, Format::Github] | [Format::Github, Format::Text] => Ok(()),
+        _ => Err(Error::Usage(
+            "two reports on standard output, where only text and github go together; give all but one a file, as in `--report json=report.json`".to_owned(),
+        )),
     }
 }

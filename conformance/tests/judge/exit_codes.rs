@@ -144,6 +144,10 @@ fn two_where_the_program_is_used_wrongly() {
         (vec!["run", "--clock", "http://127.0.0.1/clock"], "add --endpoint URL"),
         (vec!["run", "--report", "xml"], "there is no format \"xml\"; there are text, json"),
         (vec!["run", "--report", "text", "--report", "json"], "two reports on standard output"),
+        (
+            vec!["run", "--report", "json", "--report", "github"],
+            "two reports on standard output, where only text and github go together",
+        ),
         (vec!["run", "--report", &one, "--report", &other], "two reports into"),
         (vec!["run", "--report", &folder], "is a directory"),
         (vec!["run", "--contract", &notes()], "add `--endpoint URL`"),
