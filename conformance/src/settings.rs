@@ -107,7 +107,7 @@ impl Settings {
 }
 
 /// What is told elsewhere in a report, or is a file on somebody's machine.
-const APART: [&str; 4] = ["bindings", "requirements", "rerun", "shard"];
+const APART: [&str; 5] = ["bindings", "level", "requirements", "rerun", "shard"];
 
 /// A number of seconds, as a flag has it.
 ///

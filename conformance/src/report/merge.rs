@@ -16,7 +16,7 @@ pub(crate) type Read = (PathBuf, Report);
 type Told = fn(&Report) -> String;
 
 /// In what the shards of one run agree.
-const SAME: [(&str, Told); 9] = [
+const SAME: [(&str, Told); 10] = [
     ("contract", |report| {
         format!(
             "{} {} (SHA-256 {:.12})",
@@ -34,6 +34,11 @@ const SAME: [(&str, Told); 9] = [
     ("number of shards and of cases", |report| {
         let Part { of, cases, .. } = part(report);
         format!("{of} and {cases}")
+    }),
+    ("snapshots", |report| {
+        // Where the folder is, and whether anything is written there, is another thing on each machine.
+        let held = if report.snapshots.is_some() { "held against them" } else { "not" };
+        held.to_owned()
     }),
     ("waivers", |report| {
         let waivers: Vec<_> = report.waivers.iter().map(|entry| &entry.waiver).collect();

@@ -6,6 +6,7 @@ use conformance::contract::Contract;
 use conformance::finding::Level;
 use conformance::plan::{self, Kind, Planned, Shard};
 use conformance::report::{Ended, Report};
+use conformance::snapshots::SnapshotsReport;
 use conformance::throttle::Throttled;
 use conformance::typed::CONTRACT;
 use serde_json::Value;
@@ -145,6 +146,20 @@ fn how_often_shards_were_sent_away_is_added_up() {
 }
 
 #[test]
+fn what_is_said_as_it_holds_without_it_makes_no_other_run() {
+    let shard = |number: usize, flags: &[&str]| {
+        let path = scratch(&format!("said-{number}.json")).to_str().unwrap().to_owned();
+        let (shard, json) = (format!("{number}/2"), format!("json={path}"));
+        let run = ["run", "--only", "example:get/*", "--shard", &shard, "--report", &json];
+        conformance(&[&run[..], flags].concat());
+        path
+    };
+    let files = [shard(1, &["--level", "must"]), shard(2, &[])];
+    let said = conformance(&["merge", &files[0], &files[1]]);
+    assert_ne!(said.exit, 2, "{said:?}");
+}
+
+#[test]
 fn reports_that_are_not_the_shards_of_one_run_are_refused_by_name() {
     let (shards, whole) = run_in_shards("refused");
     let changed = |name: &str, change: fn(&mut Report)| {
@@ -167,6 +182,11 @@ fn reports_that_are_not_the_shards_of_one_run_are_refused_by_name() {
         differs("settings", |report| report.settings.clear()),
         differs("number of shards", |report| report.shard.as_mut().unwrap().of = 4),
         differs("waivers", |report| report.waivers.clear()),
+        differs("snapshots", |report| {
+            let folder = "shapes".to_owned();
+            report.snapshots =
+                Some(SnapshotsReport { folder, are_written: false, left_over: Vec::new() });
+        }),
         (
             changed("unfinished", |report| report.ended = Ended::Unfinished),
             "it is unfinished".to_owned(),
