@@ -5,6 +5,8 @@ use crate::exit;
 /// Where values come from besides the flags, told once.
 const ELSEWHERE: &str = "\
 Every flag may stand in conformance.toml and in the environment, too: --token-env as token_env, and as CONFORMANCE_TOKEN_ENV.
+No file says --allow-writes or --dry-run, and neither does the environment.
+Of --identity NAME=VAR, the file has a table [identities.NAME].
 A flag wins over the environment, the environment over the file. `conformance config` shows what holds.";
 
 /// The end of the help on the program.

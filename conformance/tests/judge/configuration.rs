@@ -266,6 +266,11 @@ fn every_flag_is_a_key_of_the_schema_and_a_variable() {
         assert_eq!(is_key, !FLAGS_ALONE.contains(&key), "{key}");
         assert_eq!(flag.get_long().map(|long| long.replace('-', "_")).as_deref(), Some(key));
     }
+    let help = conformance_in(&scratch(""), &[], &["run", "--help"]).output;
+    let (_, end) = help.split_once("\nExamples:\n").unwrap();
+    for key in FLAGS_ALONE {
+        assert!(end.contains(&format!(" --{}", key.replace('_', "-"))), "{key} {end}");
+    }
     let said = conformance_in(&scratch(""), &[("CONFORMANCE_IDENTITY", "nobody=A")], &["run"]);
     refused(&said, "CONFORMANCE_IDENTITY: there is no identity \"nobody\"");
 }
