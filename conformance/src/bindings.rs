@@ -75,9 +75,10 @@ impl Bindings {
     pub fn read(path: &Path, examples: &[Example], fixtures: &[&str]) -> Result<Self, Error> {
         let wrong = |problem: String| Error::Bindings { path: path.to_owned(), problem };
         let text = files::read(path)?;
-        let lines = Lines::of(&text).map_err(|error| wrong(error.to_string()))?;
+        let mistaken = |error| wrong(known::mistaken(&text, &error));
+        let lines = Lines::of(&text).map_err(mistaken)?;
         known::require_tables(&lines).map_err(wrong)?;
-        let bindings: Self = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+        let bindings: Self = toml::from_str(&text).map_err(mistaken)?;
         bindings.require_known(examples, &lines).map_err(wrong)?;
         known::require_fixtures(bindings.fixtures.keys(), fixtures, &lines).map_err(wrong)?;
         Ok(bindings)
@@ -86,7 +87,7 @@ impl Bindings {
     /// A mistyped name would be passed over in silence, and the documented value be sent in its place.
     fn require_known(&self, examples: &[Example], lines: &Lines<'_>) -> Result<(), String> {
         known::require(&self.values, examples).map_err(|(key, problem)| {
-            format!("line {}: [values]: {problem}", lines.line(&["values", key]))
+            format!("{}: [values]: {problem}", lines.line(&["values", key]))
         })?;
         for (id, values) in &self.examples {
             let at = |key: &str| lines.line(&["examples", &id.0, key]);
@@ -95,13 +96,10 @@ impl Bindings {
                 let known = examples.iter().map(|example| example.id.0.as_str());
                 let hint = did_you_mean(nearest(&id.0, known));
                 let line = at("");
-                format!(
-                    "line {line}: there is no example {id}{hint} `conformance list` shows them all"
-                )
+                format!("{line}: there is no example {id}{hint} `conformance list` shows them all")
             })?;
-            known::require(values, std::slice::from_ref(example)).map_err(|(key, problem)| {
-                format!("line {}: [examples.\"{id}\"]: {problem}", at(key))
-            })?;
+            known::require(values, std::slice::from_ref(example))
+                .map_err(|(key, problem)| format!("{}: [examples.\"{id}\"]: {problem}", at(key)))?;
         }
         Ok(())
     }

@@ -28,7 +28,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A bindings file does not say what it must.
-    #[error("bindings file {}: {problem}", path.display())]
+    #[error("{}:{problem}", path.display())]
     Bindings {
         /// The file.
         path: PathBuf,
@@ -36,7 +36,7 @@ pub enum Error {
         problem: String,
     },
     /// A file of shapes does not hold any.
-    #[error("snapshot {}, line {line}: {problem}", path.display())]
+    #[error("{}:{line}: {problem}", path.display())]
     Snapshot {
         /// The file.
         path: PathBuf,
@@ -62,11 +62,11 @@ pub enum Error {
         problem: String,
     },
     /// A file of waivers does not say what it must.
-    #[error("waivers file {}: {problem}", path.display())]
+    #[error("{}:{problem}", path.display())]
     Waivers {
         /// The file.
         path: PathBuf,
-        /// Line, cause and remedy.
+        /// Line, cause and remedy, as in `4: reason is empty; say it in a few words`.
         problem: String,
     },
     /// A report cannot be read, or not be used for what is asked.

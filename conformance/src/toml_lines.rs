@@ -1,5 +1,6 @@
 //! The text of a TOML file in, its keys with their lines out: what is wrong with one is told with its line.
 
+use crate::report::one_line;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
@@ -47,6 +48,14 @@ impl<'a> Lines<'a> {
         // A byte may lie within a character.
         let before = text.as_bytes().get(..byte).unwrap_or_default();
         before.split(|byte| *byte == b'\n').count()
+    }
+
+    /// Why a text is no TOML, or not of the form that is asked for: the line, and what is wrong there.
+    pub(crate) fn mistake(text: &str, error: &toml::de::Error) -> (usize, String) {
+        let start = error.span().map(|span| span.start).unwrap_or_default();
+        // A type of Rust says nothing to whoever wrote the file.
+        let problem = error.message().replace("expected usize", "expected a whole number");
+        (Self::line_of(text, start), one_line(&problem))
     }
 
     /// The paths of all keys, each with its line; a table comes before what is in it.

@@ -17,7 +17,13 @@ pub(super) fn require_tables(lines: &Lines<'_>) -> Result<(), String> {
     let Some(name) = lines.top().find(|name| !TABLES.contains(name)) else { return Ok(()) };
     let hint = did_you_mean(nearest(name, TABLES).map(|near| format!("[{near}]")));
     let line = lines.line(&[name]);
-    Err(format!("line {line}: there is no table [{}]{hint} {SHOWN}", one_line(name)))
+    Err(format!("{line}: there is no table [{}]{hint} {SHOWN}", one_line(name)))
+}
+
+/// What is wrong with a text that is no file of bindings: line, cause and remedy.
+pub(super) fn mistaken(text: &str, error: &toml::de::Error) -> String {
+    let (line, problem) = Lines::mistake(text, error);
+    format!("{line}: {problem}; {SHOWN}")
 }
 
 /// The first value that no example prints, and that it is so.
@@ -42,7 +48,7 @@ pub(super) fn require_fixtures<'a>(
     let Some(name) = unknown.next() else { return Ok(()) };
     let hint = did_you_mean(quoted(nearest(name, known.iter().copied())));
     let line = lines.line(&["fixtures", name]);
-    Err(format!("line {line}: [fixtures]: no rule needs {name:?}{hint} {SHOWN}"))
+    Err(format!("{line}: [fixtures]: no rule needs {name:?}{hint} {SHOWN}"))
 }
 
 /// Where a person finds what may be bound.

@@ -39,21 +39,17 @@ impl ConfigFile {
     /// [`Error::File`] where it cannot be read; [`Error::Configuration`] with its line where it does not say what it must.
     pub(super) fn read(path: &Path) -> Result<Self, Error> {
         let text = files::read(path)?;
-        let wrong = |line: Option<usize>, problem: String| {
-            let path = path.display();
-            let place = line.map_or_else(|| path.to_string(), |line| format!("{path}:{line}"));
+        let wrong = |(line, problem): (usize, String)| {
+            let place = format!("{}:{line}", path.display());
             Error::Configuration { place, problem: one_line(&problem) }
         };
-        let syntax = |error: toml::de::Error| {
-            let line = error.span().map(|span| Lines::line_of(&text, span.start));
-            wrong(line, error.message().to_owned())
-        };
+        let syntax = |error| wrong(Lines::mistake(&text, &error));
         let lines = Lines::of(&text).map_err(syntax)?;
         let values: Value = toml::from_str(&text).map_err(syntax)?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let settings = checked(values, &lines, folder).map_err(|(at, problem)| {
             let at: Vec<&str> = at.iter().map(String::as_str).collect();
-            wrong(Some(lines.line(&at)), problem)
+            wrong((lines.line(&at), problem))
         })?;
         let mut origins = Origins::default();
         for (keys, line) in lines.all().into_iter().filter(|(keys, _)| *keys != [schema::KEY]) {

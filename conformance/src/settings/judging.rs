@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// No more bodies are made from one.
+const MOST_BODIES: usize = 1_000_000;
+
 /// How it is judged.
 #[derive(Clone, Debug, Default, Args, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -23,10 +26,10 @@ pub struct Judging {
     #[arg(long, value_name = "FILE")]
     pub bindings: Option<PathBuf>,
     /// How many bodies are made from each documented one by the contract's schemas, at most [default: 64]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = bodies)]
     pub inputs: Option<usize>,
     /// What chooses among the bodies that could be made [default: 0]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = seed)]
     pub seed: Option<u64>,
     /// Ask a mock, such as Prism, for the documented answer of each example by its name (`Prefer: example=NAME`)
     #[arg(long)]
@@ -59,4 +62,15 @@ impl Judging {
     pub fn patience(&self) -> Duration {
         self.patience.map_or(PATIENCE, Duration::from_secs_f64)
     }
+}
+
+/// A number of bodies, as a flag has it.
+fn bodies(text: &str) -> Result<usize, String> {
+    let bodies = text.parse().ok().filter(|bodies| *bodies <= MOST_BODIES);
+    bodies.ok_or_else(|| format!("must be a whole number from 0 to {MOST_BODIES}"))
+}
+
+/// What chooses among bodies, as a flag has it.
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("must be a whole number from 0 to {}", u64::MAX))
 }

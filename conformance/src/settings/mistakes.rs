@@ -1,7 +1,8 @@
 //! A schema and the values of a file in, what of them breaks it out: the keys that lead there, and a sentence.
 
-use super::Settings;
+use super::{Settings, resolve};
 use crate::nearest::{did_you_mean, nearest};
+use crate::tokens::require_identity;
 use jsonschema::error::{ValidationError, ValidationErrorKind};
 use serde_json::{Value, json};
 
@@ -33,6 +34,16 @@ fn mistake(schema: &Value, values: &Value, error: &ValidationError<'_>) -> Mista
             return (path, unknown(key, known(schema, error.schema_path().as_str())));
         }
         ValidationErrorKind::Type { .. } => demand(error),
+        ValidationErrorKind::PropertyNames { error: named } => {
+            // The path leads to the table; the line is that of the name in it.
+            let name = named.instance().as_str().unwrap_or_default().to_owned();
+            let told = require_identity(&name).err();
+            path.push(name);
+            told.unwrap_or_else(|| demand(error))
+        }
+        ValidationErrorKind::Minimum { .. } | ValidationErrorKind::Maximum { .. } => {
+            refused(&path, error.instance()).unwrap_or_else(|| demand(error))
+        }
         _ => read(&path, values).unwrap_or_else(|| demand(error)),
     };
     let key = path.join(".");
@@ -58,6 +69,14 @@ fn demand(error: &ValidationError<'_>) -> String {
         Some((_, kinds)) => format!("must be of type{}", kinds.trim_start_matches('s')),
         None => text,
     }
+}
+
+/// What the flag of a key says of a number; serde would name a type of Rust.
+fn refused(path: &[String], number: &Value) -> Option<String> {
+    let key = path.first()?;
+    let command = resolve::command();
+    let mut flags = command.get_arguments().filter(|flag| flag.get_action().takes_values());
+    resolve::refusal(flags.find(|flag| flag.get_id() == key)?, &number.to_string())
 }
 
 /// What is said where the value at the top is read.

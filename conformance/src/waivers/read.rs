@@ -41,9 +41,9 @@ impl WaiverFile {
 
     /// Those of a text, or line, cause and remedy.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let lines = Lines::of(text).map_err(|error| error.to_string())?;
+        let lines = Lines::of(text).map_err(|error| mistaken(text, &error))?;
         require_keys(&lines)?;
-        let file: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        let file: Self = toml::from_str(text).map_err(|error| mistaken(text, &error))?;
         for (number, waiver) in file.waiver.iter().enumerate() {
             let at = |key: &str| lines.line(&["waiver", &number.to_string(), key]);
             let filled = [
@@ -53,18 +53,18 @@ impl WaiverFile {
                 ("reason", &waiver.reason),
             ];
             if let Some((key, _)) = filled.iter().find(|(_, value)| value.trim().is_empty()) {
-                return Err(format!("line {}: {key} is empty; say it in a few words", at(key)));
+                return Err(format!("{}: {key} is empty; say it in a few words", at(key)));
             }
             let print = waiver.fingerprint.as_ref();
             if let Some(print) = print.filter(|print| !is_fingerprint(print)) {
                 return Err(format!(
-                    "line {}: {print:?} is no fingerprint: {DIGITS} hexadecimal digits, as `conformance waive` writes them; leave it out to mean all that the check says",
+                    "{}: {print:?} is no fingerprint: {DIGITS} hexadecimal digits, as `conformance waive` writes them; leave it out to mean all that the check says",
                     at("fingerprint")
                 ));
             }
             if !is_day(&waiver.expires) {
                 return Err(format!(
-                    "line {}: {:?} is no day; give one such as 2026-12-31",
+                    "{}: {:?} is no day; give one such as 2026-12-31",
                     at("expires"),
                     waiver.expires
                 ));
@@ -72,6 +72,11 @@ impl WaiverFile {
         }
         Ok(file)
     }
+}
+
+fn mistaken(text: &str, error: &toml::de::Error) -> String {
+    let (line, problem) = Lines::mistake(text, error);
+    format!("{line}: {problem}; {SHOWN}")
 }
 
 /// A mistyped key would say nothing.
@@ -87,7 +92,7 @@ fn require_keys(lines: &Lines<'_>) -> Result<(), String> {
         }
         let missing = KEYS.iter().find(|(key, is_needed)| *is_needed && !keys.contains(key));
         if let Some((key, _)) = missing {
-            return Err(format!("line {}: a waiver without {key}; {SHOWN}", at("")));
+            return Err(format!("{}: a waiver without {key}; {SHOWN}", at("")));
         }
     }
     Ok(())
@@ -95,7 +100,7 @@ fn require_keys(lines: &Lines<'_>) -> Result<(), String> {
 
 fn unknown(key: &str, known: &[&str], line: usize) -> String {
     let hint = did_you_mean(nearest(key, known.iter().copied()));
-    format!("line {line}: there is no key {key:?}{hint} {SHOWN}")
+    format!("{line}: there is no key {key:?}{hint} {SHOWN}")
 }
 
 fn is_fingerprint(text: &str) -> bool {

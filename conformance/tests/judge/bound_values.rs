@@ -74,12 +74,12 @@ fn what_nobody_knows_is_refused_with_its_line_and_the_nearest() {
         (
             "mistyped-text.toml",
             "[values]\n\"idris ibrahim\" = \"x\"\n",
-            "line 2: [values]: no example prints the value \"idris ibrahim\"; did you mean \"Idris Ibrahim\"?",
+            ":2: [values]: no example prints the value \"idris ibrahim\"; did you mean \"Idris Ibrahim\"?",
         ),
         (
             "mistyped-placeholder.toml",
             "[examples.\"get/gets-request\"]\n\"{accessPackageAssignmentRequestID}\" = \"x\"\n",
-            "line 2: [examples.\"get/gets-request\"]: no example prints the value \"{accessPackageAssignmentRequestID}\"; did you mean \"{accessPackageAssignmentRequestId}\"?",
+            ":2: [examples.\"get/gets-request\"]: no example prints the value \"{accessPackageAssignmentRequestID}\"; did you mean \"{accessPackageAssignmentRequestId}\"?",
         ),
         (
             "value-of-another-example.toml",
@@ -89,27 +89,37 @@ fn what_nobody_knows_is_refused_with_its_line_and_the_nearest() {
         (
             "far-text.toml",
             "# What stands here\n\n[values]\n\"Idris Ibrahim\" = \"x\"\n\"qqq\" = \"x\"\n",
-            "line 5: [values]: no example prints the value \"qqq\"; `conformance bindings` shows",
+            ":5: [values]: no example prints the value \"qqq\"; `conformance bindings` shows",
         ),
         (
             "mistyped-table.toml",
             "\n[valuess]\n\"Idris Ibrahim\" = \"x\"\n",
-            "mistyped-table.toml: line 2: there is no table [valuess]; did you mean [values]? `conformance bindings` shows",
+            "mistyped-table.toml:2: there is no table [valuess]; did you mean [values]? `conformance bindings` shows",
         ),
         (
             "far-table.toml",
             "[headers]\na = \"x\"\n",
-            "line 1: there is no table [headers]; `conformance bindings` shows",
+            ":1: there is no table [headers]; `conformance bindings` shows",
         ),
         (
             "mistyped-example.toml",
             "[values]\n\n[examples.\"get/gets-requests\"]\na = \"x\"\n",
-            "line 3: there is no example get/gets-requests; did you mean get/gets-request? `conformance list` shows",
+            ":3: there is no example get/gets-requests; did you mean get/gets-request? `conformance list` shows",
+        ),
+        (
+            "no-toml.toml",
+            "[values]\na = [\n",
+            "no-toml.toml:2: unclosed array, expected `]`; `conformance bindings` shows what may stand there\n",
+        ),
+        (
+            "no-text.toml",
+            "[values]\n\"Idris Ibrahim\" = 7\n",
+            "no-text.toml:2: invalid type: integer `7`, expected a string; `conformance bindings` shows",
         ),
         (
             "mistyped-fixture.toml",
             "[fixtures]\nfailed_request = \"x\"\n",
-            "line 2: [fixtures]: no rule needs \"failed_request\"; did you mean \"failed-request\"?",
+            ":2: [fixtures]: no rule needs \"failed_request\"; did you mean \"failed-request\"?",
         ),
     ] {
         let said = judged(name, values);

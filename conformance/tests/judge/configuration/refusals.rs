@@ -17,7 +17,9 @@ fn a_file_that_does_not_say_what_it_must_is_refused_with_its_line() {
         ("timeout = nan\n", 1, "timeout: must be of type \"number\""),
         ("timeout = 0\n", 1, "timeout: must lie between 0.001 and 3600"),
         ("seed = 1\njobs = 65\n", 2, "jobs: must be a whole number from 1 to 64"),
-        ("inputs = -1\n", 1, "inputs: "),
+        ("inputs = -1\n", 1, "inputs: must be a whole number from 0 to 1000000"),
+        ("inputs = 1000001\n", 1, "inputs: must be a whole number from 0 to 1000000"),
+        ("seed = -1\n", 1, "seed: must be a whole number from 0 to 18446744073709551615"),
         ("inputs = 1.5\n", 1, "inputs: must be of type \"integer\""),
         ("only = \"create/*\"\n", 1, "only: must be of type \"array\""),
         ("only = [\"a\",\n  7]\n", 2, "only.1: must be of type \"string\""),
@@ -29,7 +31,13 @@ fn a_file_that_does_not_say_what_it_must_is_refused_with_its_line() {
         ),
         ("report = [\"xml\"]\n", 1, "report: there is no format \"xml\"; there are text, json"),
         ("prefer_examples = \"yes\"\n", 1, "prefer_examples: must be of type \"boolean\""),
-        ("verbose = 256\n", 1, "verbose: "),
+        ("verbose = 256\n", 1, "verbose: it is greater than the maximum of 255"),
+        (
+            "timeout = 5\n[identities.admin]\ntoken_env = \"A\"\n\n[identities.foo]\ntoken_env = \"A\"\n",
+            5,
+            "there is no identity \"foo\"; there are admin, ",
+        ),
+        ("timeout = 5\n\n[identities.admin]\ntoken_env = \"A\"\ntoken_file = \"b\"\n", 3, ""),
         ("bindings = \"\"\n", 1, "bindings: must not be empty"),
         (
             "seed = 1\nallow_writes = true\n",
@@ -67,6 +75,12 @@ fn a_variable_that_does_not_say_what_it_must_is_refused_by_name() {
     for (variable, value, told) in [
         ("CONFORMANCE_TIMEOUT", "soon", "CONFORMANCE_TIMEOUT: \"soon\" is no number of seconds"),
         ("CONFORMANCE_TIMEOUT", "-1", "CONFORMANCE_TIMEOUT: must lie between 0.001 and 3600"),
+        ("CONFORMANCE_INPUTS", "x", "CONFORMANCE_INPUTS: must be a whole number from 0 to 1000000"),
+        (
+            "CONFORMANCE_SEED",
+            "18446744073709551616",
+            "CONFORMANCE_SEED: must be a whole number from 0 to 18446744073709551615",
+        ),
         ("CONFORMANCE_LEVEL", "most", "CONFORMANCE_LEVEL: must be one of "),
         (
             "CONFORMANCE_PREFER_EXAMPLES",

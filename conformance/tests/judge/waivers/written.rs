@@ -102,7 +102,7 @@ fn what_cannot_be_waived_is_told() {
         ),
         (
             [&["waive", &report, "--waivers", &broken], &said_by[..]].concat(),
-            "line 1: a waiver without check;",
+            ":1: a waiver without check;",
         ),
         (
             [&["waive", &report, "--waivers", &inline], &said_by[..]].concat(),
