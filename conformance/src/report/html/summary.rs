@@ -227,7 +227,8 @@ fn list((title, items): (&str, Vec<String>)) -> String {
     let more = items.len().saturating_sub(MOST_TO_LOOK_AFTER);
     let more = (more > 0).then(|| format!("and {more} more, which the text tells"));
     let shown = items.into_iter().take(MOST_TO_LOOK_AFTER).chain(more);
-    let shown: String = shown.map(|item| format!("<li>{item}</li>")).collect();
+    let shown: Vec<String> = shown.map(|item| format!("<li>{item}</li>")).collect();
+    let shown = shown.concat();
     format!("<h2>{title}</h2><ul class=\"parties\">{shown}</ul>")
 }
 
