@@ -59,7 +59,7 @@ enum Command {
     #[command(after_long_help = help::run())]
     Run(Flags),
     /// Undo what runs have made at an endpoint, by the ledger that they wrote, also after a crash
-    #[command(after_help = clean::HELP)]
+    #[command(after_long_help = clean::help())]
     Clean(Clean),
     /// Print the settings of a run, and where each comes from; it takes the flags of `run`, and runs nothing
     #[command(after_long_help = help::config())]
@@ -100,11 +100,13 @@ enum Command {
         of: Described,
     },
     /// Join the reports of the shards of one run, and end as it would have; of a single report, write other formats
-    #[command(after_long_help = help::MERGE)]
+    #[command(after_long_help = help::merge())]
     Merge(Merge),
     /// Write waivers for what failed in a report
+    #[command(after_long_help = help::waive())]
     Waive(Waive),
     /// Make the shapes that wait for review in a folder of `run --snapshots` the reviewed ones
+    #[command(after_long_help = help::accept())]
     Accept {
         /// The folder
         #[arg(value_name = "DIR")]
@@ -114,13 +116,13 @@ enum Command {
         only: Vec<String>,
     },
     /// Prove that the judge judges: every deliberate fault of a server must be found, and a correct server not blamed
-    #[command(after_long_help = selftest::HELP)]
+    #[command(after_long_help = selftest::help())]
     Selftest(Selftest),
     /// Stand between any client and a server, pass everything on as it is, and judge both sides
-    #[command(after_long_help = proxy::HELP)]
+    #[command(after_long_help = proxy::help())]
     Proxy(Box<Between>),
     /// Serve the sandbox until it is stopped
-    #[command(after_long_help = serve::HELP)]
+    #[command(after_long_help = serve::help())]
     Serve(Serve),
     /// Print a script by which a shell completes the command line
     Completions {

@@ -42,18 +42,24 @@ const BY_WEIGHT: [Exit; 9] = [
     Exit::Conforms,
 ];
 
-/// The table shown by `--help`.
-pub const HELP: &str = "\
-Exit codes:
-    0  the endpoint conforms
-    1  the endpoint does not conform
-    2  wrong use or configuration
-    3  the endpoint could not be reached or judged
-    4  a waiver is stale, has expired, or matches nothing
-    5  a snapshot needs review
-    6  refused for safety
-    7  nothing that is required was run
-  130  interrupted; what was judged until then is reported";
+/// What each code means of a run.
+pub const MEANINGS: [(Exit, &str); 9] = [
+    (Exit::Conforms, "the endpoint conforms"),
+    (Exit::DoesNotConform, "the endpoint does not conform"),
+    (Exit::WrongUse, "wrong use or configuration"),
+    (Exit::NotJudged, "the endpoint could not be reached or judged"),
+    (Exit::WaiverIsStale, "a waiver is stale, has expired, or matches nothing"),
+    (Exit::SnapshotNeedsReview, "a snapshot needs review"),
+    (Exit::Refused, "refused for safety"),
+    (Exit::NothingRun, "nothing that is required was run"),
+    (Exit::Interrupted, "interrupted; what was judged until then is reported"),
+];
+
+/// Codes with what each means, as the help on every subcommand shows them.
+pub fn table(meanings: &[(Exit, &str)]) -> String {
+    let line = |(code, told): &(Exit, &str)| format!("\n  {:>3}  {told}", *code as u8);
+    format!("Exit codes:{}", meanings.iter().map(line).collect::<String>())
+}
 
 impl Exit {
     /// The worst of several: the one that a program ends with where all are true; of none, that it conforms.
@@ -159,9 +165,8 @@ mod tests {
 
     #[test]
     fn every_code_has_its_place_in_the_order() {
-        let told = HELP.lines().skip(1).filter_map(|line| line.trim().split(' ').next());
-        let mut told: Vec<&str> = told.collect();
-        let mut placed = BY_WEIGHT.map(|code| (code as u8).to_string());
+        let mut told = MEANINGS.map(|(code, _)| code as u8);
+        let mut placed = BY_WEIGHT.map(|code| code as u8);
         told.sort_unstable();
         placed.sort_unstable();
         assert_eq!(told, placed);

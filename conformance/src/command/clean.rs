@@ -5,7 +5,7 @@ use crate::bindings::Bindings;
 use crate::contract::Contract;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::exit::Exit;
+use crate::exit::{Exit, table};
 use crate::fixtures::Fixtures;
 use crate::interrupt::Interrupt;
 use crate::ledger::{Entry, Ledger, Written};
@@ -20,20 +20,26 @@ use std::io::Write;
 use std::sync::Arc;
 
 /// The end of the help on `clean`.
-pub(super) const HELP: &str = "\
+pub(super) fn help() -> String {
+    format!(
+        "\
 It calls the endpoint that the ledger names; of a ledger that names several, that of --endpoint. It may be run again at any time.
 Who calls may stand in conformance.toml, as for `run`.
 
 Examples:
   conformance clean --ledger conformance-ledger.jsonl --token-env ADMIN_TOKEN
 
-Exit codes:
-    0  nothing is left
-    1  something is left; it is named
-    2  wrong use, or a ledger that cannot be understood
-    3  the endpoint could not be reached
-    6  refused for safety: a token is of another tenant than the ledger
-  130  interrupted";
+{}",
+        table(&[
+            (Exit::Conforms, "nothing is left"),
+            (Exit::DoesNotConform, "something is left; it is named"),
+            (Exit::WrongUse, "wrong use, or a ledger that cannot be understood"),
+            (Exit::NotJudged, "the endpoint could not be reached"),
+            (Exit::Refused, "refused for safety: a token is of another tenant than the ledger"),
+            (Exit::Interrupted, "interrupted"),
+        ])
+    )
+}
 
 /// What `clean` is told: the flags of a run, of which only those on who calls, and how, mean something here.
 #[derive(Clone, Debug)]

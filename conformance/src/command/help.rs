@@ -1,6 +1,6 @@
 //! What stands at the end of the help on a subcommand: examples, and the exit codes.
 
-use crate::exit;
+use crate::exit::{Exit, MEANINGS, table};
 
 /// Where values come from besides the flags, told once.
 const ELSEWHERE: &str = "\
@@ -20,7 +20,7 @@ Examples:
   conformance serve --print-tokens                             a server to try a client on
 
 {}",
-        exit::HELP
+        table(&MEANINGS)
     )
 }
 
@@ -37,7 +37,7 @@ Examples:
 {ELSEWHERE}
 
 {}",
-        exit::HELP
+        table(&MEANINGS)
     )
 }
 
@@ -52,14 +52,16 @@ Examples:
 
 {ELSEWHERE}
 
-Exit codes:
-  0  every case ended in the same way at both servers
-  1  a case ended in another way at one of them
-  2  wrong use or configuration
-  3  one of them could not be reached or judged
-  6  refused for safety
-  7  nothing was run at both
-  130  interrupted"
+{}",
+        table(&[
+            (Exit::Conforms, "every case ended in the same way at both servers"),
+            (Exit::DoesNotConform, "a case ended in another way at one of them"),
+            (Exit::WrongUse, "wrong use or configuration"),
+            (Exit::NotJudged, "one of them could not be reached or judged"),
+            (Exit::Refused, "refused for safety"),
+            (Exit::NothingRun, "nothing was run at one of them"),
+            (Exit::Interrupted, "interrupted"),
+        ])
     )
 }
 
@@ -74,9 +76,11 @@ Examples:
 
 {ELSEWHERE}
 
-Exit codes:
-  0  the settings hold together
-  2  wrong use or configuration"
+{}",
+        table(&[
+            (Exit::Conforms, "the settings hold together"),
+            (Exit::WrongUse, "wrong use or configuration"),
+        ])
     )
 }
 
@@ -89,10 +93,58 @@ Examples:
   conformance explain d-24";
 
 /// The end of the help on `merge`.
-pub(super) const MERGE: &str = "\
+pub(super) fn merge() -> String {
+    let others = [
+        (Exit::WrongUse, "wrong use, or reports that are not the shards of one run"),
+        (Exit::Interrupted, "one of the runs was interrupted"),
+    ];
+    let of_merge = |meaning: (Exit, &'static str)| {
+        others.into_iter().find(|(code, _)| *code == meaning.0).unwrap_or(meaning)
+    };
+    let meanings = MEANINGS.into_iter().filter(|(code, _)| *code != Exit::Refused);
+    let meanings: Vec<_> = meanings.map(of_merge).collect();
+    format!(
+        "\
 Examples:
   conformance run --shard 1/2 --report json=1.json
   conformance run --shard 2/2 --report json=2.json
   conformance merge 1.json 2.json --report text --report junit=junit.xml
 
-The exit code is the one that the whole run would have had.";
+The exit code is the one that the whole run would have had.
+
+{}",
+        table(&meanings)
+    )
+}
+
+/// The end of the help on `waive`.
+pub(super) fn waive() -> String {
+    format!(
+        "\
+Examples:
+  conformance waive report.json --owner team-a --reason 'comes with the next release'
+  conformance waive report.json --owner team-a --reason 'see the link' --link https://tracker.example/7 --waivers waivers.toml
+
+{}",
+        table(&[
+            (Exit::Conforms, "what failed is waived, or nothing failed"),
+            (Exit::WrongUse, "wrong use, or a report or file of waivers that cannot be understood"),
+        ])
+    )
+}
+
+/// The end of the help on `accept`.
+pub(super) fn accept() -> String {
+    format!(
+        "\
+Examples:
+  conformance accept shapes
+  conformance accept shapes 'create/*' 'list/*'
+
+{}",
+        table(&[
+            (Exit::Conforms, "what was selected is accepted"),
+            (Exit::WrongUse, "wrong use, or a shape that cannot be understood"),
+        ])
+    )
+}

@@ -5,7 +5,7 @@ use crate::clock;
 use crate::contract::Contract;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::exit::Exit;
+use crate::exit::{Exit, table};
 use crate::finding::Level;
 use crate::judge::{Judge, SLOW};
 use crate::proxy::{Event, Host, Limits, Observer, Place, Proxy, Telling};
@@ -25,20 +25,26 @@ use std::time::Duration;
 use tokio::runtime::{self, Runtime};
 
 /// The end of the help on it.
-pub(super) const HELP: &str = "\
+pub(super) fn help() -> String {
+    format!(
+        "\
 Ctrl-C and SIGTERM stop it: what is under way ends, for 10 seconds at most, and the reports are written; a second one waits no longer.
-
-Exit codes:
-  0  server and clients conform
-  1  one of them does not conform
-  2  wrong use or configuration, or the traffic could not be recorded to its end
-  3  the server could not be reached, or something could not be judged
-  6  refused for safety
-  7  nobody came by
 
 Examples:
   conformance proxy --upstream http://127.0.0.1:8080/v1.0
-  conformance proxy --upstream https://graph.microsoft.com/v1.0 --listen 127.0.0.1:9000 --report json=traffic.json --record traffic/";
+  conformance proxy --upstream https://graph.microsoft.com/v1.0 --listen 127.0.0.1:9000 --report json=traffic.json --record traffic/
+
+{}",
+        table(&[
+            (Exit::Conforms, "server and clients conform"),
+            (Exit::DoesNotConform, "one of them does not conform"),
+            (Exit::WrongUse, "wrong use or configuration, or the traffic could not be recorded to its end"),
+            (Exit::NotJudged, "the server could not be reached, or something could not be judged"),
+            (Exit::Refused, "refused for safety"),
+            (Exit::NothingRun, "nobody came by"),
+        ])
+    )
+}
 
 /// What `proxy` is told.
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 use super::{Selftest, print};
 use crate::contract::Contract;
 use crate::error::Error;
-use crate::exit::Exit;
+use crate::exit::{Exit, table};
 use crate::finding::Finding;
 use crate::judged::Judged;
 use crate::lanes;
@@ -18,16 +18,22 @@ use std::sync::Arc;
 use wildmatch::WildMatch;
 
 /// The end of the help on it.
-pub(super) const HELP: &str = "\
+pub(super) fn help() -> String {
+    format!(
+        "\
 Examples:
   conformance selftest
   conformance selftest --verbose --only 'cancel/*'
 
-Exit codes:
-  0  every fault was found, and there was no false alarm
-  1  a fault was missed, or there was a false alarm
-  2  wrong use or configuration
-  3  the sandbox could not be started";
+{}",
+        table(&[
+            (Exit::Conforms, "every fault was found, and there was no false alarm"),
+            (Exit::DoesNotConform, "a fault was missed, or there was a false alarm"),
+            (Exit::WrongUse, "wrong use or configuration"),
+            (Exit::NotJudged, "the sandbox could not be started"),
+        ])
+    )
+}
 
 pub(super) fn execute(
     told: &Selftest,

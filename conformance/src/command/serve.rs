@@ -8,7 +8,7 @@ use self::announcement::announce;
 use self::options::config;
 use self::ready_file::ReadyFile;
 use crate::error::Error;
-use crate::exit::Exit;
+use crate::exit::{Exit, table};
 use crate::files;
 use crate::signals::Signals;
 use sandbox::{Sandbox, World};
@@ -24,7 +24,9 @@ pub(super) fn world_schema() -> Value {
 }
 
 /// The end of the help on it.
-pub(super) const HELP: &str = "\
+pub(super) fn help() -> String {
+    format!(
+        "\
 Examples:
   conformance serve --print-tokens
   conformance serve --listen 127.0.0.1:0 --ready-file sandbox.url --clock still
@@ -32,10 +34,14 @@ Examples:
 
 Ctrl-C and SIGTERM stop it: what is in flight is answered, for 30 seconds at most; a second one ends it at once.
 
-Exit codes:
-  0  it was stopped
-  2  wrong use or configuration
-  3  the sandbox could not be started";
+{}",
+        table(&[
+            (Exit::Conforms, "it was stopped"),
+            (Exit::WrongUse, "wrong use or configuration"),
+            (Exit::NotJudged, "the sandbox could not be started"),
+        ])
+    )
+}
 
 pub(super) fn execute(serve: &Serve, output: &mut dyn Write) -> Result<Exit, Error> {
     let runtime =
