@@ -2,7 +2,7 @@
 
 mod tenant;
 
-pub(crate) use tenant::{claim, require_tenant};
+pub(crate) use tenant::require_tenant;
 
 use crate::endpoint::Endpoint;
 use crate::error::Error;

@@ -1,10 +1,12 @@
 //! Who calls in a run: the token of each identity, fetched from where it comes from, and again before it expires.
 
+mod claims;
 mod client_credentials;
 mod command;
 mod expiry;
 mod source;
 
+pub(crate) use claims::{claim, tenant_of};
 pub use source::{ClientCredentials, ClientSecret, TokenSource};
 pub(crate) use source::{identities, require_identity};
 

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::exchange::{Exchange, Outcome};
 use crate::judge::{Aftermath, Judge};
 use crate::prepare::{Body, Credential, PreparedRequest};
-use crate::safety::claim;
+use crate::tokens::claim;
 use serde_json::Value;
 
 /// A longer body is told by its start.

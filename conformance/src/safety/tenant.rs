@@ -3,9 +3,7 @@
 use crate::error::Error;
 use crate::formats::{is_guid, same_guid};
 use crate::ledger::Entry;
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use serde_json::Value;
+use crate::tokens::tenant_of;
 
 /// The tenant that tokens name, each given with the name of its identity; none where they name none.
 ///
@@ -23,7 +21,7 @@ pub(crate) fn tenant(
     }
     let mut first: Option<(&str, String)> = None;
     for (identity, token) in tokens {
-        let named = claim(token, "tid").filter(|tid| is_guid(tid));
+        let named = tenant_of(token);
         require(identity, named.as_deref(), wanted)?;
         match (&first, named) {
             (None, Some(named)) => first = Some((identity, named)),
@@ -76,18 +74,12 @@ fn require(identity: &str, named: Option<&str>, wanted: Option<&str>) -> Result<
     }
 }
 
-/// What a token says in a claim that is text. Nobody checks its signature here.
-pub(crate) fn claim(token: &str, name: &str) -> Option<String> {
-    let [_, claims, _] = token.split('.').collect::<Vec<_>>().try_into().ok()?;
-    let claims = BASE64_URL_SAFE_NO_PAD.decode(claims.trim_end_matches('=')).ok()?;
-    let claims: Value = serde_json::from_slice(&claims).ok()?;
-    Some(claims.get(name)?.as_str()?.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use base64::Engine;
+    use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+    use serde_json::{Value, json};
 
     const ONE: &str = "8f1c0c5e-4a53-4b51-8f0e-0d3c2b1a9f77";
     const OTHER: &str = "0a9b8c7d-6e5f-4a3b-8c2d-1e0f9a8b7c6d";
@@ -124,13 +116,6 @@ mod tests {
                 (Err(error), Err(told)) => assert!(error.to_string().contains(told), "{error}"),
                 (found, expected) => panic!("{found:?}, but {expected:?}"),
             }
-        }
-    }
-
-    #[test]
-    fn what_is_no_token_with_claims_says_nothing() {
-        for text in ["", "a", "a.b", "e30.!!.x", "e30.e30.x", "a.b.c.d.e", "e30.bm8.x"] {
-            assert_eq!(claim(text, "tid"), None, "{text}");
         }
     }
 }

@@ -1,9 +1,7 @@
 //! A token in, when it expires and when it is time to fetch another out.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use super::claims::claims;
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::Value;
 
 /// So long before it expires, a token is fetched again: no case is to begin with one and end without.
 const AHEAD: TimeDelta = TimeDelta::minutes(5);
@@ -13,15 +11,11 @@ const LATER: TimeDelta = TimeDelta::minutes(1);
 
 /// What a JSON Web Token says of itself, which nobody verifies here; none where the token is of another kind.
 pub(super) fn of_jwt(token: &str) -> Option<DateTime<Utc>> {
-    let mut parts = token.split('.');
-    let (_, claims) = (parts.next()?, parts.next()?);
-    let claims: Value =
-        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims.trim_end_matches('=')).ok()?).ok()?;
     #[expect(
         clippy::cast_possible_truncation,
         reason = "whole seconds are enough, and no date is so far away"
     )]
-    let seconds = claims.get("exp")?.as_f64()? as i64;
+    let seconds = claims(token)?.get("exp")?.as_f64()? as i64;
     DateTime::from_timestamp(seconds, 0)
 }
 
@@ -35,6 +29,8 @@ pub(super) fn due(expires: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
     #[test]
     fn a_token_may_say_when_it_expires() {
