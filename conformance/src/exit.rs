@@ -90,6 +90,7 @@ impl Report {
         ]
         .into_iter()
         .flatten()
+        .chain(self.beside.iter().copied())
     }
 
     /// Whether a case was run that is firm enough to decide.

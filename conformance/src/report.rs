@@ -48,6 +48,7 @@ pub use waivers::{Standing, WaiverReport};
 use crate::check::brief_bytes;
 use crate::contract::{Contract, ExampleSource, OperationId};
 use crate::exchange::{Answer, Exchange, Outcome, SentRequest};
+use crate::exit::Exit;
 use crate::finding::{Finding, Level, Source};
 use crate::judged::Judged;
 use crate::life_cycle::TransitionReport;
@@ -117,6 +118,9 @@ pub struct Report {
     pub life_cycle: Vec<TransitionReport>,
     /// Everything that was selected: the examples and the bodies made from them in the contract's order, and the rules by family.
     pub cases: Vec<CaseReport>,
+    /// What the run ends with beside what stands here; a report that was read does not tell.
+    #[serde(skip)]
+    pub beside: Vec<Exit>,
 }
 
 /// How a run ended.
@@ -287,6 +291,7 @@ impl Report {
             throttled: Throttled::default(),
             life_cycle: Vec::new(),
             cases: Vec::new(),
+            beside: Vec::new(),
         }
     }
 

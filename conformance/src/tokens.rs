@@ -15,6 +15,7 @@ use crate::endpoint::{Endpoint, require_token};
 use crate::environment;
 use crate::error::Error;
 use crate::files;
+use crate::formats::same_guid;
 use crate::secret::Secret;
 use crate::send::{Limits, Transport};
 use chrono::{DateTime, Utc};
@@ -46,6 +47,8 @@ struct Caller {
     identity: String,
     source: TokenSource,
     token: Token,
+    /// Why nobody may call any more, once its token was of another tenant.
+    refusal: Option<String>,
 }
 
 /// A token as it was fetched.
@@ -82,7 +85,7 @@ impl Tokens {
         let mut callers = Vec::new();
         for (identity, source) in sources {
             let token = runtime.block_on(means.fetch(&identity, &source))?;
-            callers.push(Caller { identity, source, token });
+            callers.push(Caller { identity, source, token, refusal: None });
         }
         Ok(Self { callers: Mutex::new(callers), means })
     }
@@ -96,7 +99,7 @@ impl Tokens {
     /// Gives an endpoint the token that each identity has now; one that expires soon is fetched again before.
     ///
     /// # Errors
-    /// As [`Tokens::fetch`], once a token has expired.
+    /// As [`Tokens::fetch`], once a token has expired; [`Error::Refused`], from then on always, where the new one is of another tenant.
     pub(crate) async fn give(&self, endpoint: &mut Endpoint) -> Result<(), Error> {
         // Whoever comes second finds the new token.
         let mut callers = self.callers.lock().await;
@@ -112,12 +115,17 @@ impl Tokens {
 
 impl Caller {
     async fn renew(&mut self, means: &Means) -> Result<(), Error> {
+        self.require_no_refusal()?;
         let now = clock::now();
         if self.token.due.is_none_or(|due| now < due) {
             return Ok(());
         }
         match means.fetch(&self.identity, &self.source).await {
-            Ok(token) => self.token = token,
+            Ok(token) => {
+                self.refusal = self.objection(&token);
+                self.require_no_refusal()?;
+                self.token = token;
+            }
             Err(error) if self.token.expires.is_none_or(|expires| expires <= now) => {
                 return Err(error);
             }
@@ -125,6 +133,30 @@ impl Caller {
             Err(_) => self.token.due = self.token.expires.map(|expires| expiry::due(expires, now)),
         }
         Ok(())
+    }
+
+    /// Why a token must not take the place of the one that there is. That one was held against what is said of the tenant before the run.
+    fn objection(&self, token: &Token) -> Option<String> {
+        let (known, named) = (tenant_of(&self.token.text), tenant_of(&token.text));
+        let is_same = match (&known, &named) {
+            (Some(known), Some(named)) => same_guid(known, named),
+            (known, named) => known == named,
+        };
+        let told = |tenant: Option<String>| {
+            tenant.map_or("no tenant".to_owned(), |id| format!("the tenant {id}"))
+        };
+        (!is_same).then(|| {
+            format!(
+                "the token of {} was fetched again and names {} where the one before named {}; one run has one tenant",
+                self.identity,
+                told(named),
+                told(known)
+            )
+        })
+    }
+
+    fn require_no_refusal(&self) -> Result<(), Error> {
+        self.refusal.clone().map_or(Ok(()), |refusal| Err(Error::Refused(refusal)))
     }
 }
 
@@ -205,5 +237,38 @@ impl Lack {
 impl std::fmt::Debug for Token {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Token").field("expires", &self.expires).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base64::Engine;
+    use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+
+    const ONE: &str = "8f1c0c5e-4a53-4b51-8f0e-0d3c2b1a9f77";
+    const OTHER: &str = "0a9b8c7d-6e5f-4a3b-8c2d-1e0f9a8b7c6d";
+
+    #[test]
+    fn a_token_is_replaced_by_one_of_the_same_tenant_alone() {
+        let of = |tenant: &str| {
+            let claims = BASE64_URL_SAFE_NO_PAD.encode(format!(r#"{{"tid":"{tenant}"}}"#));
+            Token::of_text(format!("e30.{claims}.c2ln"))
+        };
+        let capital = ONE.to_uppercase();
+        for (before, after, is_replaced) in [
+            (ONE, ONE, true),
+            (ONE, &capital, true),
+            ("", "", true),
+            (ONE, OTHER, false),
+            (ONE, "", false),
+            ("", ONE, false),
+        ] {
+            let source = TokenSource::TokenEnv(String::new());
+            let identity = "admin".to_owned();
+            let caller = Caller { identity, source, token: of(before), refusal: None };
+            let objection = caller.objection(&of(after));
+            assert_eq!(objection.is_none(), is_replaced, "{before} {after} {objection:?}");
+        }
     }
 }

@@ -46,14 +46,17 @@ impl Lost {
 }
 
 impl Judge {
-    /// Undoes what these entries made, the last first, and tells of each with the id of what it made, where there is one. Patience is for all
-    /// of them together: what was made at the same time comes to its end at the same time.
+    /// Undoes what these entries made, the last first, and tells of each with the id of what it made, where there is one. Before each, `admit`
+    /// gives the tokens that are good then. Patience is for all of them together: what was made at the same time comes to its end at the same
+    /// time.
     ///
     /// # Errors
-    /// [`Error::Unreachable`] and [`Error::Interrupted`], with which the rest is left, and [`Error::File`] where the ledger cannot be written.
+    /// [`Error::Unreachable`], [`Error::Interrupted`] and those of `admit`, with which the rest is left, and [`Error::File`] where the ledger
+    /// cannot be written.
     pub(crate) async fn undo_all(
         &mut self,
         entries: &[Entry],
+        admit: impl AsyncFn(&mut Self) -> Result<(), Error>,
         mut tell: impl FnMut(&Entry, Option<&str>, &Undoing),
     ) -> Result<(), Error> {
         let lost: Vec<Entry> =
@@ -62,6 +65,7 @@ impl Judge {
         let mut known = self.guard.ledger.ids();
         let (started, patience) = (clock::start(), self.time.patience);
         for entry in entries.iter().rev() {
+            admit(self).await?;
             self.time.patience = patience.saturating_sub(started.elapsed());
             let (id, outcome) = match &entry.fate {
                 Fate::Nothing | Fate::Undone => continue,

@@ -198,5 +198,6 @@ fn exit(comparison: &Comparison, reports: [&Report; 2]) -> Exit {
         (!comparison.agrees()).then_some(Exit::DoesNotConform),
         is_empty.then_some(Exit::NothingRun),
     ];
-    Exit::worst(codes.into_iter().flatten())
+    let beside = reports.iter().flat_map(|report| report.beside.iter().copied());
+    Exit::worst(codes.into_iter().flatten().chain(beside))
 }

@@ -6,6 +6,7 @@ use crate::contract::Contract;
 use crate::error::Error;
 use crate::finding::Levels;
 use crate::fixtures::Fixtures;
+use crate::interrupt::Interrupt;
 use crate::judge::Judge;
 use crate::own_sandbox::{self, OwnSandbox};
 use crate::remote_clock::RemoteClock;
@@ -44,8 +45,8 @@ pub(super) struct Equipment {
 }
 
 impl Ground<'_> {
-    /// The judge of one lane, and the sandbox that it judges where no endpoint was asked for.
-    pub(super) async fn equipment(&self) -> Result<Equipment, Error> {
+    /// The judge of one lane, which this interrupts, and the sandbox that it judges where no endpoint was asked for.
+    pub(super) async fn equipment(&self, interrupt: &Interrupt) -> Result<Equipment, Error> {
         let contract = Arc::clone(&self.contract);
         let (mut judge, sandbox) = if let Some(url) = self.url {
             (self.judge_of(url)?, None)
@@ -54,9 +55,9 @@ impl Ground<'_> {
             (sandbox.judge(contract, sandbox.url())?, Some(sandbox))
         };
         self.callers.equip(&mut judge);
-        self.callers.admit(&mut judge).await?;
+        interrupt.or(self.callers.admit(&mut judge)).await?;
         self.adjust(&mut judge);
-        judge.guard = self.guard.clone();
+        judge.guard = Guard { interrupt: interrupt.clone(), ..self.guard.clone() };
         Ok(Equipment { judge, sandbox })
     }
 

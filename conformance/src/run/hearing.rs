@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::exchange::{Exchange, Outcome};
+use crate::exit::Exit;
 use crate::judged::Judged;
 use crate::throttle::is_later;
 use crate::verdict::Verdict;
@@ -23,6 +24,17 @@ struct Heard {
     silent: Vec<String>,
     /// Why nothing more is tried.
     end: Option<String>,
+    /// What the run ends with for that.
+    exit: Option<Exit>,
+}
+
+/// What becomes of what was not judged.
+#[derive(Debug)]
+pub(super) struct Untried {
+    /// Why it was not tried.
+    pub(super) why: String,
+    /// What the run ends with for that, where its cases do not tell.
+    pub(super) exit: Option<Exit>,
 }
 
 impl Hearing {
@@ -31,10 +43,21 @@ impl Hearing {
         self.heard().end.is_some()
     }
 
-    /// Why what was not judged was not tried.
-    pub(super) fn end(&self) -> String {
-        let end = self.heard().end.clone();
-        end.unwrap_or_else(|| "it was not tried".to_owned())
+    /// What becomes of what was not judged.
+    pub(super) fn untried(&self) -> Untried {
+        let heard = self.heard();
+        let why = heard.end.clone().unwrap_or_else(|| "it was not tried".to_owned());
+        Untried { why, exit: heard.exit }
+    }
+
+    /// Takes note that nobody could call in a case, and gives what is to be told of it.
+    pub(super) fn unadmitted(&self, id: &str, error: Error) -> Judged {
+        if let Error::Refused(_) = error {
+            let mut heard = self.heard();
+            heard.end(&format!("a token was refused in {id}"));
+            heard.exit = Some(error.exit());
+        }
+        self.note(id, Err(error))
     }
 
     /// Takes note of what came of a case, and gives what is to be told of it.

@@ -2,17 +2,17 @@
 
 use super::ground::Ground;
 use crate::error::Error;
+use crate::exit::Exit;
 use crate::interrupt::Interrupt;
+use crate::judge::Judge;
 use crate::ledger::Entry;
 use crate::undo::Undoing;
 use std::io::Write;
 use tokio::runtime::Builder;
 
-/// Undoes what is open at an endpoint that goes on. Whoever interrupts this as well finds it in the ledger.
-///
-/// # Errors
-/// Where the endpoint cannot be used at all. What is left is no error: it is told on standard error.
-pub(super) fn undo_rest(ground: &Ground<'_>) -> Result<(), Error> {
+/// Undoes what is open at an endpoint that goes on. Whoever interrupts this as well finds it in the ledger. What is left is told on standard
+/// error; what the run ends with where the undoing did not come to its end.
+pub(super) fn undo_rest(ground: &Ground<'_>) -> Option<Exit> {
     let open = ground.guard.ledger.open();
     let mut left = Vec::new();
     // The run was interrupted, not the undoing.
@@ -22,22 +22,22 @@ pub(super) fn undo_rest(ground: &Ground<'_>) -> Result<(), Error> {
             left.push(format!("left by {}:{id} {why}", entry.sent.case));
         }
     });
-    match undone {
-        Err(error @ Error::Unreachable { .. }) => {
-            left.push(format!("what was made is left: {}", error.chain()));
-        }
-        undone => undone?,
-    }
+    let error = undone.err();
+    // Whatever it was, it must not cost the report.
+    left.extend(error.iter().map(|error| format!("what was made is left: {}", error.chain())));
     if !left.is_empty() {
         say(ground, &left);
     }
-    Ok(())
+    error.map(|error| match error {
+        Error::Refused(_) => Exit::Refused,
+        _ => Exit::NotJudged,
+    })
 }
 
 /// Undoes entries of a ledger, unless it is interrupted, and tells what came of each.
 ///
 /// # Errors
-/// Where the endpoint cannot be reached or used at all, or the ledger cannot be written.
+/// Where the endpoint cannot be reached or used at all, nobody can call it any more, or the ledger cannot be written.
 pub(crate) fn undo(
     ground: &Ground<'_>,
     interrupt: Interrupt,
@@ -48,10 +48,10 @@ pub(crate) fn undo(
         return Ok(());
     }
     let runtime = Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
+    let admit = async |judge: &mut Judge| interrupt.or(ground.callers.admit(judge)).await;
     runtime.block_on(async {
-        let mut judge = ground.equipment().await?.judge;
-        judge.guard.interrupt = interrupt;
-        judge.undo_all(entries, tell).await
+        let mut judge = ground.equipment(&interrupt).await?.judge;
+        judge.undo_all(entries, admit, tell).await
     })
 }
 

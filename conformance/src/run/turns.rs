@@ -2,7 +2,7 @@
 
 use super::callers::Callers;
 use super::ground::{Equipment, Ground};
-use super::hearing::Hearing;
+use super::hearing::{Hearing, Untried};
 use super::recorder::Recorder;
 use crate::error::Error;
 use crate::lanes;
@@ -19,8 +19,8 @@ struct Course<'a> {
     people: Mutex<()>,
 }
 
-/// Judges everything that is planned and records what came of it. Once the endpoint cannot be reached or has fallen silent, the rest is not
-/// tried: why.
+/// Judges everything that is planned and records what came of it. Once nobody can call any more, the endpoint cannot be reached or has fallen
+/// silent, the rest is not tried: why.
 ///
 /// # Errors
 /// Where a sandbox cannot be started or the endpoint cannot be used at all. One case that cannot be judged does not lose the others.
@@ -28,7 +28,7 @@ pub(super) fn run(
     ground: &Ground<'_>,
     plan: &[Planned<'_>],
     recorder: &Recorder,
-) -> Result<String, Error> {
+) -> Result<Untried, Error> {
     let turns = turns(plan, ground.url.is_some());
     let course = Course {
         callers: &ground.callers,
@@ -42,8 +42,16 @@ pub(super) fn run(
         course.take(equipment, turns.get(turn).map_or(&[], Vec::as_slice)).await;
         Ok(())
     };
-    lanes::run(ground.jobs(), turns.len(), async || ground.equipment().await, take)?;
-    Ok(course.hearing.end())
+    let equip = async || ground.equipment(&ground.guard.interrupt).await;
+    match lanes::run(ground.jobs(), turns.len(), equip, take) {
+        Ok(_) => Ok(course.hearing.untried()),
+        // What was judged until then is told.
+        Err(error @ (Error::Interrupted | Error::Refused(_) | Error::Token { .. })) => {
+            let why = format!("not tried: {}", error.chain());
+            Ok(Untried { why, exit: Some(error.exit()) })
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// What is judged in one turn, as places of the plan: the examples together, for they use up what other examples read; everything else by
@@ -75,12 +83,16 @@ impl Course<'_> {
             }
             let is_shared = with.is_shared() && planned.takes_people();
             let _people = if is_shared { Some(self.people.lock().await) } else { None };
+            let interrupt = with.judge.guard.interrupt.clone();
+            let admitted = interrupt.or(self.callers.admit(&mut with.judge)).await;
+            if let Err(Error::Interrupted) = admitted {
+                break;
+            }
             self.recorder.begin_case(place, planned);
-            let outcome = match self.callers.admit(&mut with.judge).await {
-                Ok(()) => planned.judge(&with.judge).await,
-                Err(error) => Err(error),
+            let judged = match admitted {
+                Ok(()) => self.hearing.note(planned.id(), planned.judge(&with.judge).await),
+                Err(error) => self.hearing.unadmitted(planned.id(), error),
             };
-            let judged = self.hearing.note(planned.id(), outcome);
             let base = with.judge.endpoint.base().path().trim_end_matches('/');
             self.recorder.record(place, planned, (judged, base));
         }

@@ -2,6 +2,8 @@
 
 use crate::program::scratch;
 use crate::scripted_server::{json, read_request, start_with};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use conformance::command::run;
 use conformance::error::Error;
 use conformance::exit::Exit;
@@ -126,6 +128,81 @@ fn a_token_is_fetched_again_before_it_expires_and_both_are_removed_from_what_is_
     assert!(sent.len() > 1 && sent.len() <= asked.lock().unwrap().len(), "{sent:?}");
     assert!(output.contains("Bearer [removed]") && !output.contains("granted-number-"));
     assert!(heard.len() > 12, "{}", heard.len());
+}
+
+/// An unsigned token of this tenant.
+fn of_tenant(tenant: &str, number: usize) -> String {
+    let claims = URL_SAFE_NO_PAD.encode(format!(r#"{{"tid":"{tenant}","jti":{number}}}"#));
+    format!("e30.{claims}.c2ln")
+}
+
+/// A run at `endpoint` with tokens that hold for a moment, so many requests a second, in one lane.
+fn short_lived(endpoint: &str, (tokens, rate): (&str, usize), only: &str) -> (Exit, String) {
+    let settings = format!(
+        "endpoint = '{endpoint}'\nonly = ['{only}']\nrate = {rate}\njobs = 1\nreport = ['text']\n{}",
+        credentials(tokens, "letmein-whoever-i-am")
+    );
+    judged(&settings).unwrap()
+}
+
+/// The tokens that were sent with requests for which this holds.
+fn sent_tokens(heard: &Heard, is_meant: fn(&str) -> bool) -> BTreeSet<String> {
+    let heard = heard.lock().unwrap();
+    let tokens = heard.iter().filter(|request| is_meant(request));
+    let tokens = tokens.filter_map(|one| one.lines().find_map(|line| line.split_once("Bearer ")));
+    tokens.map(|(_, token)| token.to_owned()).collect()
+}
+
+/// The answer that something was made.
+fn made() -> Vec<u8> {
+    json(201, r#"{"id":"0a9b8c7d-6e5f-4a3b-8c2d-1e0f9a8b7c6d"}"#)
+}
+
+#[test]
+fn a_token_of_another_tenant_is_sent_to_nobody_and_ends_the_run_with_its_report() {
+    let (tokens, _) = answering(|number| {
+        let tenant = if number == 1 {
+            "8f1c0c5e-4a53-4b51-8f0e-0d3c2b1a9f77"
+        } else {
+            "0a9b8c7d-6e5f-4a3b-8c2d-1e0f9a8b7c6d"
+        };
+        let token = of_tenant(tenant, number);
+        json(200, &format!(r#"{{"expires_in": 2, "access_token": "{token}"}}"#))
+    });
+    let (endpoint, heard) = answering(|_| made());
+    let (exit, output) = short_lived(&endpoint, (&tokens, 6), "example:create/*");
+    assert_eq!(exit, Exit::Refused, "{output}");
+    let told = "refused for safety: the token of admin was fetched again and names the tenant 0a9b";
+    assert!(
+        output.contains(told) && output.contains("not tried: a token was refused in"),
+        "{output}"
+    );
+    assert_eq!(sent_tokens(&heard, |_| true).len(), 1);
+    assert!(heard.lock().unwrap().iter().all(|request| !request.contains("/cancel ")));
+}
+
+#[test]
+fn where_there_is_no_token_to_undo_with_the_run_is_reported_all_the_same() {
+    let (tokens, _) = answering(|number| match number {
+        1 => json(200, r#"{"expires_in": 2, "access_token": "the-only-token"}"#),
+        _ => json(500, "{}"),
+    });
+    let (endpoint, heard) = answering(|_| made());
+    let (exit, output) = short_lived(&endpoint, (&tokens, 2), "example:create/*");
+    assert_eq!(exit, Exit::NotJudged, "{output}");
+    assert!(output.contains("not tried: there was no token any more in"), "{output}");
+    assert!(!heard.lock().unwrap().is_empty());
+}
+
+#[test]
+fn who_undoes_much_fetches_a_token_again_as_well() {
+    let (tokens, _) = answering(|number| {
+        json(200, &format!(r#"{{"expires_in": 1, "access_token": "granted-number-{number}"}}"#))
+    });
+    let (endpoint, heard) = answering(|_| made());
+    short_lived(&endpoint, (&tokens, 6), "example:create/*");
+    let undoing = sent_tokens(&heard, |request| request.contains("/cancel "));
+    assert!(undoing.len() > 1, "{undoing:?}");
 }
 
 #[test]

@@ -160,6 +160,39 @@ fn waiting_ends_at_once_and_what_was_made_before_is_undone() {
 }
 
 #[test]
+fn waiting_for_a_token_ends_at_once() {
+    let server = holding("OPTIONS");
+    let (ask, asks) = channel();
+    let mut held = Vec::new();
+    let tokens = start_with(move |client| {
+        read_request(client);
+        if held.is_empty() {
+            let token = r#"{"expires_in": 1, "access_token": "the-first-token"}"#;
+            let _ = client.write_all(&json(200, token));
+        } else {
+            ask.send(()).unwrap();
+        }
+        // Whoever asks again is neither answered nor hung up on.
+        held.push(client.try_clone().unwrap());
+    });
+    let (secret, settings) = (scratch("interrupted-secret"), scratch("interrupted-token.toml"));
+    std::fs::write(&secret, "letmein-whoever-i-am").unwrap();
+    let secret = secret.display();
+    let told = format!(
+        "[identities.admin.client_credentials]\ntoken_url = '{tokens}'\nclient_id = 'c'\nclient_secret_file = '{secret}'\n"
+    );
+    std::fs::write(&settings, told).unwrap();
+    let only = ["--only", "example:get/*", "--only", "example:list/*", "--only", "rule:list/*"];
+    let slowly = ["--rate", "4", "--report", "text", "--config", settings.to_str().unwrap()];
+    let run = Running::start(&server.url, &[&only[..], &slowly].concat());
+    asks.recv().unwrap();
+    run.signal("INT");
+    let (exit, output) = run.end();
+    assert_eq!(exit, Some(130), "{output}");
+    assert!(output.contains(" skipped\n"), "{output}");
+}
+
+#[test]
 fn of_two_servers_the_second_is_not_called_once_the_first_was_interrupted() {
     let server = holding("GET");
     let (listener, other) = silent();

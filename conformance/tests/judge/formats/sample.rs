@@ -63,6 +63,7 @@ pub(crate) fn report(cases: Vec<CaseReport>) -> Report {
         throttled: Throttled::default(),
         life_cycle: Vec::new(),
         cases,
+        beside: Vec::new(),
     }
 }
 
