@@ -112,6 +112,12 @@ pub(crate) fn working_directory() -> Result<PathBuf, Error> {
     })
 }
 
+/// Where a test may write.
+#[cfg(test)]
+pub(crate) fn temporary_folder() -> PathBuf {
+    std::env::temp_dir()
+}
+
 fn problem(error: &std::env::VarError) -> &'static str {
     match error {
         std::env::VarError::NotPresent => "is not set; export it before the run",

@@ -4,6 +4,7 @@ use crate::error::Error;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// The text of a file.
 ///
@@ -218,6 +219,8 @@ fn made_beside(path: &Path) -> std::io::Result<(PathBuf, File)> {
 pub(crate) struct Appended {
     path: PathBuf,
     file: File,
+    /// The lock of the file is one of the whole process: between its threads stands this.
+    turn: Mutex<()>,
 }
 
 impl Appended {
@@ -228,7 +231,8 @@ impl Appended {
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
         let opened = OpenOptions::new().create(true).read(true).append(true).open(path);
         let failed = |source| Error::File { action: "write", path: path.to_owned(), source };
-        Ok(Self { path: path.to_owned(), file: opened.map_err(failed)? })
+        let file = opened.map_err(failed)?;
+        Ok(Self { path: path.to_owned(), file, turn: Mutex::default() })
     }
 
     /// Adds a line, with its end, behind all others. A last line that broke off, because its writer was killed, is taken away.
@@ -251,6 +255,8 @@ impl Appended {
     }
 
     fn locked(&self, write: impl FnOnce(&File) -> std::io::Result<()>) -> Result<(), Error> {
+        // Where somebody panicked, the file is as it would be had the process been killed.
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         // Some file systems have no locks; a line is written at once there as well.
         let is_locked = self.file.lock().is_ok();
         let written = write(&self.file);
@@ -281,4 +287,34 @@ fn cut_off(mut file: &File) -> std::io::Result<()> {
     file.read_to_end(&mut text)?;
     let whole = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     file.set_len(u64::try_from(whole).unwrap_or(length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::environment::temporary_folder;
+    use std::thread;
+
+    #[test]
+    fn every_line_of_every_thread_is_there_as_a_whole() {
+        let path = temporary_folder().join(format!("conformance-{}.jsonl", std::process::id()));
+        std::fs::write(&path, "broken o").unwrap();
+        let (file, rest) = (Appended::open(&path).unwrap(), "x".repeat(400));
+        let write = |lane: usize| -> Result<(), Error> {
+            let mut lines = (0..500).map(|number| format!("{lane} {number} {rest}\n"));
+            lines.try_for_each(|line| file.append(&line))
+        };
+        thread::scope(|scope| {
+            let lanes: Vec<_> = (0..4).map(|lane| scope.spawn(move || write(lane))).collect();
+            lanes.into_iter().for_each(|lane| lane.join().unwrap().unwrap());
+        });
+        let written = std::fs::read_to_string(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        for lane in 0..4 {
+            let own = written.lines().filter(|line| line.starts_with(&format!("{lane} ")));
+            let expected = (0..500).map(|number| format!("{lane} {number} {rest}"));
+            assert!(own.eq(expected), "{lane}");
+        }
+        assert_eq!(written.lines().count(), 2000);
+    }
 }
