@@ -18,6 +18,18 @@ pub(crate) fn read(path: &Path) -> Result<String, Error> {
     })
 }
 
+/// What a file holds, be it text or not.
+///
+/// # Errors
+/// [`Error::File`] where it cannot be read.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|source| Error::File {
+        action: "read",
+        path: path.to_owned(),
+        source,
+    })
+}
+
 /// The text of a file; `-` is standard input.
 ///
 /// # Errors

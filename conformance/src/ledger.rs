@@ -57,7 +57,7 @@ impl Ledger {
     /// [`Error::File`] where it cannot be read and written, [`Error::Ledger`] where a line is broken, but for the last.
     pub(crate) fn reopened(path: &Path) -> Result<(Self, Written), Error> {
         let wrong = |problem| Error::Ledger { path: path.to_owned(), problem };
-        let mut written = Written::read(&files::read(path)?).map_err(wrong)?;
+        let mut written = Written::read(&files::read_bytes(path)?).map_err(wrong)?;
         let ledger = Self::in_file(path)?;
         ledger.kept().ids = std::mem::take(&mut written.ids);
         Ok((ledger, written))

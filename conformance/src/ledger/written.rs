@@ -1,4 +1,4 @@
-//! The text of a ledger in, its entries out, each with what became of it.
+//! What a ledger holds in, its entries out, each with what became of it.
 
 use super::entry::{Entry, Fate};
 use super::line::{Line, Told};
@@ -16,23 +16,23 @@ pub(crate) struct Written {
 }
 
 impl Written {
-    /// Reads the lines.
+    /// Reads the lines. The last may have broken off within a character, so each is text for itself.
     ///
     /// # Errors
     /// What is wrong with a line, and its number, in words.
-    pub(super) fn read(text: &str) -> Result<Self, String> {
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, String> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
         let (mut ids, mut broken_off) = (BTreeSet::new(), None);
-        for (number, whole) in (1..).zip(text.split_inclusive('\n')) {
-            let line = whole.trim_end();
+        for (number, whole) in (1..).zip(bytes.split_inclusive(|byte| *byte == b'\n')) {
+            let line = whole.trim_ascii_end();
             if line.is_empty() {
                 continue;
             }
-            let Line { entry, at, told } = match serde_json::from_str(line) {
+            let Line { entry, at, told } = match serde_json::from_slice(line) {
                 Ok(line) => line,
                 // A line is written with its end.
-                Err(_) if !whole.ends_with('\n') => {
+                Err(_) if !whole.ends_with(b"\n") => {
                     broken_off = Some(number);
                     break;
                 }
@@ -91,7 +91,7 @@ mod tests {
             told("4", r#""is":"undone","how":"canceled""#),
             String::new(),
         ];
-        let written = Written::read(&text.join("\n")).unwrap();
+        let written = Written::read(text.join("\n").as_bytes()).unwrap();
         let fates: Vec<_> = written.entries.into_iter().map(|entry| entry.fate).collect();
         let made = Fate::Made("x".to_owned());
         assert_eq!(fates, [Fate::Unknown, made, Fate::Nothing, Fate::Undone]);
@@ -115,7 +115,7 @@ mod tests {
             (format!("{}\n", told("9", r#""is":"lost""#)), Err("line 1: unknown variant `lost`")),
             ("[]\n".to_owned(), Err("line 1: ")),
         ] {
-            match (Written::read(&text), expected) {
+            match (Written::read(text.as_bytes()), expected) {
                 (Ok(written), Ok(expected)) => {
                     assert_eq!((written.entries.len(), written.broken_off), expected, "{text}");
                 }

@@ -267,7 +267,8 @@ fn what_is_gone_is_fine_and_a_line_that_broke_off_is_told() {
     let served = sandbox();
     let ledger = fresh("gone.jsonl");
     let text = made(served.url(), "");
-    fs::write(&ledger, format!("{text}{}", &text[..40])).unwrap();
+    // Within a character.
+    fs::write(&ledger, [text.as_bytes(), &text.as_bytes()[..40], b"\xc3"].concat()).unwrap();
     let (url, clock) = (served.url(), format!("http://{}/__sandbox/clock", served.authority()));
     let said = clean(&ledger, &["--endpoint", url, "--clock", &clock]);
     let expected = "line 3 broke off while it was written, and is passed over\n\
