@@ -9,10 +9,14 @@ use crate::undo::Lost;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// The clocks of two machines may differ by so much, and an answer be so late.
 const BEFORE: TimeDelta = TimeDelta::minutes(5);
 const AFTER: TimeDelta = TimeDelta::minutes(15);
+
+/// Where a body says for which address it asks.
+const EMAIL: &str = "/assignment/target/email";
 
 /// Requests of the endpoint among which some are looked for.
 #[derive(Debug, Default)]
@@ -44,8 +48,12 @@ impl Listed {
         let others = self.requests.iter().filter(|item| !is_other(item));
         let alike: Vec<&Value> =
             others.filter(|item| likeness(&entry.sent, item) != Likeness::None).collect();
-        // An e-mail address is made up for one request alone.
-        let is_it = |item: &&&Value| likeness(&entry.sent, item) == Likeness::Email;
+        // An address that a rule made up is of one request alone; that of an example or a binding is asked for by others, too.
+        let is_alone = self.is_clock_free && is_made_up(&entry.sent);
+        let is_it = |item: &&&Value| {
+            likeness(&entry.sent, item) == Likeness::Email
+                && (is_alone || is_of_then(item, entry.at))
+        };
         let certain: Vec<&&Value> = alike.iter().filter(is_it).collect();
         if let [item] = certain.as_slice() {
             return Lost::found(item["id"].as_str());
@@ -80,7 +88,7 @@ fn likeness(sent: &Sent, item: &Value) -> Likeness {
     let of = |places: &[&str]| places.iter().find_map(|place| body.pointer(place)?.as_str());
     let kind = of(&["/requestType"]);
     let package = of(&["/assignment/accessPackageId", "/assignment/accessPackage/id"]);
-    let email = of(&["/assignment/target/email"]);
+    let email = of(&[EMAIL]);
     let target = of(&["/assignment/targetId", "/assignment/target/objectId"]);
     let is_by_admin = kind.is_some_and(|kind| kind.to_ascii_lowercase().starts_with("admin"));
     // Who asks for themselves is the requestor, and for a direct assignment whoever it is for.
@@ -110,6 +118,13 @@ fn is_of_then(item: &Value, at: DateTime<Utc>) -> bool {
     let created = created.and_then(|text| DateTime::parse_from_rfc3339(text).ok());
     // What does not say when it was made may have been made then.
     created.is_none_or(|created| created > at - BEFORE && created < at + AFTER)
+}
+
+/// Whether what was asked for is for an address that a rule made up: [`Probe::new_name`] and a domain.
+fn is_made_up(sent: &Sent) -> bool {
+    let email = sent.body.as_ref().and_then(|body| body.pointer(EMAIL)?.as_str());
+    let name = email.and_then(|email| email.split_once('@')).map(|(name, _)| name);
+    name.and_then(|name| Uuid::parse_str(name).ok()).is_some_and(|id| id.get_version_num() == 5)
 }
 
 /// Whether there is nothing in a request to be undone any more.
@@ -203,8 +218,19 @@ mod tests {
             (&own, vec![request("1", add, &json!(null), 1)], among(&["1"])),
             (&direct, vec![request("1", grant, &by("you"), 1)], found()),
             (&direct, vec![request("1", grant, &by("me"), 1)], Lost::NotMade),
-            // An address is made up for one request, whatever the clocks say.
-            (&email, vec![request("1", grant, &by("you"), 9000)], found()),
+            (&email, vec![request("1", grant, &by("you"), 1)], found()),
+            (
+                &email,
+                vec![request("1", grant, &by("you"), 1), request("2", grant, &by("you"), 9000)],
+                found(),
+            ),
+            // An address that is documented or bound is asked for by others, too.
+            (&email, vec![request("1", grant, &by("you"), 9000)], Lost::NotMade),
+            (
+                &email,
+                vec![request("1", grant, &by("you"), 1), request("2", grant, &by("you"), 2)],
+                among(&["1", "2"]),
+            ),
             (&email, vec![request("1", grant, &by("me"), 1)], Lost::NotMade),
             (&json!("not an object"), vec![request("1", add, &by("me"), 1)], among(&["1"])),
         ] {
@@ -217,13 +243,27 @@ mod tests {
     #[test]
     fn where_a_clock_may_stand_anywhere_what_is_open_may_be_it_whenever_it_was_made() {
         let own = json!({"requestType": "userAdd", "assignment": {"accessPackageId": "P"}});
-        let open = request("1", ("userAdd", "p"), &by("me"), -9000);
-        let mut closed = open.clone();
-        closed["state"] = json!("canceled");
-        for (request, expected) in [(open, Lost::among(["1"].into_iter())), (closed, Lost::NotMade)]
-        {
+        let made_up = "6fa459ea-ee8a-5ca4-894e-db77e160355e";
+        let direct = |name: &str| {
+            let email = format!("{name}@contoso.com");
+            json!({"requestType": "adminAdd", "assignment": {"target": {"email": email}}})
+        };
+        let add = |state: &str| {
+            let mut request = request("1", ("userAdd", "p"), &by("me"), -9000);
+            request["state"] = json!(state);
+            request
+        };
+        let grant = |who: &str| request("1", ("adminAdd", "p"), &by(who), -9000);
+        let among = || Lost::among(["1"].into_iter());
+        for (body, request, expected) in [
+            (&own, add("submitted"), among()),
+            (&own, add("canceled"), Lost::NotMade),
+            (&direct("you"), grant("you"), among()),
+            // An address that was made up says whose it is, whatever the clocks say.
+            (&direct(made_up), grant(made_up), Lost::Found("1".to_owned())),
+        ] {
             let listed = Listed { requests: vec![request], is_clock_free: true };
-            assert_eq!(listed.find(&entry(&own), &BTreeSet::new()), expected);
+            assert_eq!(listed.find(&entry(body), &BTreeSet::new()), expected, "{body}");
         }
     }
 }
