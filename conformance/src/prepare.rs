@@ -1,6 +1,6 @@
 //! An example, the bindings and the endpoint in, the request to send out.
 
-use crate::bindings::ExampleBindings;
+use crate::bindings::{ExampleBindings, RESERVED};
 use crate::contract::{Example, Operation, ParameterPlace};
 use crate::endpoint::{DEFAULT, Endpoint};
 use crate::error::Error;
@@ -120,6 +120,11 @@ pub(crate) fn located(target: &str, endpoint: &Endpoint) -> Result<Url, String> 
     } else {
         Err(format!("would be sent as {}; a segment . or .. is no value to send", url.path()))
     }
+}
+
+/// A value as one segment of a path, whatever it holds.
+pub(crate) fn segment(value: &str) -> String {
+    utf8_percent_encode(value, RESERVED).to_string()
 }
 
 /// A GUID for every header in which the contract has the caller send one of its own, such as the id of the request.

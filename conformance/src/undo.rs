@@ -4,6 +4,7 @@ use crate::clock;
 use crate::error::Error;
 use crate::judge::Judge;
 use crate::ledger::{Entry, Fate, UNDOING};
+use crate::prepare::segment;
 use crate::probe::{Call, Probe, Step, Stop};
 use crate::rules::{self, Listed};
 use std::collections::BTreeSet;
@@ -90,7 +91,7 @@ impl Judge {
         let undone = if rules::is_of_requests(&path) {
             rules::undo(&mut probe, id).await
         } else {
-            delete(&mut probe, &format!("{path}/{id}")).await
+            delete(&mut probe, &format!("{path}/{}", segment(id))).await
         };
         let outcome = outcome(undone)?;
         if let Undoing::Done(how) = &outcome {

@@ -1,6 +1,7 @@
 //! The calls of the API by name: what each sends, and where to.
 
 use super::identity::Identity;
+use crate::prepare::segment;
 use crate::probe::Call;
 use serde_json::Value;
 
@@ -19,27 +20,32 @@ pub(super) fn create(body: &Value) -> Call {
 }
 
 pub(super) fn get(id: &str) -> Call {
-    Call::new("GET", format!("{REQUESTS}/{id}"))
+    Call::new("GET", one(id))
 }
 
 pub(super) fn delete(id: &str) -> Call {
-    Call::new("DELETE", format!("{REQUESTS}/{id}"))
+    Call::new("DELETE", one(id))
 }
 
 pub(super) fn cancel(id: &str) -> Call {
-    Call::new("POST", format!("{REQUESTS}/{id}/cancel"))
+    Call::new("POST", format!("{}/cancel", one(id)))
 }
 
 pub(super) fn reprocess(id: &str) -> Call {
-    Call::new("POST", format!("{REQUESTS}/{id}/reprocess"))
+    Call::new("POST", format!("{}/reprocess", one(id)))
 }
 
 pub(super) fn resume(id: &str, body: &Value) -> Call {
-    Call::new("POST", format!("{REQUESTS}/{id}/resume")).json(body)
+    Call::new("POST", format!("{}/resume", one(id))).json(body)
 }
 
 pub(super) fn filter_by_current_user(on: &str) -> Call {
     Call::new("GET", format!("{REQUESTS}/filterByCurrentUser(on='{on}')"))
+}
+
+/// Where a request is. Its id is the server's, which may hold anything.
+fn one(id: &str) -> String {
+    format!("{REQUESTS}/{}", segment(id))
 }
 
 impl Call {

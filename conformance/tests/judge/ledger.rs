@@ -5,6 +5,7 @@ mod between;
 
 use crate::exit_codes::{is_unvisited, silent};
 use crate::program::{Said, conformance, conformance_in, conformance_with, scratch};
+use crate::scripted_server::{json, read_request, start_with};
 use crate::served::{REQUESTS, Served, admin, rest};
 use between::{At, between};
 use serde_json::Value;
@@ -14,6 +15,7 @@ use std::io::Write;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::mpsc::channel;
 
 /// A ledger that is not there yet.
 fn fresh(name: &str) -> PathBuf {
@@ -279,6 +281,25 @@ fn what_is_gone_is_fine_and_a_line_that_broke_off_is_told() {
     // What was taken down of it did not come to stand behind the half line.
     let said = clean(&ledger, &[]);
     assert_eq!((said.exit, said.output.as_str()), (0, "0 undone, 0 left\n"), "{said:?}");
+}
+
+#[test]
+fn an_id_of_the_server_is_one_segment_of_a_path_whatever_it_holds() {
+    let (heard, requests) = channel();
+    let url = start_with(move |client| {
+        let request = read_request(client);
+        heard.send(request.lines().next().unwrap_or_default().to_owned()).unwrap();
+        let _ = client.write_all(&json(200, "{}"));
+    });
+    let ledger = fresh("segment.jsonl");
+    let made = made(&url, "").replace("0a9b8c7d-6e5f-4a3b-8c2d-1e0f9a8b7c6d", "7/../8?a#b%2F\u{e9}");
+    fs::write(&ledger, made).unwrap();
+    let said = clean(&ledger, &[]);
+    assert_eq!((said.exit, said.log.as_str()), (0, ""), "{said:?}");
+    let line = requests.recv().unwrap();
+    let id = "7%2F..%2F8%3Fa%23b%252F%C3%A9";
+    let path = "/identityGovernance/entitlementManagement/assignmentRequests";
+    assert_eq!(line, format!("POST {path}/{id}/cancel HTTP/1.1"));
 }
 
 #[test]
