@@ -11,6 +11,19 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// What stands in the place of a secret.
 pub(crate) const REMOVED: &str = "[removed]";
 
+/// Headers whose values are nobody's business, in lower case.
+pub(crate) const SECRET_HEADERS: [&str; 9] = [
+    "api-key",
+    "authorization",
+    "cookie",
+    "ocp-apim-subscription-key",
+    "proxy-authorization",
+    "set-cookie",
+    "x-api-key",
+    "x-functions-key",
+    "x-ms-authorization-auxiliary",
+];
+
 /// The end of a form that is looked for; what stands before it is looked at where it is found. Tokens of one issuer begin alike, so no
 /// beginning would do.
 const TAIL: usize = 16;
@@ -31,10 +44,20 @@ impl Secret {
     /// One more secret; of one that is short, too much else would be removed with it.
     pub(crate) fn add(&self, secret: &str) {
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let is_new = !known.secrets.iter().any(|other| other == secret);
-        if is_new && secret.len() >= SHORTEST_TOKEN {
+        if known.add(secret) {
+            known.search();
+        }
+    }
+
+    /// These secrets in the place of all others.
+    pub(crate) fn replace<'a>(&self, secrets: impl Iterator<Item = &'a str>) {
+        let mut known = Known::default();
+        for secret in secrets {
             known.add(secret);
         }
+        // Once for all of them: this takes long.
+        known.search();
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = known;
     }
 
     /// The same secrets and one more, which is no secret of the others.
@@ -101,9 +124,18 @@ impl Secret {
 }
 
 impl Known {
-    fn add(&mut self, secret: &str) {
-        self.secrets.push(secret.to_owned());
-        self.forms.extend(forms::of(secret));
+    /// Whether it is new, and long enough; it is found after the next [`Known::search`].
+    fn add(&mut self, secret: &str) -> bool {
+        let is_new = !self.secrets.iter().any(|other| other == secret);
+        let is_added = is_new && secret.len() >= SHORTEST_TOKEN;
+        if is_added {
+            self.secrets.push(secret.to_owned());
+            self.forms.extend(forms::of(secret));
+        }
+        is_added
+    }
+
+    fn search(&mut self) {
         let tails = self.forms.iter().map(|form| tail(form));
         // So few and so short patterns exceed no limit of the library.
         self.search = AhoCorasick::new(tails).ok();
@@ -193,5 +225,8 @@ mod tests {
         assert_eq!(clone.removed_from(text), "[removed] of-the-other");
         assert_eq!(other.removed_from(text), "added-later [removed]");
         assert_eq!(format!("{secret:?}"), "Secret(..)");
+        secret.replace(["of-the-other", "another-one", "short"].into_iter());
+        let text = "added-later of-the-other another-one short";
+        assert_eq!(clone.removed_from(text), "added-later [removed] [removed] short");
     }
 }

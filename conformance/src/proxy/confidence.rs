@@ -2,25 +2,15 @@
 
 use super::head::Fields;
 use crate::endpoint::SHORTEST_TOKEN;
-use crate::secret::{REMOVED, Secret};
+use crate::secret::{REMOVED, SECRET_HEADERS, Secret};
 use serde_json::Value;
 use std::collections::VecDeque;
 
-/// So many tokens are looked for in what passes; the oldest is let go for a new one.
-const MOST_TOKENS: usize = 256;
+/// So many tokens, the latest, are looked for in what passes.
+const LATEST: usize = 256;
 
-/// Fields whose values are nobody's business.
-const SECRET_FIELDS: [&str; 9] = [
-    "api-key",
-    "authorization",
-    "cookie",
-    "ocp-apim-subscription-key",
-    "proxy-authorization",
-    "set-cookie",
-    "x-api-key",
-    "x-functions-key",
-    "x-ms-authorization-auxiliary",
-];
+/// So many of the oldest are let go at a time: to forget one takes as long as to forget many.
+const FORGOTTEN: usize = LATEST / 4;
 
 /// Members, and parts of forms and queries, whose values are nobody's business; without underscores, in lower case.
 const SECRET_NAMES: [&str; 11] = [
@@ -57,7 +47,7 @@ impl std::fmt::Debug for Confidence {
 impl Confidence {
     /// Learns the tokens, cookies and keys of a head.
     pub(super) fn hear(&mut self, fields: &Fields) {
-        for name in SECRET_FIELDS {
+        for name in SECRET_HEADERS {
             for value in fields.all(name) {
                 let value = String::from_utf8_lossy(value);
                 tokens(name, &value).for_each(|token| self.learn(token));
@@ -74,10 +64,9 @@ impl Confidence {
     fn add(&mut self, token: String) {
         self.secret.add(&token);
         self.tokens.push_back(token);
-        if self.tokens.len() > MOST_TOKENS {
-            self.tokens.pop_front();
-            self.secret = Secret::default();
-            self.tokens.iter().for_each(|token| self.secret.add(token));
+        if self.tokens.len() > LATEST + FORGOTTEN {
+            self.tokens.drain(..self.tokens.len() - LATEST);
+            self.secret.replace(self.tokens.iter().map(String::as_str));
         }
     }
 
@@ -85,7 +74,7 @@ impl Confidence {
     pub(super) fn fields(&self, fields: &Fields) -> Vec<(String, String)> {
         let clean = fields.0.iter().map(|(name, value)| {
             let name = name.to_ascii_lowercase();
-            let is_secret = SECRET_FIELDS.contains(&name.as_str());
+            let is_secret = SECRET_HEADERS.contains(&name.as_str());
             let value = String::from_utf8_lossy(value);
             (name, if is_secret { REMOVED.to_owned() } else { self.text(&value) })
         });
@@ -253,13 +242,18 @@ mod tests {
 
     #[test]
     fn the_latest_tokens_are_known_and_none_is_shown() {
-        let mut confidence = heard("Bearer token-number-0");
-        for number in 1..=MOST_TOKENS {
+        let mut confidence = Confidence::default();
+        let most = LATEST + FORGOTTEN;
+        for number in 0..most + 2 {
             let value = format!("Bearer token-number-{number}.").into_bytes();
             confidence.hear(&Fields(vec![("authorization".to_owned(), value)]));
+            // Many are let go at once.
+            let first = if number < most { 0 } else { FORGOTTEN + 1 };
+            for (known, is_known) in [(first, true), (first.max(1) - 1, first == 0), (number, true)] {
+                let clean = confidence.text(&format!("token-number-{known}."));
+                assert_eq!(clean == REMOVED, is_known, "{known} of {number}");
+            }
         }
-        assert_eq!(confidence.text("token-number-7."), REMOVED);
-        assert_eq!(confidence.text("token-number-0"), "token-number-0");
         assert!(!format!("{confidence:?}").contains("token-number"));
     }
 }

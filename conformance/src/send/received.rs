@@ -1,12 +1,9 @@
 //! What the HTTP library hands back in, an answer without secrets out.
 
 use crate::exchange::Answer;
-use crate::secret::{REMOVED, Secret};
+use crate::secret::{REMOVED, SECRET_HEADERS, Secret};
 use hyper::header::TRANSFER_ENCODING;
 use hyper::{HeaderMap, StatusCode};
-
-/// Headers whose values are nobody's business.
-const SECRET_HEADERS: [&str; 4] = ["set-cookie", "cookie", "authorization", "proxy-authorization"];
 
 /// What the library hands back.
 #[derive(Default)]
@@ -26,7 +23,7 @@ impl Received {
         self.is_head || forbidden || announces_none
     }
 
-    /// The answer, without the token should the server repeat it, and without cookies.
+    /// The answer, without the token should the server repeat it, and without cookies and keys.
     pub(super) fn into_answer(self, secret: &Secret) -> Answer {
         let headers = self.headers.iter().map(|(name, value)| {
             let is_secret = SECRET_HEADERS.contains(&name.as_str());
@@ -39,6 +36,28 @@ impl Received {
             headers: headers.collect(),
             body: secret.removed_from_body(self.body),
             stray: secret.removed_from_body(self.stray),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hyper::header::{HeaderName, HeaderValue};
+
+    #[test]
+    fn a_header_that_holds_a_secret_is_kept_without_its_value() {
+        let names = ["set-cookie", "x-api-key", "ocp-apim-subscription-key", "api-key"];
+        for (names, expected) in [(&names[..], REMOVED), (&["etag", "x-api-version"], "of-its-own")] {
+            let headers = names.iter().map(|name| {
+                (HeaderName::from_static(name), HeaderValue::from_static("of-its-own"))
+            });
+            let received = Received { headers: headers.collect(), ..Received::default() };
+            let answer = received.into_answer(&Secret::default());
+            assert_eq!(answer.headers.len(), names.len());
+            for (name, value) in answer.headers {
+                assert_eq!(value, expected, "{name}");
+            }
         }
     }
 }
