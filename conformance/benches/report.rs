@@ -83,6 +83,7 @@ fn report() -> Report {
         tally,
         throttled: Throttled::default(),
         life_cycle: Vec::new(),
+        beside: Vec::new(),
         cases,
     }
 }

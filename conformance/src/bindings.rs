@@ -22,7 +22,8 @@ use std::path::Path;
 type Values = BTreeMap<String, String>;
 
 /// What a value in a URL is encoded by: with nothing but unreserved characters it can neither end a segment nor begin a query.
-pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(crate) const RESERVED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The bindings of a whole run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

@@ -249,7 +249,8 @@ mod tests {
             confidence.hear(&Fields(vec![("authorization".to_owned(), value)]));
             // Many are let go at once.
             let first = if number < most { 0 } else { FORGOTTEN + 1 };
-            for (known, is_known) in [(first, true), (first.max(1) - 1, first == 0), (number, true)] {
+            for (known, is_known) in [(first, true), (first.max(1) - 1, first == 0), (number, true)]
+            {
                 let clean = confidence.text(&format!("token-number-{known}."));
                 assert_eq!(clean == REMOVED, is_known, "{known} of {number}");
             }

@@ -48,7 +48,8 @@ mod tests {
     #[test]
     fn a_header_that_holds_a_secret_is_kept_without_its_value() {
         let names = ["set-cookie", "x-api-key", "ocp-apim-subscription-key", "api-key"];
-        for (names, expected) in [(&names[..], REMOVED), (&["etag", "x-api-version"], "of-its-own")] {
+        for (names, expected) in [(&names[..], REMOVED), (&["etag", "x-api-version"], "of-its-own")]
+        {
             let headers = names.iter().map(|name| {
                 (HeaderName::from_static(name), HeaderValue::from_static("of-its-own"))
             });

@@ -292,7 +292,8 @@ fn an_id_of_the_server_is_one_segment_of_a_path_whatever_it_holds() {
         let _ = client.write_all(&json(200, "{}"));
     });
     let ledger = fresh("segment.jsonl");
-    let made = made(&url, "").replace("0a9b8c7d-6e5f-4a3b-8c2d-1e0f9a8b7c6d", "7/../8?a#b%2F\u{e9}");
+    let made =
+        made(&url, "").replace("0a9b8c7d-6e5f-4a3b-8c2d-1e0f9a8b7c6d", "7/../8?a#b%2F\u{e9}");
     fs::write(&ledger, made).unwrap();
     let said = clean(&ledger, &[]);
     assert_eq!((said.exit, said.log.as_str()), (0, ""), "{said:?}");
