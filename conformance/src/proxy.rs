@@ -5,7 +5,7 @@
 //!               └──event──► Observer     kept, client/*: what both sides said, held against the contract
 //! ```
 //!
-//! [`Proxy::serve`] moves bytes and judges nothing; [`Observer`] judges and never touches the network. Between them runs a channel.
+//! [`Proxy::serve`] moves bytes and judges nothing; the observer judges and never touches the network. Between them runs a channel.
 
 mod call;
 mod capture;
