@@ -153,6 +153,7 @@ fn help_ends_with_examples_and_exit_codes_and_its_short_form_does_not() {
     let lines = list.lines().take_while(|line| !line.is_empty());
     let all: Vec<&str> = lines.filter_map(|line| line.split_whitespace().next()).collect();
     assert!(all.len() > 17 && CODES_OF_THEIR_OWN.iter().all(|name| all.contains(name)), "{all:?}");
+    let form = regex::Regex::new(r"^  (  \d|130)  [a-z].*[^.]$").unwrap();
     for subcommand in all.into_iter().filter(|name| *name != "help") {
         let long = conformance(&[subcommand, "--help"]).output;
         let short = conformance(&[subcommand, "-h"]).output;
@@ -164,7 +165,6 @@ fn help_ends_with_examples_and_exit_codes_and_its_short_form_does_not() {
         assert!(CODES_OF_THEIR_OWN.contains(&subcommand), "{long}");
         assert!(before.contains("\nExamples:\n  "), "{long}");
         assert!(table.starts_with("    0  ") && table.contains("\n    2  wrong use"), "{long}");
-        let form = regex::Regex::new(r"^  (  \d|130)  [a-z].*[^.]$").unwrap();
         let other = table.lines().find(|line| !form.is_match(line));
         assert_eq!(other, None, "{long}");
         assert!(short.len() < long.len(), "{short}");
