@@ -4,6 +4,7 @@ use super::connection::Stream;
 use crate::endpoint::WITHOUT_TLS;
 use crate::environment::{ProxyVariable, ProxyVariables};
 use crate::error::Error;
+use crate::safety::is_this_machine;
 use crate::secret::Secret;
 use hyper::Uri;
 use hyper::header::HeaderValue;
@@ -83,15 +84,6 @@ fn is_empty(host: &Host<&str>) -> bool {
     matches!(host, Host::Domain(""))
 }
 
-fn is_this_machine(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
 impl Proxy {
     /// Its URL, without user and password.
     pub(super) fn url(&self) -> String {
@@ -165,7 +157,8 @@ mod tests {
             ("http://deep.inner.example/v1.0", None),
             ("https://10.1.2.3/v1.0", None),
             ("http://localhost:8080/v1.0", None),
-            ("http://api.localhost/v1.0", None),
+            // Whether this is here is for whoever resolves the name to say.
+            ("http://api.localhost/v1.0", Some("http://proxy.example:80")),
             ("http://127.9.9.9/v1.0", None),
             ("https://[::1]/v1.0", None),
         ] {
