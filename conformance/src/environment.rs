@@ -3,11 +3,23 @@
 use crate::error::Error;
 use std::path::PathBuf;
 
+/// What is said of a token in the place of a variable's name. The token is not repeated.
+pub(crate) const NO_NAME: &str = "takes the name of a variable, not a token";
+
+/// Whether a variable can have this name. Whoever writes `"$TOKEN"` for `TOKEN` gives a token in its place, which has other characters, too.
+pub(crate) fn is_name(text: &str) -> bool {
+    let is_first = |first: char| first.is_ascii_alphabetic() || first == '_';
+    text.starts_with(is_first) && text.chars().all(|one| is_first(one) || one.is_ascii_digit())
+}
+
 /// The value of an environment variable.
 ///
 /// # Errors
-/// [`Error::Usage`] naming the variable, where it is not set or not text.
+/// [`Error::Usage`] naming the variable, where it is not set or not text, and naming nothing where that is no name.
 pub(crate) fn variable(name: &str) -> Result<String, Error> {
+    if !is_name(name) {
+        return Err(Error::Usage(format!("what tells where a token is {NO_NAME}")));
+    }
     #[expect(clippy::disallowed_methods, reason = "this is the one place")]
     std::env::var(name)
         .map_err(|error| Error::Usage(format!("environment variable {name} {}", problem(&error))))

@@ -2,6 +2,7 @@
 
 use super::seconds;
 use crate::endpoint::DEFAULT;
+use crate::environment::{NO_NAME, is_name};
 use crate::error::Error;
 use crate::rules::{Cloud, IDENTITIES};
 use crate::tokens::{TokenSource, identities, require_identity};
@@ -27,7 +28,7 @@ pub struct Connection {
     #[arg(long, value_enum, value_name = "CLOUD")]
     pub cloud: Option<Cloud>,
     /// The environment variable that holds the bearer token
-    #[arg(long, value_name = "VAR")]
+    #[arg(long, value_name = "VAR", value_parser = variable)]
     pub token_env: Option<String>,
     /// The environment variable that holds the bearer token of another identity, as in `requestor=REQUESTOR_TOKEN`; may be given again
     #[arg(long, value_name = "NAME=VAR", value_parser = identity)]
@@ -115,9 +116,16 @@ pub(crate) fn identity(text: &str) -> Result<(String, String), String> {
     let (name, variable) = text
         .split_once('=')
         .filter(|(_, variable)| !variable.is_empty())
-        .ok_or_else(|| "give a name and a variable, as in requestor=REQUESTOR_TOKEN".to_owned())?;
-    require_identity(name)?;
-    Ok((name.to_owned(), variable.to_owned()))
+        .ok_or_else(|| "takes a name and a variable, as in requestor=REQUESTOR_TOKEN".to_owned())?;
+    // A token that stands before a = is not to be repeated either.
+    let (name, variable) = (self::variable(name)?, self::variable(variable)?);
+    require_identity(&name)?;
+    Ok((name, variable))
+}
+
+/// The name of a variable, as a flag has it.
+fn variable(text: &str) -> Result<String, String> {
+    if is_name(text) { Ok(text.to_owned()) } else { Err(NO_NAME.to_owned()) }
 }
 
 /// A number of requests a second, as a flag has it.

@@ -1,5 +1,6 @@
 //! Where the token of an identity comes from, as the configuration has it: one of four places.
 
+use crate::environment::{NO_NAME, is_name};
 use crate::nearest::{did_you_mean, nearest};
 use crate::rules::IDENTITIES;
 use schemars::JsonSchema;
@@ -92,11 +93,15 @@ pub(crate) fn require_identity(name: &str) -> Result<(), String> {
     Err(format!("there is no identity {name:?}{hint} there are {}", names.join(", ")))
 }
 
+/// What [`is_name`] takes.
+const NAME: &str = "^[A-Za-z_][A-Za-z0-9_]*$";
+
 /// Where the token of an identity comes from: one of these.
 #[derive(Deserialize, JsonSchema)]
 #[schemars(extend("minProperties" = 1, "maxProperties" = 1))]
 struct Given {
     /// The environment variable that holds it
+    #[schemars(extend("pattern" = NAME))]
     token_env: Option<String>,
     /// The file that holds it
     #[schemars(extend("format" = "path"))]
@@ -116,6 +121,7 @@ impl<'de> Deserialize<'de> for TokenSource {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let given = Given::deserialize(deserializer)?;
         require_known(&given.others, &SOURCES).map_err(D::Error::custom)?;
+        require_name("token_env", given.token_env.as_deref()).map_err(D::Error::custom)?;
         let given = [
             given.token_env.map(Self::TokenEnv),
             given.token_file.map(Self::TokenFile),
@@ -138,6 +144,7 @@ struct GivenCredentials {
     /// The client's id
     client_id: Option<String>,
     /// The environment variable that holds the client's secret
+    #[schemars(extend("pattern" = NAME))]
     client_secret_env: Option<String>,
     /// The file that holds the client's secret
     #[schemars(extend("format" = "path"))]
@@ -169,6 +176,7 @@ impl TryFrom<GivenCredentials> for ClientCredentials {
             return Err("a secret does not stand in the file; name the variable or the file that holds it, by client_secret_env or client_secret_file".to_owned());
         }
         require_known(&given.others, &CREDENTIALS)?;
+        require_name("client_secret_env", given.client_secret_env.as_deref())?;
         let missing = |member: &str| format!("{member} is missing");
         Ok(Self {
             token_url: given.token_url.ok_or_else(|| missing("token_url"))?,
@@ -182,6 +190,14 @@ impl TryFrom<GivenCredentials> for ClientCredentials {
             )?,
             scope: given.scope,
         })
+    }
+}
+
+/// A secret that stands where the variable is to be named is not repeated.
+fn require_name(member: &str, given: Option<&str>) -> Result<(), String> {
+    match given {
+        Some(text) if !is_name(text) => Err(format!("{member} {NO_NAME} or secret")),
+        Some(_) | None => Ok(()),
     }
 }
 
@@ -265,6 +281,14 @@ mod tests {
             (
                 &format!("{CREDENTIALS}client_secret = 'hunter2'"),
                 "a secret does not stand in the file; name the variable",
+            ),
+            (
+                "[identities.admin]\ntoken_env = 'hunter2.x'",
+                "token_env takes the name of a variable, not a token or secret",
+            ),
+            (
+                &format!("{CREDENTIALS}client_secret_env = 'hunter2.x'"),
+                "client_secret_env takes the name of a variable, not a token or secret",
             ),
             ("[identities.app.client_credentials]\ntoken_url = 'x'", "client_id is missing"),
             (

@@ -186,3 +186,58 @@ fn a_flag_of_a_contract_where_it_has_no_place_is_refused_and_a_file_with_one_is_
     let said = conformance_in(&folder, &[], &["selftest", "--only", "nothing/*"]);
     refused(&said, "matches no fault");
 }
+
+#[test]
+fn a_token_in_the_place_of_a_variable_is_not_repeated() {
+    let token = "eyJhbGciOiJub25lIn0.eyJvaWQiOiJhZG1pbiJ9.c2ln-5a";
+    let told = "takes the name of a variable, not a token";
+    let credentials = "[identities.app.client_credentials]\ntoken_url = 'http://x'\nclient_id = 'c'\n";
+    let identity = format!("requestor={token}");
+    let (padded, unnamed) = (format!("{token}=="), format!("{token}=TOKEN"));
+    let compared = ["compare", "sandbox", "sandbox", "--b-identity", &identity];
+    for (file, variables, flags, place) in [
+        (String::new(), &[][..], &["--token-env", token][..], "--token-env takes"),
+        (String::new(), &[][..], &["--identity", &identity][..], "--identity takes"),
+        (String::new(), &[][..], &["--identity", &padded][..], "--identity takes"),
+        (String::new(), &[][..], &["--identity", &unnamed][..], "--identity takes"),
+        (
+            String::new(),
+            &[("CONFORMANCE_TOKEN_ENV", token)][..],
+            &[][..],
+            "CONFORMANCE_TOKEN_ENV: takes",
+        ),
+        (
+            String::new(),
+            &[("CONFORMANCE_IDENTITY", identity.as_str())][..],
+            &[][..],
+            "CONFORMANCE_IDENTITY: takes",
+        ),
+        (format!("token_env = '{token}'\n"), &[][..], &[][..], "conformance.toml:1: token_env: "),
+        (
+            format!("[identities.admin]\ntoken_env = '{token}'\n"),
+            &[][..],
+            &[][..],
+            "conformance.toml:2: identities.admin.token_env: token_env takes",
+        ),
+        (
+            format!("{credentials}client_secret_env = '{token}'\n"),
+            &[][..],
+            &[][..],
+            "conformance.toml:4: identities.app.client_credentials.client_secret_env: client_secret_env",
+        ),
+    ] {
+        let folder = folder("token-for-a-name", &file);
+        for subcommand in ["run", "config"] {
+            let said = conformance_in(&folder, variables, &[&[subcommand], flags].concat());
+            refused(&said, told);
+            assert!(said.log.contains(place) && !said.log.contains("eyJ"), "{place}: {said:?}");
+        }
+    }
+    let said = conformance_in(&scratch(""), &[], &compared);
+    refused(&said, told);
+    assert!(said.log.starts_with("error: --b-identity takes") && !said.log.contains("eyJ"));
+    // Without a name there is nothing to tell it by.
+    let said = conformance_in(&scratch(""), &[], &["run", "--identity", token]);
+    refused(&said, "--identity takes a name and a variable, as in requestor=REQUESTOR_TOKEN");
+    assert!(!said.log.contains("eyJ"), "{said:?}");
+}
