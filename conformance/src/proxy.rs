@@ -34,7 +34,7 @@ mod upload;
 mod upstream;
 
 pub use client::{CLIENT_CHECKS, ClientCheck};
-pub use course::Limits;
+pub use course::{Limits, Untold};
 pub(crate) use observer::{Observer, Telling};
 pub use passed::Event;
 
@@ -42,8 +42,8 @@ use crate::error::Error;
 use capture::Budget;
 use course::Course;
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::sync::atomic::AtomicUsize;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -101,6 +101,7 @@ impl Proxy {
             events,
             begun: AtomicUsize::new(0),
             unjudged: AtomicUsize::new(0),
+            refused: Mutex::default(),
         };
         Ok(Self { listener, course: Arc::new(course), stop })
     }
@@ -110,9 +111,9 @@ impl Proxy {
         format!("http://{}{}", self.course.own, self.course.upstream.root())
     }
 
-    /// Passes on whatever comes until `stopped`; then what is under way ends, unless that takes long or somebody is `impatient`. How many
-    /// exchanges passed while too many waited to be judged.
-    pub async fn serve(self, stopped: impl Future, impatient: impl Future) -> usize {
+    /// Passes on whatever comes until `stopped`; then what is under way ends, unless that takes long or somebody is `impatient`. What
+    /// came by without being told each for itself.
+    pub async fn serve(self, stopped: impl Future, impatient: impl Future) -> Untold {
         let Self { listener, course, stop } = self;
         let mut clients = JoinSet::new();
         tokio::select! {
@@ -127,7 +128,7 @@ impl Proxy {
             _ = impatient => {}
         }
         clients.shutdown().await;
-        course.unjudged.load(Ordering::Relaxed)
+        course.untold()
     }
 }
 

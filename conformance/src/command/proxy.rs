@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::exit::{Exit, table};
 use crate::finding::Level;
 use crate::judge::{Judge, SLOW};
-use crate::proxy::{Event, Host, Limits, Observer, Place, Proxy, Telling};
+use crate::proxy::{Event, Host, Limits, Observer, Place, Proxy, Telling, Untold};
 use crate::report::{Destination, Report, ReportFiles};
 use crate::settings::seconds;
 use crate::signals::Signals;
@@ -121,8 +121,8 @@ pub(super) fn execute(
     let serving = thread::spawn(move || serve(&runtime, proxy, signals));
     print(output, &line)?;
     observe(&mut observer, &passed, output)?;
-    let unjudged = serving.join().unwrap_or_default();
-    let ended = observer.end(started.elapsed(), unjudged)?;
+    let untold = serving.join().unwrap_or_default();
+    let ended = observer.end(started.elapsed(), untold)?;
     print(output, &ended.text)?;
     match ended.unrecorded {
         Some(error) => Err(error),
@@ -131,7 +131,7 @@ pub(super) fn execute(
 }
 
 /// Moves bytes until it is stopped. It has a thread of its own: judging, or a terminal that is held up, holds up no client.
-fn serve(runtime: &Runtime, proxy: Proxy, signals: Signals) -> usize {
+fn serve(runtime: &Runtime, proxy: Proxy, signals: Signals) -> Untold {
     let signals = tokio::sync::Mutex::new(signals);
     let next = async || signals.lock().await.next().await;
     runtime.block_on(proxy.serve(next(), next()))

@@ -32,6 +32,14 @@ pub(super) struct Fields(pub(super) Vec<(String, Vec<u8>)>);
 /// A head, and how many bytes it took; nothing while it is not whole.
 pub(super) type Parsed<T> = Option<(T, usize)>;
 
+impl Fields {
+    /// How much memory they take, roughly.
+    pub(super) fn size(&self) -> usize {
+        let field = size_of::<(String, Vec<u8>)>();
+        self.0.iter().map(|(name, value)| field + name.len() + value.len()).sum()
+    }
+}
+
 impl RequestHead {
     /// Reads the head at the start of `bytes`.
     ///

@@ -2,6 +2,7 @@
 
 use super::client::{Asked, Excused};
 use super::confidence::Confidence;
+use super::course::Untold;
 use super::kept::{Kept, Unjudged};
 use super::passed::{Event, What};
 use super::past::Past;
@@ -20,7 +21,7 @@ use crate::judged::Judged;
 use crate::plan::Kind;
 use crate::report::{CaseReport, ExchangeReport, Report, ReportFiles, one_line};
 use crate::verdict::{Tally, Verdict};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -50,8 +51,6 @@ pub(crate) struct Observer {
     /// What kept the traffic from being recorded to its end.
     unrecorded: Option<Error>,
     shown: Shown,
-    /// How many requests were refused, by status.
-    refused: BTreeMap<u16, usize>,
     /// How many findings there were about the server, and about clients.
     parties: (usize, usize),
 }
@@ -86,7 +85,6 @@ impl Observer {
             open: HashMap::new(),
             record,
             unrecorded: None,
-            refused: BTreeMap::new(),
             parties: (0, 0),
         })
     }
@@ -111,11 +109,14 @@ impl Observer {
                     return String::new();
                 };
                 if let Outcome::Answered(answer) = &mut kept.exchange.outcome {
+                    let stray = stray.as_bytes().unwrap_or_default().to_vec();
                     answer.stray.extend(self.known.body(stray));
                 }
                 self.conclude(&kept, findings)
             }
-            What::Refused(refusal) => self.refuse(&refusal),
+            What::Refused(Refusal { status, reason, .. }) => {
+                format!("refused with {status}: {}\n", one_line(&reason))
+            }
         }
     }
 
@@ -218,31 +219,22 @@ impl Observer {
         Some(warning)
     }
 
-    fn refuse(&mut self, refusal: &Refusal) -> String {
-        let count = self.refused.entry(refusal.status).or_default();
-        *count += 1;
-        if *count > 1 {
-            return String::new();
-        }
-        format!("refused with {}: {}\n", refusal.status, one_line(&refusal.reason))
-    }
-
-    /// The end of a session that took so long and in which so many exchanges passed unjudged; its reports are written.
+    /// The end of a session that took so long and in which so much came by untold; its reports are written.
     ///
     /// # Errors
     /// [`Error::File`] where a report cannot be written.
-    pub(crate) fn end(mut self, elapsed: Duration, unjudged: usize) -> Result<Observed, Error> {
+    pub(crate) fn end(mut self, elapsed: Duration, untold: Untold) -> Result<Observed, Error> {
         let open = std::mem::take(&mut self.open);
         let last: String =
             open.into_values().map(|(kept, findings)| self.conclude(&kept, findings)).collect();
         let tally = self.session.tally();
-        let text = format!("{last}{}", self.summary(tally, unjudged));
+        let text = format!("{last}{}", self.summary(tally, untold));
         self.session.end(elapsed)?;
         Ok(Observed { tally, text, unrecorded: self.unrecorded })
     }
 
-    fn summary(&self, tally: Tally, unjudged: usize) -> String {
-        let refused: usize = self.refused.values().sum();
+    fn summary(&self, tally: Tally, untold: Untold) -> String {
+        let Untold { unjudged, refused } = untold;
         let counts = [
             (self.shown.again(), ["finding was", "findings were"], "the same as one that is shown"),
             (refused, ["request was", "requests were"], "refused by the proxy"),

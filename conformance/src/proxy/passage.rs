@@ -5,7 +5,7 @@ use super::course::Course;
 use super::download::{Download, Failed, LONGEST_HEAD, Way};
 use super::head::RequestHead;
 use super::inlet::Inlet;
-use super::passed::{Came, What};
+use super::passed::Came;
 use super::refusal::Refusal;
 use super::relay::write;
 use super::transit::Transit;
@@ -216,7 +216,9 @@ impl Passage {
                 }
                 let number = transit.end_openly(course, response);
                 let stray = way.stray(&mut behind.answers, STRAY).await;
-                course.tell(What::Ended(number, stray));
+                if let Some(number) = number {
+                    course.tell_end(number, &stray);
+                }
                 if !has_passed.load(Ordering::Relaxed) {
                     let _ = self.back.shutdown().await;
                     self.linger().await;
@@ -260,7 +262,7 @@ impl Passage {
     /// Answers in place of the upstream, and counts that.
     async fn refuse(&mut self, refusal: Refusal, method: &str) -> Next {
         let next = self.answer(&refusal, method).await;
-        self.course.tell(What::Refused(refusal));
+        self.course.tell_refusal(refusal);
         next
     }
 

@@ -15,8 +15,8 @@ pub(super) enum What {
     /// An exchange.
     Passed(Box<Passed>),
     /// The connection of an exchange has ended; what came after its answer.
-    Ended(usize, Vec<u8>),
-    /// Something was not passed on.
+    Ended(usize, Capture),
+    /// Something was not passed on, for the first time with this status.
     Refused(Refusal),
 }
 
@@ -54,6 +54,18 @@ pub(super) enum Came {
     HungUp,
     /// No connection to the upstream came about.
     Unreachable(Refusal),
+}
+
+impl Came {
+    /// How much memory it takes beside the body, roughly.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Self::Answer(response) => response.fields.size() + response.stray.len(),
+            Self::Broken(problem) => problem.len(),
+            Self::Unreachable(refusal) => refusal.reason.len(),
+            Self::Missed | Self::HungUp => 0,
+        }
+    }
 }
 
 /// An answer as it passed.

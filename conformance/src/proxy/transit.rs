@@ -9,7 +9,7 @@ use crate::clock;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-/// What is reckoned for an exchange beside its bodies.
+/// What is reckoned for an exchange beside its bodies and heads.
 const BESIDE_BODIES: usize = 4 << 10;
 
 /// An exchange that is under way.
@@ -42,18 +42,19 @@ impl Transit {
         self.hand_on(course, (outcome, false));
     }
 
-    /// The same while what follows the answer is still waited for; its number.
-    pub(super) fn end_openly(self, course: &Course, response: Response) -> usize {
+    /// The same while what follows the answer is still waited for; its number, where somebody judges it.
+    pub(super) fn end_openly(self, course: &Course, response: Response) -> Option<usize> {
         let number = self.number;
-        self.hand_on(course, (Came::Answer(response), true));
-        number
+        self.hand_on(course, (Came::Answer(response), true)).then_some(number)
     }
 
-    fn hand_on(self, course: &Course, (outcome, is_open): (Came, bool)) {
+    /// Whether there is room for it.
+    fn hand_on(self, course: &Course, (outcome, is_open): (Came, bool)) -> bool {
         let Self { number, method, target, fields, mut body, begun } = self;
-        if !body.reserve(BESIDE_BODIES) {
+        let heads = method.len() + target.len() + fields.size() + outcome.size();
+        if !body.reserve(BESIDE_BODIES + heads) {
             course.unjudged.fetch_add(1, Ordering::Relaxed);
-            return;
+            return false;
         }
         let elapsed = begun.elapsed();
         let ended = clock::now();
@@ -70,5 +71,6 @@ impl Transit {
             is_open,
         };
         course.tell(What::Passed(Box::new(passed)));
+        true
     }
 }
