@@ -42,9 +42,10 @@ use crate::error::Error;
 use capture::Budget;
 use course::Course;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::path::Path;
 use std::sync::atomic::AtomicUsize;
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
@@ -65,6 +66,8 @@ pub struct Place<'a> {
     pub upstream: &'a str,
     /// Whose name that server reads in `Host`.
     pub host: Host,
+    /// Certificates by which that server is trusted beside those of the system (PEM).
+    pub ca_file: Option<&'a Path>,
 }
 
 /// A proxy that listens.
@@ -79,14 +82,15 @@ impl Proxy {
     /// Listens at its place; what passes is told to `events`.
     ///
     /// # Errors
-    /// [`Error::Usage`] where the URL is none of a server, or nobody can listen at the address.
+    /// [`Error::Usage`] where the URL is none of a server, the file holds no certificate, or nobody can listen at the address;
+    /// [`Error::File`] where the file cannot be read.
     pub async fn listen(
         place: Place<'_>,
         limits: Limits,
         events: Sender<Event>,
     ) -> Result<Self, Error> {
-        let Place { address, upstream, host } = place;
-        let upstream = Upstream::new(upstream, host)?;
+        let Place { address, upstream, host, ca_file } = place;
+        let upstream = Upstream::new(upstream, host)?.trusted_by(ca_file)?;
         let cannot =
             |error: std::io::Error| Error::Usage(format!("cannot listen at {address}: {error}"));
         let listener = TcpListener::bind(address).await.map_err(cannot)?;

@@ -52,6 +52,9 @@ pub(crate) struct Between {
     /// The server that everything is passed on to, version segment included, such as <https://graph.microsoft.com/v1.0>
     #[arg(long, value_name = "URL")]
     upstream: String,
+    /// Certificates by which the server is trusted beside those of the system (PEM)
+    #[arg(long, value_name = "FILE")]
+    ca_file: Option<PathBuf>,
     /// IP address and port where clients are listened to; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0", value_parser = address)]
     listen: SocketAddr,
@@ -81,7 +84,8 @@ pub(crate) struct Between {
 impl Between {
     fn place(&self) -> Place<'_> {
         let host = if self.preserve_host { Host::OfProxy } else { Host::OfUpstream };
-        Place { address: self.listen, upstream: &self.upstream, host }
+        let ca_file = self.ca_file.as_deref();
+        Place { address: self.listen, upstream: &self.upstream, host, ca_file }
     }
 }
 

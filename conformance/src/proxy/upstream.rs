@@ -3,6 +3,7 @@
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::send::{Stream, Transport, connect};
+use std::path::Path;
 use std::time::Duration;
 use tokio::time::timeout;
 use url::{Position, Url};
@@ -36,6 +37,16 @@ impl Upstream {
     pub(super) fn new(url: &str, host: Host) -> Result<Self, Error> {
         let url = Endpoint::new(url, None)?.base().clone();
         Ok(Self { url, transport: Transport::default(), host })
+    }
+
+    /// The same, trusted by certificates of a file, too. No proxy of the environment is asked: whoever is told to go through this one by
+    /// `http_proxy` may share its environment with it.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where the file holds no certificate, [`Error::File`] where it cannot be read.
+    pub(super) fn trusted_by(mut self, ca_file: Option<&Path>) -> Result<Self, Error> {
+        self.transport = Transport::direct(ca_file)?;
+        Ok(self)
     }
 
     /// What `Host` says in place of what a client wrote there.

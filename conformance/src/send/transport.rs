@@ -32,6 +32,15 @@ impl Transport {
         Ok(Self(Arc::new(Way { trust, proxies })))
     }
 
+    /// Through no proxy; certificates of `further`, in PEM, are trusted beside those of the system.
+    ///
+    /// # Errors
+    /// As [`Transport::new`].
+    pub(crate) fn direct(further: Option<&Path>) -> Result<Self, Error> {
+        let trust = further.map_or_else(|| Ok(Trust::default()), trusting)?;
+        Ok(Self(Arc::new(Way { trust, proxies: Proxies::default() })))
+    }
+
     /// The proxy between here and `url`.
     pub(super) fn proxy(&self, url: &Url) -> Option<Proxy> {
         self.0.proxies.before(url)

@@ -166,3 +166,17 @@ fn what_cannot_be_done_is_told_before_anybody_is_let_in() {
         assert_eq!(said.output, "", "{arguments:?}");
     }
 }
+
+#[cfg(feature = "rustls")]
+#[test]
+fn a_proxy_trusts_the_certificate_that_it_is_given() {
+    let path = scratch("certificate-behind-a-proxy.pem");
+    let file = path.to_str().unwrap();
+    let served = Served::start(&["--tls", file]);
+    for (given, status) in [(&["--ca-file", file][..], "HTTP/1.1 401 "), (&[], "HTTP/1.1 502 ")] {
+        let proxied = Proxied::start(served.url(), given);
+        let request = format!("GET {REQUESTS} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        let answer = String::from_utf8(proxied.ask(request.as_bytes())).unwrap();
+        assert!(answer.starts_with(status), "{answer}");
+    }
+}

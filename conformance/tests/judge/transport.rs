@@ -148,6 +148,9 @@ fn what_cannot_be_connected_as_it_is_asked_for_is_wrong_use() {
         assert!(said.exit == 2 && said.log.contains(told), "{arguments:?} {said:?}");
         assert_eq!(said.output, "", "{arguments:?}");
     }
+    let proxy = ["proxy", "--upstream", "http://127.0.0.1:1", "--ca-file", "/no/such/file"];
+    let said = conformance(&proxy);
+    assert!(said.exit == 2 && said.log.contains("cannot read /no/such/file"), "{said:?}");
 }
 
 /// Without TLS, the feature is named that is missing.

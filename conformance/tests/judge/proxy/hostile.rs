@@ -97,6 +97,7 @@ fn heard_in_the_end(request: &str) -> String {
         address: "127.0.0.1:0".parse().unwrap(),
         upstream: "http://127.0.0.1:9/v1.0",
         host: Host::OfUpstream,
+        ca_file: None,
     };
     let moment = Duration::from_millis(50);
     let limits = Limits { head: moment, silence: moment, grace: moment, connections: 1 };
@@ -132,7 +133,7 @@ fn who_is_impatient_waits_for_nothing_under_way() {
     let (events, _told) = channel();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let address = "127.0.0.1:0".parse().unwrap();
-    let place = Place { address, upstream: &url, host: Host::OfUpstream };
+    let place = Place { address, upstream: &url, host: Host::OfUpstream, ca_file: None };
     let proxy = runtime.block_on(Proxy::listen(place, Limits::default(), events)).unwrap();
     let authority = proxy.url().split('/').nth(2).unwrap().to_owned();
     let client = std::thread::spawn(move || asked(&authority, GOOD.as_bytes()));
