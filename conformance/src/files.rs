@@ -318,7 +318,9 @@ mod tests {
         };
         thread::scope(|scope| {
             let lanes: Vec<_> = (0..4).map(|lane| scope.spawn(move || write(lane))).collect();
-            lanes.into_iter().for_each(|lane| lane.join().unwrap().unwrap());
+            for lane in lanes {
+                lane.join().unwrap().unwrap();
+            }
         });
         let written = std::fs::read_to_string(&path).unwrap();
         std::fs::remove_file(&path).unwrap();

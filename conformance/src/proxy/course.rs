@@ -5,9 +5,9 @@ use super::passed::{Event, What};
 use super::refusal::Refusal;
 use super::upstream::Upstream;
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -161,7 +161,8 @@ mod tests {
     #[test]
     fn what_comes_behind_answers_takes_no_more_room_either() {
         let (course, told) = course();
-        (0..2000).for_each(|number| course.tell_end(number, &[b'x'; LONG]));
+        let stray = vec![b'x'; LONG];
+        (0..2000).for_each(|number| course.tell_end(number, &stray));
         let unjudged = 2000 - MOST_WAITING / LONG;
         assert_eq!(course.untold(), Untold { unjudged, refused: 0 });
         // That it has ended is told all the same.

@@ -191,7 +191,8 @@ fn a_flag_of_a_contract_where_it_has_no_place_is_refused_and_a_file_with_one_is_
 fn a_token_in_the_place_of_a_variable_is_not_repeated() {
     let token = "eyJhbGciOiJub25lIn0.eyJvaWQiOiJhZG1pbiJ9.c2ln-5a";
     let told = "takes the name of a variable, not a token";
-    let credentials = "[identities.app.client_credentials]\ntoken_url = 'http://x'\nclient_id = 'c'\n";
+    let credentials =
+        "[identities.app.client_credentials]\ntoken_url = 'http://x'\nclient_id = 'c'\n";
     let identity = format!("requestor={token}");
     let (padded, unnamed) = (format!("{token}=="), format!("{token}=TOKEN"));
     let compared = ["compare", "sandbox", "sandbox", "--b-identity", &identity];
