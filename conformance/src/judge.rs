@@ -127,7 +127,7 @@ impl Judge {
         }
     }
 
-    /// Sends a request of a case. Everything that a case sends goes through here. What creates something is in the ledger before; a write
+    /// Sends a request of a case. Everything that a case sends goes through here; what moves the clock on does not. What creates something is in the ledger before; a write
     /// that is on its way gets its answer, whoever interrupts the run.
     ///
     /// # Errors

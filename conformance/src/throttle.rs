@@ -21,9 +21,9 @@ const LATER: [u16; 2] = [429, 503];
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Throttled {
-    /// Answers 429 and 503 after which the request was sent again.
+    /// Answers 429 and 503 that were obeyed; counted before the wait, which an interrupt may cut short.
     pub answers: u64,
-    /// How long was waited for that, in milliseconds, all waits together; where a clock was moved on, by that clock.
+    /// How long was to be waited for that, in milliseconds, all waits together; where a clock was moved on, by that clock.
     pub waited_ms: u64,
 }
 
