@@ -9,10 +9,6 @@ use std::thread;
 use tokio::runtime::Builder;
 use tokio::sync::watch;
 
-/// What is said when the first signal comes.
-const SAID: &str =
-    "interrupted: what was made is undone, and the reports are written; once more ends at once";
-
 /// The signals of the process.
 static LISTENING: OnceLock<Interrupt> = OnceLock::new();
 
@@ -22,10 +18,11 @@ pub struct Interrupt(Option<watch::Receiver<bool>>);
 
 impl Interrupt {
     /// From here on the first Ctrl-C, or what a supervisor sends in its place, is told to whoever asks: also to the next run of this process.
+    /// `said` is said then: what becomes of what is under way.
     ///
     /// # Errors
     /// [`Error::Runtime`] where the system does not tell of signals.
-    pub(crate) fn listen() -> Result<Self, Error> {
+    pub(crate) fn listen(said: &'static str) -> Result<Self, Error> {
         if let Some(listening) = LISTENING.get() {
             return Ok(listening.clone());
         }
@@ -40,7 +37,7 @@ impl Interrupt {
                 signals.next().await;
                 sender.send_replace(true);
                 // Whoever does not read what is said is stopped all the same.
-                let _ = writeln!(std::io::stderr(), "{SAID}");
+                let _ = writeln!(std::io::stderr(), "interrupted: {said}; once more ends at once");
                 signals.next().await;
             });
             // Somebody has asked twice.

@@ -1,8 +1,8 @@
-//! What a run may do at an endpoint, and what keeps it from doing more: every request of a judge passes here.
+//! What a run may do at an endpoint, and what keeps it from doing more: every request of a case passes here.
 
 mod tenant;
 
-pub(crate) use tenant::require_tenant;
+pub(crate) use tenant::{require_tenant, tenant};
 
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -12,7 +12,7 @@ use crate::plan::Planned;
 use crate::remote_clock::RemoteClock;
 use crate::settings::{Safety, Settings};
 use std::sync::Arc;
-use tenant::tenant;
+use tenant::require_guid;
 use url::{Host, Url};
 
 /// What may be sent to an endpoint.
@@ -43,6 +43,26 @@ pub struct Guard {
 }
 
 impl Permitted {
+    /// What settings allow a run at an endpoint, or without one at sandboxes of its own. What can be refused without a token is refused here.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where the settings are at odds or say what cannot be, [`Error::Refused`] where a clock would be moved where there is
+    /// only reading.
+    pub(crate) fn of_run(endpoint: Option<&Endpoint>, settings: &Settings) -> Result<Self, Error> {
+        let Settings { connection, safety, .. } = settings;
+        let Some(endpoint) = endpoint else { return Self::here(safety) };
+        let permitted = Self::at(endpoint, safety)?;
+        require_guid(safety.tenant.as_deref())?;
+        if let Some(clock) = &connection.clock {
+            RemoteClock::new(clock, endpoint.clone())?;
+            if permitted.objection().is_some() {
+                let problem = "--clock would be moved on, and there is only reading; leave it out";
+                return Err(Error::Refused(problem.to_owned()));
+            }
+        }
+        Ok(permitted)
+    }
+
     /// What settings allow at an endpoint.
     ///
     /// # Errors
@@ -83,40 +103,20 @@ impl Permitted {
 }
 
 impl Guard {
-    /// What stands between a run and an endpoint that these identities call with their tokens.
+    /// What stands between a run and an endpoint of this tenant, at which so much is permitted. The ledger is there from now on.
     ///
     /// # Errors
-    /// [`Error::Usage`] where the settings are at odds or the clock is none, [`Error::Refused`] where a token is of the wrong tenant or a clock would be moved where
-    /// there is only reading, and [`Error::File`] where the ledger cannot be written.
+    /// [`Error::File`] where the ledger cannot be written.
     pub(crate) fn at(
-        endpoint: &Endpoint,
-        settings: &Settings,
-        tokens: &[(String, String)],
+        permitted: Permitted,
+        tenant: Option<String>,
+        safety: &Safety,
     ) -> Result<Self, Error> {
-        let Settings { connection, safety, .. } = settings;
-        let permitted = Permitted::at(endpoint, safety)?;
-        let tenant = tenant(tokens, safety.tenant.as_deref())?;
-        if let Some(clock) = &connection.clock {
-            // Before it is told in any report.
-            RemoteClock::new(clock, endpoint.clone())?;
-        }
-        if connection.clock.is_some() && permitted.objection().is_some() {
-            let problem = "--clock would be moved on, and there is only reading; leave it out";
-            return Err(Error::Refused(problem.to_owned()));
-        }
         let ledger = match safety.ledger(permitted) {
             Some(path) => Ledger::in_file(path)?,
             None => Ledger::default(),
         };
         Ok(Self { permitted, tenant, ledger: Arc::new(ledger), interrupt: Interrupt::default() })
-    }
-
-    /// What stands between a run and sandboxes of its own: nothing, unless only reading is asked for.
-    ///
-    /// # Errors
-    /// As [`Guard::at`].
-    pub(crate) fn of_own_sandbox(settings: &Settings) -> Result<Self, Error> {
-        Ok(Self { permitted: Permitted::here(&settings.safety)?, ..Self::default() })
     }
 
     /// Lets a request of that method pass.

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::exchange::SentRequest;
 use crate::plan::Planned;
 use crate::rehearsal::Rehearsal;
-use crate::safety::{Guard, is_safe};
+use crate::safety::is_safe;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use url::Url;
@@ -20,7 +20,7 @@ const COUNTED: &str = "counted on the program's own sandbox; what examples make 
 pub(crate) fn text(
     rehearsal: &Rehearsal<'_>,
     plan: &[Planned<'_>],
-    guard: &Guard,
+    tenant: Option<&str>,
 ) -> Result<Option<String>, Error> {
     let rehearsed = rehearsal.of(plan)?;
     let requests = rehearsed.iter().flatten().flatten();
@@ -32,8 +32,8 @@ pub(crate) fn text(
     let who = |write: &&SentRequest| write.identity.clone().unwrap_or_else(|| "nobody".to_owned());
     let identities: BTreeSet<String> = writes.iter().map(who).collect();
     let identities = identities.into_iter().collect::<Vec<_>>().join(", ");
-    let tenant = guard.tenant.as_deref().unwrap_or("unknown: the token names none");
-    let ledger = rehearsal.settings.safety.ledger(guard.permitted);
+    let tenant = tenant.unwrap_or("unknown: the token names none");
+    let ledger = rehearsal.settings.safety.ledger(rehearsal.permitted);
     let mut text = format!("this run writes at {}\n", endpoint.url());
     // Writing to a String cannot fail.
     let _ = writeln!(text, "  tenant      {tenant}");
@@ -76,7 +76,7 @@ mod tests {
     use crate::bindings::Bindings;
     use crate::contract::Contract;
     use crate::plan;
-    use crate::safety::Permitted;
+    use crate::safety::{Guard, Permitted};
     use crate::settings::Settings;
     use crate::typed;
     use std::path::PathBuf;
@@ -101,7 +101,7 @@ mod tests {
             callers: &callers.iter().map(|name| (*name).to_owned()).collect(),
             permitted: guard.permitted,
         };
-        text(&rehearsal, &plan, guard).unwrap()
+        text(&rehearsal, &plan, guard.tenant.as_deref()).unwrap()
     }
 
     #[test]

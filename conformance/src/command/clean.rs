@@ -47,6 +47,9 @@ pub(crate) struct Clean(Flags);
 
 const LEDGER: &str = "The ledger that runs have written [default: conformance-ledger.jsonl]";
 
+/// What becomes of the rest once it is interrupted.
+const SAID: &str = "what is not undone yet is left, and stands in the ledger";
+
 /// What else means something.
 const USED: [&str; 4] = ["contract", "ledger", "patience", "tenant"];
 
@@ -103,7 +106,7 @@ pub(super) fn execute(
         permitted: Permitted::WritingElsewhere,
         tenant,
         ledger: Arc::new(ledger),
-        interrupt: Interrupt::listen()?,
+        interrupt: Interrupt::listen(SAID)?,
     };
     if let Some(line) = broken_off {
         print(

@@ -21,6 +21,9 @@ use std::sync::Arc;
 /// What stands for a URL where the sandbox is meant.
 const SANDBOX: &str = "sandbox";
 
+/// What becomes of a comparison once it is interrupted.
+const SAID: &str = "what was made is undone, and what was judged at both servers is compared";
+
 /// Flags of a run that say something of one server, or of one report.
 const OF_ONE: [&str; 9] =
     ["clock", "cloud", "dry_run", "endpoint", "report", "rerun", "run_id", "shard", "snapshots"];
@@ -90,6 +93,9 @@ pub(super) fn execute(told: &Compare, output: &mut dyn Write) -> Result<Exit, Er
     run::bindings(&at_b, &contract)?;
     let seen = Snapshots::in_memory(Arc::clone(&contract));
     let (a, seen) = side.judge(&at_a, seen)?;
+    if a.ended == Ended::Interrupted {
+        return Ok(Exit::Interrupted);
+    }
     let (b, _) = side.judge(&at_b, seen.into_reviewed())?;
     let comparison = Comparison::of(&a, &b);
     let text = if told.json {
@@ -180,7 +186,7 @@ impl Side<'_> {
     fn judge(&self, settings: &Settings, known: Snapshots) -> Result<(Report, Snapshots), Error> {
         let is_shared = settings.connection.endpoint.is_some();
         let plan = Plan::asked(&settings.selection, self.contract, (self.is_own, is_shared))?;
-        let kept = Kept { files: ReportFiles::none(), snapshots: Some(known) };
+        let kept = Kept { files: ReportFiles::none(), snapshots: Some(known), said: SAID };
         let (report, seen) = run::judge(settings, (self.contract, self.is_own), (&plan, kept))?;
         let none = || Snapshots::in_memory(Arc::clone(self.contract));
         Ok((report, seen.unwrap_or_else(none)))

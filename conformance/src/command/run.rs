@@ -15,13 +15,16 @@ use crate::rehearsal::Rehearsal;
 use crate::report::{Report, ReportFiles};
 use crate::rules::FIXTURES;
 use crate::run::{self, Callers, Ground, Progress, Recorder};
-use crate::safety::{Guard, Permitted, require_something};
+use crate::safety::{Guard, Permitted, require_something, tenant};
 use crate::settings::Settings;
 use crate::snapshots::{Snapshots, Writing};
 use crate::waivers::{self, WaiverFile};
 use crate::write_plan;
 use std::io::Write;
 use std::sync::Arc;
+
+/// What becomes of a run once it is interrupted.
+const SAID: &str = "what was made is undone, and the reports are written";
 
 pub(super) fn execute(
     settings: &Settings,
@@ -41,7 +44,8 @@ pub(super) fn execute(
         let bindings = bindings(settings, &contract)?;
         return dry_run::execute(settings, &contract, (&bindings, &plan.cases), output);
     }
-    let kept = Kept { files: files.clone(), snapshots: snapshots(settings, &contract)? };
+    let snapshots = snapshots(settings, &contract)?;
+    let kept = Kept { files: files.clone(), snapshots, said: SAID };
     let (report, _) = judge(settings, (&contract, is_own), (&plan, kept))?;
     files.finish(&report)?;
     let exit = report.exit();
@@ -58,13 +62,15 @@ pub(super) fn execute(
     Ok(exit)
 }
 
-/// What is kept of a run while it goes on.
+/// What is kept of a run while it goes on, and what is said where it is interrupted.
 pub(super) struct Kept {
     pub(super) files: ReportFiles,
     pub(super) snapshots: Option<Snapshots>,
+    pub(super) said: &'static str,
 }
 
-/// Everything that is planned, judged; the report, and the shapes that were seen.
+/// Everything that is planned, judged; the report, and the shapes that were seen. Nobody is asked for a token before all files are read, and
+/// nothing is written before nothing is left that could be refused.
 pub(super) fn judge(
     settings: &Settings,
     (contract, is_own): (&Arc<Contract>, bool),
@@ -72,23 +78,24 @@ pub(super) fn judge(
 ) -> Result<(Report, Option<Snapshots>), Error> {
     let started = clock::now();
     let bindings = bindings(settings, contract)?;
+    let waivers = settings.acceptance.waivers.as_deref().map(WaiverFile::read).transpose()?;
     let url = settings.connection.url()?;
+    let endpoint = url.map(|url| Endpoint::new(url, None)).transpose()?;
+    let permitted = Permitted::of_run(endpoint.as_ref(), settings)?;
+    require_something(&plan.cases, permitted)?;
     let mut callers = Callers::new(&settings.connection)?;
     let tokens = callers.tokens();
     let mut guard = match url {
-        Some(url) => Guard::at(&Endpoint::new(url, None)?, settings, &tokens)?,
-        None => Guard::of_own_sandbox(settings)?,
+        Some(url) => {
+            let names = &tokens.iter().map(|(name, _)| name.clone()).collect();
+            let (callers, bindings) = (names, &bindings);
+            let rehearsal = Rehearsal { contract, settings, bindings, url, callers, permitted };
+            guard(&rehearsal, &plan.cases, &tokens)?
+        }
+        None => Guard { permitted, ..Guard::default() },
     };
-    require_something(&plan.cases, guard.permitted)?;
-    if let Some(url) = url.filter(|_| guard.permitted == Permitted::WritingElsewhere) {
-        let callers = &tokens.into_iter().map(|(name, _)| name).collect();
-        let (permitted, bindings) = (guard.permitted, &bindings);
-        let rehearsal = Rehearsal { contract, settings, bindings, url, callers, permitted };
-        // Whoever does not read it is not kept from the run.
-        let said = write_plan::text(&rehearsal, &plan.cases, &guard)?.unwrap_or_default();
-        let _ = write!(std::io::stderr(), "{said}");
-    }
-    guard.interrupt = Interrupt::listen()?;
+    let Kept { files, snapshots, said } = kept;
+    guard.interrupt = Interrupt::listen(said)?;
     let ground = Ground {
         contract: Arc::clone(contract),
         is_own,
@@ -101,7 +108,6 @@ pub(super) fn judge(
         started: started.to_rfc3339(),
         guard,
     };
-    let Kept { files, snapshots } = kept;
     let mut report = Report::begin(contract, url, started);
     let all = plan::everything(contract, is_own);
     report.snapshots = snapshots.as_ref().and_then(|kept| kept.report(all.iter().map(Planned::id)));
@@ -110,8 +116,7 @@ pub(super) fn judge(
     report.decisive = settings.judging.level();
     report.run_id = settings.output.run_id();
     report.requirements.clone_from(&settings.selection.requirements);
-    if let Some(file) = &settings.acceptance.waivers {
-        let file = WaiverFile::read(file)?;
+    if let Some(file) = waivers {
         let today = started.format("%Y-%m-%d").to_string();
         report.waivers = waivers::entries(&file, &all, (&report.endpoint, &today));
         report.waived_at_most = file.at_most;
@@ -122,6 +127,22 @@ pub(super) fn judge(
     let recorder = recorder.with_snapshots(snapshots).telling(progress);
     let report = run::run(&ground, &plan.cases, &recorder)?;
     Ok((report, recorder.into_snapshots()))
+}
+
+/// What stands between a run and its endpoint. What would be written at another machine is said before the ledger is there.
+fn guard(
+    rehearsal: &Rehearsal<'_>,
+    plan: &[Planned<'_>],
+    tokens: &[(String, String)],
+) -> Result<Guard, Error> {
+    let Rehearsal { permitted, settings, .. } = *rehearsal;
+    let tenant = tenant(tokens, settings.safety.tenant.as_deref())?;
+    if permitted == Permitted::WritingElsewhere {
+        let said = write_plan::text(rehearsal, plan, tenant.as_deref())?.unwrap_or_default();
+        // Whoever does not read it is not kept from the run.
+        let _ = write!(std::io::stderr(), "{said}");
+    }
+    Guard::at(permitted, tenant, &settings.safety)
 }
 
 /// The reviewed shapes, where a folder of them is named. In continuous integration nobody would review what is written.

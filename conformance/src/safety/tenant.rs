@@ -14,11 +14,7 @@ pub(crate) fn tenant(
     tokens: &[(String, String)],
     wanted: Option<&str>,
 ) -> Result<Option<String>, Error> {
-    if let Some(wanted) = wanted.filter(|wanted| !is_guid(wanted)) {
-        let problem =
-            format!("--tenant {wanted:?} is no GUID; give the id of the tenant, not its name");
-        return Err(Error::Usage(problem));
-    }
+    require_guid(wanted)?;
     let mut first: Option<(&str, String)> = None;
     for (identity, token) in tokens {
         let named = tenant_of(token);
@@ -58,6 +54,19 @@ pub(crate) fn require_tenant(
         Some(other) => Err(Error::Refused(format!(
             "the ledger is of the tenant {other}, and the tokens are of {}",
             named.as_deref().unwrap_or("none that they name")
+        ))),
+    }
+}
+
+/// A tenant is meant by its id.
+///
+/// # Errors
+/// [`Error::Usage`] where `wanted` is no GUID.
+pub(super) fn require_guid(wanted: Option<&str>) -> Result<(), Error> {
+    match wanted.filter(|wanted| !is_guid(wanted)) {
+        None => Ok(()),
+        Some(wanted) => Err(Error::Usage(format!(
+            "--tenant {wanted:?} is no GUID; give the id of the tenant, not its name"
         ))),
     }
 }

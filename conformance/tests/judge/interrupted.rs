@@ -9,6 +9,9 @@ use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
+/// What is said of a run.
+const OF_A_RUN: &str = "what was made is undone, and the reports are written";
+
 /// A server that tells of the first request of a method, and answers it when it is let; all others it answers with 204.
 struct Holding {
     url: String,
@@ -66,11 +69,11 @@ impl Running {
         assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
     }
 
-    /// Returns once it has said that it is interrupted.
-    fn until_it_says_so(&mut self) {
+    /// Returns once it has said that it is interrupted, and what becomes of what is under way.
+    fn until_it_says(&mut self, told: &str) {
         let mut line = String::new();
         self.log.read_line(&mut line).unwrap();
-        assert!(line.starts_with("interrupted: "), "{line}");
+        assert_eq!(line, format!("interrupted: {told}; once more ends at once\n"));
     }
 
     /// Its exit code and what it wrote.
@@ -112,7 +115,7 @@ fn a_create_that_is_on_its_way_gets_its_answer_and_is_undone() {
     let mut run = Running::start(&server.url, &only);
     server.holds.recv().unwrap();
     run.signal("INT");
-    run.until_it_says_so();
+    run.until_it_says(OF_A_RUN);
     server.answer.send(json(201, r#"{"id":"0a9b8c7d-6e5f-4a3b-8c2d-1e0f9a8b7c6d"}"#)).unwrap();
     let (exit, output) = run.end();
     assert_eq!(exit, Some(130), "{output}");
@@ -197,12 +200,56 @@ fn of_two_servers_the_second_is_not_called_once_the_first_was_interrupted() {
     let server = holding("GET");
     let (listener, other) = silent();
     let compare = ["compare", &server.url, &other];
-    let run = Running::start_with(&compare, &["--only", "example:get/*"]);
+    let (settings, fetched) = (scratch("interrupted-compare.toml"), scratch("compare-fetched"));
+    std::fs::write(&fetched, "").unwrap();
+    let command = format!("echo >> {}; echo a-token-of-both", fetched.display());
+    let told = format!("[identities.admin]\ntoken_command = ['sh', '-c', '{command}']\n");
+    std::fs::write(&settings, told).unwrap();
+    let config = ["--config", settings.to_str().unwrap()];
+    let only = ["--only", "example:get/*"];
+    let mut run = Running::start_with(&compare, &[&only[..], &config].concat());
     server.holds.recv().unwrap();
     run.signal("INT");
+    run.until_it_says("what was made is undone, and what was judged at both servers is compared");
+    let (exit, output) = run.end();
+    assert_eq!((exit, output.as_str()), (Some(130), ""));
+    assert!(is_unvisited(&listener), "{output}");
+    assert_eq!(std::fs::read_to_string(fetched).unwrap().lines().count(), 1);
+}
+
+#[test]
+fn of_a_ledger_that_is_being_undone_the_rest_is_left() {
+    let server = holding("POST");
+    let ledger = scratch("interrupted-clean.jsonl");
+    let url = format!("{}/identityGovernance/entitlementManagement/assignmentRequests", server.url);
+    let lines = ["1", "2"].map(|entry| {
+        let of =
+            |is: &str| serde_json::json!({"entry": entry, "at": "2026-01-02T03:04:05Z", "is": is});
+        let (mut sent, mut answered) = (of("sent"), of("answered"));
+        for (member, value) in
+            [("case", "a/b"), ("endpoint", &server.url), ("method", "POST"), ("url", &url)]
+        {
+            sent[member] = value.into();
+        }
+        (answered["status"], answered["id"]) = (201.into(), entry.into());
+        format!("{sent}\n{answered}\n")
+    });
+    std::fs::write(&ledger, lines.concat()).unwrap();
+    let mut process = Command::new(env!("CARGO_BIN_EXE_conformance"))
+        .args(["clean", "--ledger", ledger.to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let log = BufReader::new(process.stderr.take().unwrap());
+    let mut run = Running { process, log };
+    server.holds.recv().unwrap();
+    run.signal("INT");
+    run.until_it_says("what is not undone yet is left, and stands in the ledger");
+    server.answer.send(b"HTTP/1.1 204 \r\n\r\n".to_vec()).unwrap();
     let (exit, output) = run.end();
     assert_eq!(exit, Some(130), "{output}");
-    assert!(is_unvisited(&listener), "{output}");
+    assert!(output.ends_with("1 undone, 1 left\n"), "{output}");
 }
 
 #[test]
@@ -214,7 +261,7 @@ fn the_second_ends_at_once_and_the_report_is_whole() {
     let mut run = Running::start(&server.url, &only);
     server.holds.recv().unwrap();
     run.signal("INT");
-    run.until_it_says_so();
+    run.until_it_says(OF_A_RUN);
     run.signal("INT");
     let (exit, output) = run.end();
     assert_eq!((exit, output.as_str()), (Some(130), ""));

@@ -111,6 +111,37 @@ fn six_where_a_clock_would_be_moved_and_there_is_only_reading() {
 }
 
 #[test]
+fn what_is_wrong_costs_no_token_and_leaves_no_ledger() {
+    let (listener, url) = silent();
+    let (settings, fetched) = (scratch("no-token.toml"), scratch("no-token-fetched"));
+    let command = format!("echo > {}; echo {ONE}", fetched.display());
+    let told = format!("[identities.admin]\ntoken_command = ['sh', '-c', '{command}']\n");
+    std::fs::write(&settings, told).unwrap();
+    let (mistyped, ledger) = (scratch("mistyped-waivers.toml"), scratch("no-token.jsonl"));
+    std::fs::write(&mistyped, "[[waivers]]\n").unwrap();
+    let mistyped = mistyped.to_str().unwrap();
+    let missing = ["--bindings", "/no/such/file"];
+    let other = ["--tenant", "0a9b8c7d-6e5f-4a3b-8c2d-1e0f9a8b7c6d"];
+    for (arguments, exit, is_fetched, told) in [
+        (&["--waivers", mistyped][..], 2, false, "there is no key \"waivers\""),
+        (&missing, 2, false, "cannot read /no/such/file"),
+        (&["--tenant", "contoso.com"], 2, false, "is no GUID"),
+        (&["--clock", "http://127.0.0.1:1/clock"], 2, false, "must be at the server of --endpoint"),
+        (&["--read-only", "--only", "example:create/*"], 6, false, "nothing of what was selected"),
+        (&other, 6, true, "the token of admin is of the tenant 8f1c0c5e-"),
+    ] {
+        let _ = (std::fs::remove_file(&fetched), std::fs::remove_file(&ledger));
+        let run = ["run", "--endpoint", &url, "--config", settings.to_str().unwrap()];
+        let kept = ["--ledger", ledger.to_str().unwrap()];
+        let said = conformance(&[&run[..], &kept, arguments].concat());
+        assert_eq!((said.exit, said.output.as_str()), (exit, ""), "{said:?}");
+        assert!(said.log.contains(told), "{said:?}");
+        assert_eq!((fetched.exists(), ledger.exists()), (is_fetched, false), "{arguments:?}");
+    }
+    assert!(is_unvisited(&listener));
+}
+
+#[test]
 fn two_where_what_may_be_done_is_said_wrongly() {
     let (listener, url) = silent();
     let folder = scratch("");
