@@ -130,7 +130,7 @@ pub(super) fn execute(
         guard,
     };
     let mut count = Count::default();
-    let undone = run::undo(&ground, ground.guard.interrupt.clone(), &open, |entry, id, outcome| {
+    let undone = run::undo(&ground, &ground.guard.interrupt, &open, |entry, id, outcome| {
         let line = count.line(entry, id, outcome);
         // Whoever closed our output has seen enough, and the rest is undone all the same.
         let _ = print(output, &line);

@@ -16,7 +16,7 @@ pub(super) fn undo_rest(ground: &Ground<'_>) -> Option<Exit> {
     let open = ground.guard.ledger.open();
     let mut left = Vec::new();
     // The run was interrupted, not the undoing.
-    let undone = undo(ground, Interrupt::default(), &open, |entry, id, outcome| {
+    let undone = undo(ground, &Interrupt::default(), &open, |entry, id, outcome| {
         if let Undoing::Left(why) = outcome {
             let id = id.map(|id| format!(" {id}")).unwrap_or_default();
             left.push(format!("left by {}:{id} {why}", entry.sent.case));
@@ -28,10 +28,9 @@ pub(super) fn undo_rest(ground: &Ground<'_>) -> Option<Exit> {
     if !left.is_empty() {
         say(ground, &left);
     }
-    error.map(|error| match error {
-        Error::Refused(_) => Exit::Refused,
-        _ => Exit::NotJudged,
-    })
+    let exit =
+        |error| if matches!(error, Error::Refused(_)) { Exit::Refused } else { Exit::NotJudged };
+    error.map(exit)
 }
 
 /// Undoes entries of a ledger, unless it is interrupted, and tells what came of each.
@@ -40,7 +39,7 @@ pub(super) fn undo_rest(ground: &Ground<'_>) -> Option<Exit> {
 /// Where the endpoint cannot be reached or used at all, nobody can call it any more, or the ledger cannot be written.
 pub(crate) fn undo(
     ground: &Ground<'_>,
-    interrupt: Interrupt,
+    interrupt: &Interrupt,
     entries: &[Entry],
     tell: impl FnMut(&Entry, Option<&str>, &Undoing),
 ) -> Result<(), Error> {
@@ -50,7 +49,7 @@ pub(crate) fn undo(
     let runtime = Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
     let admit = async |judge: &mut Judge| interrupt.or(ground.callers.admit(judge)).await;
     runtime.block_on(async {
-        let mut judge = ground.equipment(&interrupt).await?.judge;
+        let mut judge = ground.equipment(interrupt).await?.judge;
         judge.undo_all(entries, admit, tell).await
     })
 }
