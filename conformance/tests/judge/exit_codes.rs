@@ -1,8 +1,9 @@
 //! Every exit code of the program, and what it says with it.
 
 use crate::program::{Said, WHOLE_RUN, conformance, conformance_with, notes, scratch};
-use crate::scripted_server;
+use crate::scripted_server::{self, read_request};
 use serde_json::{Value, json};
+use std::io::Write;
 use std::net::TcpListener;
 use std::process::Command;
 
@@ -39,6 +40,29 @@ fn three_where_it_cannot_be_reached_and_the_rest_is_not_tried() {
     assert_eq!((said.exit, tally(&said)), (3, vec![0, 0, 1]), "{said:?}");
     assert!(said.output.contains("ERROR resume/resumes-waiting-request"), "{said:?}");
     assert!(said.output.contains("\n1 could not be judged\n"), "{said:?}");
+}
+
+#[test]
+fn three_where_what_was_made_cannot_be_undone_and_the_run_is_reported() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let serving = std::thread::spawn(move || {
+        let (mut client, _) = listener.accept().unwrap();
+        read_request(&mut client);
+        // Nobody is there any more once the answer has come.
+        drop(listener);
+        client
+            .write_all(&scripted_server::json(
+                201,
+                r#"{"id":"0a9b8c7d-6e5f-4a3b-8c2d-1e0f9a8b7c6d"}"#,
+            ))
+            .unwrap();
+    });
+    let create = ["run", "--endpoint", &url, "--only", "example:create/admin-adds-user"];
+    let said = conformance(&create);
+    serving.join().unwrap();
+    assert!(said.exit == 3 && said.output.contains("\n0 passed, 1 failed, "), "{said:?}");
+    assert!(said.log.contains("what was made is left: cannot reach "), "{said:?}");
 }
 
 #[test]
