@@ -76,9 +76,12 @@ fn start(answer: fn(&Example, &Asked) -> Vec<u8>) -> String {
     let contract = Contract::load(serde_json::from_str(CONTRACT).unwrap()).unwrap();
     start_with(move |client| {
         let asked = Asked::read(&read_request(client));
-        let example =
-            contract.examples.iter().find(|example| asked.is_of(example, &contract)).unwrap();
-        client.write_all(&answer(example, &asked)).unwrap();
+        let example = contract.examples.iter().find(|example| asked.is_of(example, &contract));
+        // What no document shows is sent to undo what was made.
+        let answered = example.map(|example| answer(example, &asked));
+        let answered =
+            answered.unwrap_or_else(|| b"HTTP/1.1 400 \r\ncontent-length: 0\r\n\r\n".to_vec());
+        client.write_all(&answered).unwrap();
     })
 }
 
