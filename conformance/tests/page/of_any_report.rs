@@ -133,7 +133,7 @@ fn what_a_server_says_is_shown_as_text_and_never_run() {
 fn a_report_that_was_not_finished_or_has_no_case_is_a_page() {
     let mut report = empty();
     let browser = opened(&report, "empty.html");
-    assert_eq!(browser.see("//h1"), "Nothing was judged.");
+    assert_eq!(browser.see("//h1"), "Nothing was run that is required.");
     assert_eq!(browser.see("//p[@id='shown']"), "0 cases");
     assert_eq!(browser.complaints(), [] as [String; 0]);
     report.ended = Ended::Unfinished;
