@@ -1,6 +1,6 @@
 //! Every exit code of the program, and what it says with it.
 
-use crate::program::{Said, WHOLE_RUN, conformance, conformance_with, notes, scratch};
+use crate::program::{Said, WHOLE_RUN, conformance, conformance_with, notes, program, scratch};
 use crate::scripted_server::{self, read_request};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -314,7 +314,7 @@ fn a_closed_output_does_not_hide_the_verdict() {
     let endpoint = scripted_server::start(|_| scripted_server::json(500, "{}"));
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_conformance"));
+    let mut command = program();
     command.args(["run", "--only", "get/*", "--endpoint", &endpoint]).stdout(writer);
     let ended = command.output().unwrap();
     assert_eq!((ended.status.code(), ended.stderr.as_slice()), (Some(1), b"".as_slice()));

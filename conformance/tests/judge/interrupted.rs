@@ -1,7 +1,7 @@
 //! Ctrl-C: the first lets a run finish what it must, the second ends it at once.
 
 use crate::exit_codes::{is_unvisited, silent};
-use crate::program::scratch;
+use crate::program::{program, scratch};
 use crate::scripted_server::{json, read_request, start_with};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 /// What is said of a run.
-const OF_A_RUN: &str = "what was made is undone, and the reports are written";
+const OF_A_RUN: &str = "what was made is being undone, and the reports will be written";
 
 /// A server that tells of the first request of a method, and answers it when it is let; all others it answers with 204.
 struct Holding {
@@ -52,7 +52,7 @@ impl Running {
     }
 
     fn start_with(command: &[&str], arguments: &[&str]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_conformance"))
+        let mut process = program()
             .args(command)
             .args(["--jobs", "1", "--timeout", "3600"])
             .args(arguments)
@@ -71,9 +71,14 @@ impl Running {
 
     /// Returns once it has said that it is interrupted, and what becomes of what is under way.
     fn until_it_says(&mut self, told: &str) {
+        self.until_it_tells(&format!("interrupted: {told}; once more ends at once\n"));
+    }
+
+    /// Waits for the next line of the log.
+    fn until_it_tells(&mut self, told: &str) {
         let mut line = String::new();
         self.log.read_line(&mut line).unwrap();
-        assert_eq!(line, format!("interrupted: {told}; once more ends at once\n"));
+        assert_eq!(line, told);
     }
 
     /// Its exit code and what it wrote.
@@ -210,7 +215,9 @@ fn of_two_servers_the_second_is_not_called_once_the_first_was_interrupted() {
     let mut run = Running::start_with(&compare, &[&only[..], &config].concat());
     server.holds.recv().unwrap();
     run.signal("INT");
-    run.until_it_says("what was made is undone, and what was judged at both servers is compared");
+    run.until_it_says(
+        "what was made is being undone, and what was judged at both servers will be compared",
+    );
     let (exit, output) = run.end();
     assert_eq!((exit, output.as_str()), (Some(130), ""));
     assert!(is_unvisited(&listener), "{output}");
@@ -235,7 +242,7 @@ fn of_a_ledger_that_is_being_undone_the_rest_is_left() {
         format!("{sent}\n{answered}\n")
     });
     std::fs::write(&ledger, lines.concat()).unwrap();
-    let mut process = Command::new(env!("CARGO_BIN_EXE_conformance"))
+    let mut process = program()
         .args(["clean", "--ledger", ledger.to_str().unwrap()])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -263,6 +270,8 @@ fn the_second_ends_at_once_and_the_report_is_whole() {
     run.signal("INT");
     run.until_it_says(OF_A_RUN);
     run.signal("INT");
+    let left = "something may be left; what stands in a ledger, `conformance clean` undoes";
+    run.until_it_tells(&format!("stopped at once: {left}\n"));
     let (exit, output) = run.end();
     assert_eq!((exit, output.as_str()), (Some(130), ""));
     let report: Value = serde_json::from_str(&std::fs::read_to_string(report).unwrap()).unwrap();

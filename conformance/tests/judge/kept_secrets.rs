@@ -1,6 +1,6 @@
 //! What leaves the program: no secret in anything that it tells, and no connection but to its endpoint.
 
-use crate::program::{Said, conformance, said, scratch};
+use crate::program::{Said, conformance, program, said, scratch};
 use crate::scripted_server::{json, read_request, start_with};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
@@ -57,7 +57,7 @@ fn run_by_all(folder: &Path, token_url: &str) -> Command {
         token_of("manager")
     );
     std::fs::write(folder.join("conformance.toml"), configuration).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_conformance"));
+    let mut command = program();
     command.current_dir(folder).args(["run", "--patience", "0.001", "--report", "text"]);
     command.args(["--identity", "requestor=REQUESTOR", "--identity", "approver=APPROVER"]);
     command.envs(TOKENS.map(|(_, variable, token)| (variable, token)));

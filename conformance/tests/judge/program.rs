@@ -13,16 +13,33 @@ pub(crate) struct Said {
     pub(crate) log: String,
 }
 
-/// Runs `conformance` with these arguments, as somebody at a terminal of their own.
+/// The program as somebody at a terminal of their own starts it, whatever stands in the environment of these tests.
+pub(crate) fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_conformance"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(changes_what_is_said) {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+/// Whether a variable of this name makes the program say or do something else.
+fn changes_what_is_said(name: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    matches!(&*name, "CI" | "NO_COLOR" | "TERM" | "COLORTERM")
+        || ["CONFORMANCE_", "CLICOLOR", "GITHUB_"].iter().any(|start| name.starts_with(start))
+        || name.ends_with("_PROXY")
+}
+
+/// Runs `conformance` with these arguments.
 pub(crate) fn conformance(arguments: &[&str]) -> Said {
-    said(Command::new(env!("CARGO_BIN_EXE_conformance")).env_remove("CI").args(arguments))
+    said(program().args(arguments))
 }
 
 /// Runs `conformance` with these arguments and one environment variable.
 pub(crate) fn conformance_with(variable: (&str, &str), arguments: &[&str]) -> Said {
-    said(
-        Command::new(env!("CARGO_BIN_EXE_conformance")).env(variable.0, variable.1).args(arguments),
-    )
+    said(program().env(variable.0, variable.1).args(arguments))
 }
 
 /// Runs `conformance` in a folder, with these environment variables and arguments.
@@ -31,9 +48,7 @@ pub(crate) fn conformance_in(
     variables: &[(&str, &str)],
     arguments: &[&str],
 ) -> Said {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_conformance"));
-    command.env_remove("CI").current_dir(folder).envs(variables.iter().copied()).args(arguments);
-    said(&mut command)
+    said(program().current_dir(folder).envs(variables.iter().copied()).args(arguments))
 }
 
 /// What a command of the program says.

@@ -1,5 +1,6 @@
 //! A running `conformance serve`: arguments in, the process and what it says out.
 
+use crate::program::program;
 use sandbox::Token;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -32,7 +33,7 @@ impl Served {
     }
 
     pub(crate) fn start_at(listen: &str, arguments: &[&str]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_conformance"))
+        let mut process = program()
             .args(["serve", "--listen", listen])
             .args(arguments)
             .stdout(Stdio::piped())

@@ -223,10 +223,11 @@ fn there_is_a_manual_page_of_the_program_and_of_each_subcommand() {
 #[cfg(unix)]
 mod on_a_terminal {
     use super::{ESCAPE, TWO, half};
+    use crate::program::program;
     use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
     use std::fs::{File, OpenOptions};
     use std::io::Read;
-    use std::process::{Command, Stdio};
+    use std::process::Stdio;
 
     /// What a run of two examples writes to a terminal, which is its standard error, and its standard output, too, where that is asked for.
     fn shown(output: Output, variables: &[(&str, &str)], flags: &[&str]) -> (String, String) {
@@ -235,9 +236,9 @@ mod on_a_terminal {
         unlockpt(&master).unwrap();
         let name = ptsname(&master, Vec::new()).unwrap().into_string().unwrap();
         let terminal = OpenOptions::new().read(true).write(true).open(name).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_conformance"));
+        let mut command = program();
         command.args([&TWO, flags, &["--endpoint", &half()]].concat());
-        command.env_remove("NO_COLOR").env("TERM", "xterm").envs(variables.iter().copied());
+        command.env("TERM", "xterm").envs(variables.iter().copied());
         command.stdout(match output {
             Output::Terminal => Stdio::from(terminal.try_clone().unwrap()),
             Output::Pipe => Stdio::piped(),

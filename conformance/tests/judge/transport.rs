@@ -1,11 +1,10 @@
 //! How connections come about: clouds, certificates, proxies, and how many requests are sent a second.
 
-use crate::program::{Said, conformance, notes, said, scratch};
+use crate::program::{Said, conformance, notes, program, said, scratch};
 use crate::scripted_server::{json, read_request, start_with};
 use serde_json::Value;
 use std::io::Write;
 use std::net::TcpListener;
-use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 const NOTE: &str = r#"{"id":7,"text":"Buy milk","colour":"yellow","pinned":false}"#;
@@ -21,15 +20,11 @@ fn serving() -> (String, Arc<Mutex<Vec<String>>>) {
     (url, heard)
 }
 
-/// Judges the reading of a note at `endpoint` with these variables, and no other that names a proxy.
+/// Judges the reading of a note at `endpoint` with these variables.
 fn judged(endpoint: &str, variables: &[(&str, &str)]) -> Said {
     let run = ["run", "--only", "readNote/*", "--report", "json"];
-    let mut command = Command::new(env!("CARGO_BIN_EXE_conformance"));
+    let mut command = program();
     command.args(run).args(["--contract", &notes(), "--endpoint", endpoint]);
-    for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
-    {
-        command.env_remove(name);
-    }
     said(command.envs(variables.iter().copied()))
 }
 
@@ -253,7 +248,7 @@ fn https_goes_through_a_tunnel_of_the_proxy_and_its_refusal_is_told() {
     ] {
         let (proxy, heard) = tunnelling(status, served.authority().to_owned());
         let proxy = proxy.replace("http://", "http://user:letmein-1@");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_conformance"));
+        let mut command = program();
         command.args(["run", "--only", "get/gets-request"]);
         command.args(["--endpoint", "https://tenant.example:8443/v1.0"]);
         command.args(["--ca-file", certificate.to_str().unwrap()]);

@@ -1,7 +1,7 @@
 //! What of a file, a variable or their company is refused, each with the place and the remedy.
 
 use super::{folder, refused};
-use crate::program::{conformance_in, notes, scratch};
+use crate::program::{conformance_in, notes, program, scratch};
 
 #[test]
 fn a_file_that_does_not_say_what_it_must_is_refused_with_its_line() {
@@ -104,7 +104,7 @@ fn a_variable_that_does_not_say_what_it_must_is_refused_by_name() {
 #[test]
 fn a_variable_that_is_no_text_is_refused_by_name() {
     use std::os::unix::ffi::OsStrExt;
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_conformance"));
+    let mut command = program();
     command.env("CONFORMANCE_ONLY", std::ffi::OsStr::from_bytes(b"\xff")).arg("config");
     let ended = command.output().unwrap();
     let log = String::from_utf8(ended.stderr).unwrap();

@@ -1,14 +1,14 @@
 //! The program killed in the middle of a run: every file that was asked for is whole.
 
 use crate::none;
-use crate::program::scratch;
+use crate::program::{program, scratch};
 use crate::scripted_server::{read_request, start_with};
 use conformance::report::FORMATS;
 use serde_json::Value;
 use std::io::Write;
 use std::net::TcpStream;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::mpsc::{Sender, channel};
 
 /// A server that answers without content and holds the connection open, for which the judge looks a while for stray bytes; it says so once
@@ -44,7 +44,7 @@ fn every_file_of_a_program_that_is_killed_is_whole() {
     let endpoint = endpoint(file("json"), sender);
     let reports =
         FORMATS.iter().map(|(name, _)| format!("--report={name}={}", file(name).display()));
-    let mut program = Command::new(env!("CARGO_BIN_EXE_conformance"))
+    let mut run = program()
         .args(["run", "--jobs", "1", "--endpoint", &endpoint])
         .args(reports)
         .stdout(Stdio::null())
@@ -52,8 +52,8 @@ fn every_file_of_a_program_that_is_killed_is_whole() {
         .spawn()
         .unwrap();
     has_cases.recv().unwrap();
-    program.kill().unwrap();
-    program.wait().unwrap();
+    run.kill().unwrap();
+    run.wait().unwrap();
     for (name, _) in FORMATS {
         let text = std::fs::read_to_string(file(name)).unwrap();
         assert!(!text.starts_with("of an earlier run"), "{name}");

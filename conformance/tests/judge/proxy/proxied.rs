@@ -1,6 +1,6 @@
 //! A running `conformance proxy`: an upstream and arguments in, the process, its connections and what it says out.
 
-use crate::program::Said;
+use crate::program::{Said, program};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -23,7 +23,7 @@ impl Drop for Proxied {
 impl Proxied {
     /// Starts it on a free port of 127.0.0.1, and returns once it answers.
     pub(crate) fn start(upstream: &str, arguments: &[&str]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_conformance"))
+        let mut process = program()
             .args(["proxy", "--upstream", upstream])
             .args(arguments)
             .stdout(Stdio::piped())
