@@ -39,6 +39,9 @@ impl Interrupt {
                 // Whoever does not read what is said is stopped all the same.
                 let _ = writeln!(std::io::stderr(), "interrupted: {said}; once more ends at once");
                 signals.next().await;
+                let left =
+                    "something may be left; what stands in a ledger, `conformance clean` undoes";
+                let _ = writeln!(std::io::stderr(), "stopped at once: {left}");
             });
             // Somebody has asked twice.
             std::process::exit(Exit::Interrupted as i32);

@@ -22,7 +22,8 @@ use std::sync::Arc;
 const SANDBOX: &str = "sandbox";
 
 /// What becomes of a comparison once it is interrupted.
-const SAID: &str = "what was made is undone, and what was judged at both servers is compared";
+const SAID: &str =
+    "what was made is being undone, and what was judged at both servers will be compared";
 
 /// Flags of a run that say something of one server, or of one report.
 const OF_ONE: [&str; 9] =

@@ -24,7 +24,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 /// What becomes of a run once it is interrupted.
-const SAID: &str = "what was made is undone, and the reports are written";
+const SAID: &str = "what was made is being undone, and the reports will be written";
 
 pub(super) fn execute(
     settings: &Settings,
@@ -40,6 +40,7 @@ pub(super) fn execute(
     let files = ReportFiles::open(&settings.output.report)?;
     let contract = Arc::new(contract);
     let plan = Plan::asked(&settings.selection, &contract, (is_own, url.is_some()))?;
+    plan.before.iter().try_for_each(|before| before.require_place(url))?;
     if settings.safety.dry_run {
         let bindings = bindings(settings, &contract)?;
         return dry_run::execute(settings, &contract, (&bindings, &plan.cases), output);

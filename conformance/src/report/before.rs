@@ -56,6 +56,8 @@ impl std::fmt::Display for Ending {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Before {
     path: PathBuf,
+    /// What was judged; none where it was the sandbox that the program started for itself.
+    endpoint: Option<String>,
     endings: BTreeMap<String, Ending>,
     /// The ids of what was selected and not come to, where the run was cut off.
     missed: BTreeSet<String>,
@@ -93,7 +95,26 @@ impl Before {
             missed = selected.map_err(wrong)?;
             missed.retain(|id| !endings.contains_key(id));
         }
-        Ok(Self { path: path.to_owned(), endings, missed })
+        let endpoint = (!report.is_own_sandbox).then_some(report.endpoint);
+        Ok(Self { path: path.to_owned(), endpoint, endings, missed })
+    }
+
+    /// Makes sure that a server is not called mended because another was judged: what a server had failed is not run again on a sandbox of our
+    /// own, nor the other way round. A server that has moved is another URL.
+    ///
+    /// # Errors
+    /// [`Error::Report`] where one is, with what to add or leave out.
+    pub(crate) fn require_place(&self, url: Option<&str>) -> Result<(), Error> {
+        let wrong = |problem| Err(Error::Report { path: self.path.clone(), problem });
+        match (&self.endpoint, url) {
+            (Some(judged), None) => wrong(format!(
+                "it is of {judged}, and without an endpoint the sandbox is judged; add --endpoint {judged}"
+            )),
+            (None, Some(url)) => wrong(format!(
+                "it is of the sandbox, and {url} is to be judged; leave out the endpoint, or run everything there"
+            )),
+            (Some(_), Some(_)) | (None, None) => Ok(()),
+        }
     }
 
     /// Makes sure that everything that did not pass can be run again.

@@ -54,12 +54,40 @@ fn what_did_not_pass_is_run_again_and_what_became_of_it_is_told() {
     assert_eq!((said.exit, told(&said).as_str()), (0, fixed), "{said:?}");
 
     let endpoint = start(|_| json(500, "{}"));
+    let file = report("rerun-mixed-there.json", |report| {
+        mixed(report);
+        (report.is_own_sandbox, report.endpoint) = (false, endpoint.clone());
+    });
     let said = conformance(&["run", "--rerun", &file, "--endpoint", &endpoint]);
     let failed = "  STILL FAILS  create/admin-adds-user\n  \
                     FAILS        create/admin-adds-user-by-email\n  \
                     FAILS        create/admin-updates-answers\n  \
                     STILL FAILS  create/admin-updates-expiration\n2 still failed, 2 now failed";
     assert_eq!((said.exit, told(&said).as_str()), (1, failed), "{said:?}");
+}
+
+#[test]
+fn what_a_server_had_failed_is_not_run_again_on_a_sandbox() {
+    let endpoint = start(|_| unreachable!("nothing is sent"));
+    let of_the_sandbox = report("rerun-of-the-sandbox.json", mixed);
+    let of_a_server = report("rerun-of-a-server.json", |report| {
+        mixed(report);
+        (report.is_own_sandbox, report.endpoint) = (false, "http://old.example/v1.0".to_owned());
+    });
+    for (arguments, told) in [
+        (
+            &["run", "--rerun", &of_a_server][..],
+            "it is of http://old.example/v1.0, and without an endpoint the sandbox is judged; add --endpoint http://old.example/v1.0",
+        ),
+        (
+            &["run", "--rerun", &of_the_sandbox, "--endpoint", &endpoint],
+            "leave out the endpoint, or run everything there",
+        ),
+    ] {
+        let said = conformance(arguments);
+        assert_eq!((said.exit, said.output.as_str()), (2, ""), "{said:?}");
+        assert!(said.log.contains(told), "{said:?}");
+    }
 }
 
 #[test]
