@@ -31,14 +31,24 @@ impl Endpoint {
     /// # Errors
     /// [`Error::Usage`] where `url` is no absolute `http` or `https` URL of a server and a path, or the token is none.
     pub fn new(url: &str, token: Option<String>) -> Result<Self, Error> {
-        let wrong = |problem: String| Error::Usage(format!("endpoint {:?}: {problem}", shown(url)));
-        let (url, tokens) = (parsed(url).map_err(wrong)?, BTreeMap::new());
-        let (secret, transport) = (Secret::default(), Transport::default());
-        let endpoint = Self { url, tokens, secret, transport };
+        let endpoint = Self::named(url)?;
+        if endpoint.url.scheme() == "https" && cfg!(not(feature = "rustls")) {
+            return Err(wrong(url, WITHOUT_TLS));
+        }
         match token {
             Some(token) => endpoint.with_token(DEFAULT, token),
             None => Ok(endpoint),
         }
+    }
+
+    /// The same for whoever calls nobody: what would be sent there can be told without TLS.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where `url` is no absolute `http` or `https` URL of a server and a path.
+    pub(crate) fn named(url: &str) -> Result<Self, Error> {
+        let parsed = parsed(url).map_err(|problem| wrong(url, &problem))?;
+        let (tokens, secret) = (BTreeMap::new(), Secret::default());
+        Ok(Self { url: parsed, tokens, secret, transport: Transport::default() })
     }
 
     /// The same, called with `token` as another identity, too.
@@ -99,6 +109,10 @@ impl Endpoint {
     }
 }
 
+fn wrong(url: &str, problem: &str) -> Error {
+    Error::Usage(format!("endpoint {:?}: {problem}", shown(url)))
+}
+
 /// What is said to whoever asks for HTTPS in vain.
 pub(crate) const WITHOUT_TLS: &str =
     "this program was built without TLS; build it with `--features conformance/rustls`";
@@ -109,9 +123,6 @@ fn parsed(url: &str) -> Result<Url, String> {
     })?;
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
         return Err("the scheme must be http or https".to_owned());
-    }
-    if url.scheme() == "https" && cfg!(not(feature = "rustls")) {
-        return Err(WITHOUT_TLS.to_owned());
     }
     require_bare(&url)?;
     Ok(url)

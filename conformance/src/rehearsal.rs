@@ -90,7 +90,7 @@ impl Rehearsal<'_> {
 
     /// A judge of the endpoint who sends nothing.
     fn silent(&self) -> Result<Judge, Error> {
-        let mut endpoint = Endpoint::new(self.url, None)?;
+        let mut endpoint = Endpoint::named(self.url)?;
         for name in self.callers {
             endpoint = endpoint.with_token(name, NO_TOKEN.to_owned())?;
         }

@@ -39,7 +39,7 @@ pub(super) fn execute(
         Some(_) => settings.connection.sources()?.into_iter().map(|(name, _)| name).collect(),
         None => IDENTITIES.iter().map(|identity| identity.name.to_owned()).collect(),
     };
-    let permitted = Permitted::at(&Endpoint::new(url, None)?, &settings.safety)?;
+    let permitted = Permitted::at(&Endpoint::named(url)?, &settings.safety)?;
     require_something(plan, permitted)?;
     let destinations = destinations(settings)?;
     let rehearsal = Rehearsal { contract, settings, bindings, url, callers: &callers, permitted };

@@ -55,6 +55,15 @@ fn everything_is_told_and_nothing_is_sent() {
 }
 
 #[test]
+fn what_would_be_sent_over_https_is_told_without_tls() {
+    let endpoint = ["--endpoint", "https://graph.example/v1.0"];
+    let said = dry_run(&[&endpoint[..], &["--allow-writes", "--only", "cancel/*"]].concat());
+    assert_eq!(said.exit, 0, "{said:?}");
+    let cancel = "\n# POST https://graph.example/v1.0/identityGovernance/";
+    assert!(said.output.contains(cancel), "{said:?}");
+}
+
+#[test]
 fn of_a_rule_it_is_told_with_the_endpoints_own_values_or_why_it_would_not_run() {
     let (_, url) = silent();
     let run = ["--endpoint", &url, "--report", "json", "--only", "rule:cancel/*"];
