@@ -12,8 +12,8 @@ pub(crate) use telling::lines;
 
 use crate::contract::Contract;
 use crate::error::Error;
-use crate::exchange::Exchange;
 use crate::files;
+use crate::judged::Judged;
 use crate::plan::Planned;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -111,7 +111,7 @@ impl Snapshots {
         Self { reviewed, seen: Mutex::default(), ..self }
     }
 
-    /// Holds the exchanges of a case against the reviewed shape; one that needs review is written beside it. The endpoint's URL has the path
+    /// Holds what went over the wire in a case against the reviewed shape; one that needs review is written beside it. The endpoint's URL has the path
     /// `base`.
     ///
     /// # Errors
@@ -119,14 +119,15 @@ impl Snapshots {
     pub(crate) fn review(
         &self,
         planned: &Planned<'_>,
-        (base, exchanges): (&str, &[Exchange]),
+        (base, judged): (&str, &Judged),
     ) -> Result<Option<ShapeReport>, Error> {
+        let Judged { exchanges, verdict, .. } = judged;
         let shapes = observed::shapes(&self.contract, base, (planned.kind(), exchanges));
         if shapes.is_empty() {
             return Ok(None);
         }
         let file = self.file(planned.id());
-        let fresh = Stored::new(planned.id(), planned.sentence(), shapes);
+        let fresh = Stored::new((planned.id(), planned.sentence()), verdict, shapes);
         let (state, differences) = match self.reviewed.get(&file) {
             None => (ShapeState::New, Vec::new()),
             Some(reviewed) => match comparison::between(reviewed.shapes(), fresh.shapes()) {

@@ -26,7 +26,7 @@ pub(super) fn text(folder: &Path, only: &[String]) -> Result<String, Error> {
         // Writing to a String cannot fail.
         let _ = write_accepted(&mut text, id, pending);
     }
-    let _ = writeln!(text, "{} accepted", selected.len());
+    let _ = write_count(&mut text, &selected);
     Ok(text)
 }
 
@@ -50,9 +50,25 @@ fn selected<'a>(
 }
 
 fn write_accepted(text: &mut String, id: &str, pending: &Pending) -> std::fmt::Result {
+    let failed = if pending.has_failed { "  of a case that failed" } else { "" };
     let Some(differences) = &pending.differences else {
-        return writeln!(text, "{}  new", one_line(id));
+        return writeln!(text, "{}  new{failed}", one_line(id));
     };
-    writeln!(text, "{}", one_line(id))?;
+    writeln!(text, "{}{failed}", one_line(id))?;
     lines(differences, "  ").iter().try_for_each(|line| writeln!(text, "{line}"))
+}
+
+/// What was a failure when it was seen is the shape that is held against from now on; whoever did not mean that is told.
+fn write_count(text: &mut String, selected: &[&(String, &Pending)]) -> std::fmt::Result {
+    let failed = selected.iter().filter(|(_, pending)| pending.has_failed).count();
+    match (selected.len(), failed) {
+        (0, _) => writeln!(text, "nothing waits for review: 0 accepted"),
+        (all, 0) => writeln!(text, "{all} accepted"),
+        (all, failed) => {
+            writeln!(
+                text,
+                "{all} accepted, {failed} of them of cases that failed: delete the file of one that is not wanted"
+            )
+        }
+    }
 }

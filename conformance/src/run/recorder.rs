@@ -109,7 +109,7 @@ impl Recorder {
     fn case(&self, planned: &Planned<'_>, (judged, base): (Judged, &str)) -> CaseReport {
         let is_judged = matches!(judged.verdict, Verdict::Passed | Verdict::Failed);
         let snapshots = self.snapshots.as_ref().filter(|_| is_judged);
-        let review = |snapshots: &Snapshots| snapshots.review(planned, (base, &judged.exchanges));
+        let review = |snapshots: &Snapshots| snapshots.review(planned, (base, &judged));
         match snapshots.map(review).transpose() {
             Ok(shape) => {
                 let case = CaseReport::of(&self.contract, planned, judged.abridged());

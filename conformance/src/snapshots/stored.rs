@@ -6,8 +6,12 @@ use super::difference::Difference;
 use super::observed::Shapes;
 use crate::error::Error;
 use crate::files;
+use crate::verdict::Verdict;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+
+/// What a head says of a case that failed, for whoever reviews its shape.
+const FAILED: &str = "info:\n  verdict: failed\n";
 
 /// What is kept of a case.
 #[derive(Debug)]
@@ -18,12 +22,13 @@ pub(super) struct Stored {
 }
 
 impl Stored {
-    /// The shapes of a case that has this id and sentence.
-    pub(super) fn new(id: &str, sentence: &str, shapes: Shapes) -> Self {
+    /// The shapes of a case that has this id and sentence, and ended so.
+    pub(super) fn new((id, sentence): (&str, &str), verdict: &Verdict, shapes: Shapes) -> Self {
         // A string of JSON is one of YAML as well.
         let (id, sentence) = (json!(id), json!(sentence));
+        let info = if *verdict == Verdict::Failed { FAILED } else { "" };
         Self {
-            head: format!("source: conformance\ndescription: {sentence}\nexpression: {id}\n"),
+            head: format!("source: conformance\ndescription: {sentence}\nexpression: {id}\n{info}"),
             shapes,
         }
     }
@@ -79,6 +84,8 @@ pub(crate) struct Pending {
     pub(crate) file: PathBuf,
     /// What is not as it was; none where nothing was reviewed yet.
     pub(crate) differences: Option<Vec<Difference>>,
+    /// Whether the case failed: its shape is hardly what is wanted.
+    pub(crate) has_failed: bool,
 }
 
 /// Everything that waits for review in a folder, in the order of the files' names.
@@ -93,7 +100,8 @@ pub(crate) fn pending(folder: &Path) -> Result<Vec<Pending>, Error> {
         let fresh = Stored::read(waiting)?;
         let reviewed = files::exists(&file).then(|| Stored::read(&file)).transpose()?;
         let differences = reviewed.map(|reviewed| between(&reviewed.shapes, &fresh.shapes));
-        Ok(Pending { file, differences })
+        let has_failed = fresh.head.contains(FAILED);
+        Ok(Pending { file, differences, has_failed })
     });
     pending.collect()
 }

@@ -178,13 +178,25 @@ fn a_file_that_is_no_snapshot_is_told_before_the_run() {
 }
 
 #[test]
+fn the_shape_of_a_case_that_failed_is_accepted_with_a_word() {
+    let folder = folder("kept-shapes-failed");
+    read_note(changed, &folder);
+    let waiting = fs::read_to_string(folder.join("readNote/a-reminder.snap.new")).unwrap();
+    assert!(waiting.contains("\ninfo:\n  verdict: failed\n---\n"), "{waiting}");
+    let accepted = accept(&folder);
+    let told = "readNote/a-reminder  new  of a case that failed\n\
+                1 accepted, 1 of them of cases that failed: delete the file of one that is not wanted\n";
+    assert_eq!((accepted.exit, accepted.output.as_str()), (0, told));
+}
+
+#[test]
 fn what_cannot_be_accepted_is_told() {
     let empty = folder("kept-shapes-none");
     fs::create_dir_all(&empty).unwrap();
     let missing = folder("kept-shapes-missing");
     let (empty, missing) = (empty.to_str().unwrap(), missing.to_str().unwrap());
     for (arguments, exit, expected) in [
-        (&["accept", empty][..], 0, "0 accepted"),
+        (&["accept", empty][..], 0, "nothing waits for review: 0 accepted"),
         (&["accept", missing], 2, "there is no such folder; `run --snapshots DIR` makes one"),
         (&["accept", empty, "a/*"], 2, "\"a/*\" matches nothing that waits for review"),
         (&["run", "--snapshots", "Cargo.toml", "--only", "get/*"], 2, "cannot read Cargo.toml"),
