@@ -141,9 +141,10 @@ impl Guard {
 pub(crate) fn require_something(plan: &[Planned<'_>], permitted: Permitted) -> Result<(), Error> {
     let may_run = plan.is_empty() || plan.iter().any(Planned::only_reads);
     match permitted.objection() {
-        Some(objection) if !may_run => Err(Error::Refused(format!(
-            "nothing of what was selected only reads: of each case it is true that {objection}"
-        ))),
+        Some(objection) if !may_run => {
+            let what = objection.trim_start_matches("it ");
+            Err(Error::Refused(format!("everything that was selected {what}")))
+        }
         _ => Ok(()),
     }
 }

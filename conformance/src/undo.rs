@@ -8,6 +8,7 @@ use crate::prepare::segment;
 use crate::probe::{Call, Probe, Step, Stop};
 use crate::rules::{self, Listed};
 use std::collections::BTreeSet;
+use std::time::Duration;
 use url::Url;
 
 /// What has become of something that was made.
@@ -30,6 +31,9 @@ pub(crate) enum Lost {
     Among(Vec<String>),
 }
 
+/// So long is waited for each, where there is as much patience.
+const FAIR: Duration = Duration::from_mins(1);
+
 impl Undoing {
     pub(crate) fn done(how: impl Into<String>) -> Self {
         Self::Done(how.into())
@@ -48,8 +52,8 @@ impl Lost {
 
 impl Judge {
     /// Undoes what these entries made, the last first, and tells of each with the id of what it made, where there is one. Before each, `admit`
-    /// gives the tokens that are good then. Patience is for all of them together: what was made at the same time comes to its end at the same
-    /// time.
+    /// gives the tokens that are good then. Patience is for all of them together, for what was made at the same time comes to its end at the
+    /// same time; but each has [`FAIR`] of it at least, for what takes access back has an end of its own to come to.
     ///
     /// # Errors
     /// [`Error::Unreachable`], [`Error::Interrupted`] and those of `admit`, with which the rest is left, and [`Error::File`] where the ledger
@@ -67,7 +71,7 @@ impl Judge {
         let (started, patience) = (clock::start(), self.time.patience);
         for entry in entries.iter().rev() {
             admit(self).await?;
-            self.time.patience = patience.saturating_sub(started.elapsed());
+            self.time.patience = share(patience, started.elapsed());
             let (id, outcome) = match &entry.fate {
                 Fate::Nothing | Fate::Undone => continue,
                 Fate::Made(id) => (Some(id.clone()), self.undo(entry, id).await?),
@@ -161,6 +165,11 @@ impl Judge {
     }
 }
 
+/// What of the patience is left after so long, and at least a fair share.
+fn share(patience: Duration, elapsed: Duration) -> Duration {
+    patience.saturating_sub(elapsed).max(FAIR.min(patience))
+}
+
 /// Of another API it is known that what was made by a URL is deleted by the URL and its id, where the contract has that.
 async fn delete(probe: &mut Probe<'_>, path: &str) -> Step<Undoing> {
     if probe.judge().contract.operation_at("DELETE", path).is_none() {
@@ -196,5 +205,22 @@ fn outcome(undone: Step<Undoing>) -> Result<Undoing, Error> {
             Err(*error)
         }
         Err(Stop::Error(error)) => Ok(Undoing::Left(error.chain())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+    use std::time::Duration;
+
+    #[test]
+    fn the_last_is_waited_for_as_well() {
+        for (patience, elapsed, expected) in
+            [(180, 0, 180), (180, 100, 80), (180, 170, 60), (5, 100, 5)]
+        {
+            let seconds = Duration::from_secs;
+            let share = share(seconds(patience), seconds(elapsed));
+            assert_eq!(share, seconds(expected), "{patience} {elapsed}");
+        }
     }
 }

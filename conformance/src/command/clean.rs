@@ -115,7 +115,7 @@ pub(super) fn execute(
         )?;
     }
     if let Some(url) = url.as_ref().filter(|_| !open.is_empty()) {
-        print(output, &format!("at {}\n", one_line(url)))?;
+        print(output, &format!("at {}, {} to undo\n", one_line(url), open.len()))?;
     }
     let ground = Ground {
         contract: Arc::new(contract),

@@ -14,6 +14,10 @@ use tokio::runtime::Builder;
 /// error; what the run ends with where the undoing did not come to its end.
 pub(super) fn undo_rest(ground: &Ground<'_>) -> Option<Exit> {
     let open = ground.guard.ledger.open();
+    if !open.is_empty() && ground.url.is_some() {
+        // A delivery is waited for, and what takes access back: nobody should think that nothing happens.
+        let _ = writeln!(std::io::stderr(), "undoing what was made and is left: {}", open.len());
+    }
     let mut left = Vec::new();
     // The run was interrupted, not the undoing.
     let undone = undo(ground, &Interrupt::default(), &open, |entry, id, outcome| {

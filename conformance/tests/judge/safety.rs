@@ -42,7 +42,11 @@ fn six_where_nothing_of_what_was_selected_may_run() {
     ] {
         let said = conformance(&[&["run"][..], &arguments].concat());
         assert_eq!((said.exit, said.output.as_str()), (6, ""), "{arguments:?} {said:?}");
-        assert!(said.log.starts_with("error: refused for safety: nothing of what"), "{said:?}");
+        assert!(
+            said.log
+                .starts_with("error: refused for safety: everything that was selected may write"),
+            "{said:?}"
+        );
         assert!(said.log.contains(told), "{said:?}");
     }
     assert!(is_unvisited(&listener));
@@ -127,7 +131,12 @@ fn what_is_wrong_costs_no_token_and_leaves_no_ledger() {
         (&missing, 2, false, "cannot read /no/such/file"),
         (&["--tenant", "contoso.com"], 2, false, "is no GUID"),
         (&["--clock", "http://127.0.0.1:1/clock"], 2, false, "must be at the server of --endpoint"),
-        (&["--read-only", "--only", "example:create/*"], 6, false, "nothing of what was selected"),
+        (
+            &["--read-only", "--only", "example:create/*"],
+            6,
+            false,
+            "everything that was selected may write",
+        ),
         (&other, 6, true, "the token of admin is of the tenant 8f1c0c5e-"),
     ] {
         let _ = (std::fs::remove_file(&fetched), std::fs::remove_file(&ledger));
