@@ -30,6 +30,18 @@ impl Fixtures {
         self.with(|values| values.get(name)?.front().cloned())
     }
 
+    /// Why there is no value of a fixture, and how to give one.
+    pub(crate) fn missing(&self, name: &str) -> String {
+        let is_bound = self.with(|values| values.contains_key(name));
+        if is_bound {
+            format!("no {name} is left: all that are bound were used up")
+        } else {
+            format!(
+                "no {name} is bound; --bindings gives it, and `conformance bindings` prints a template"
+            )
+        }
+    }
+
     /// A value that nobody gets again; none where nothing is bound, or all are used up.
     pub(crate) fn take(&self, name: &str) -> Option<String> {
         self.with(|values| values.get_mut(name)?.pop_front())

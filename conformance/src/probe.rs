@@ -200,7 +200,7 @@ impl<'a> Probe<'a> {
     /// # Errors
     /// [`Stop::Missing`] where none is bound.
     pub fn fixture(&self, name: &str) -> Step<String> {
-        self.judge.fixtures.value(name).ok_or_else(|| missing(name))
+        self.judge.fixtures.value(name).ok_or_else(|| self.missing(name))
     }
 
     /// A value of a fixture that is used up.
@@ -208,7 +208,11 @@ impl<'a> Probe<'a> {
     /// # Errors
     /// [`Stop::Missing`] where none is left.
     pub fn take(&self, name: &str) -> Step<String> {
-        self.judge.fixtures.take(name).ok_or_else(|| missing(name))
+        self.judge.fixtures.take(name).ok_or_else(|| self.missing(name))
+    }
+
+    fn missing(&self, fixture: &str) -> Stop {
+        Stop::Missing(self.judge.fixtures.missing(fixture))
     }
 
     /// Gives back a value that was taken and has turned out not to be used up.
@@ -239,10 +243,6 @@ fn reply(number: usize, exchange: &Exchange) -> Option<Reply> {
         Outcome::Answered(answer) => Some(Reply::new(number, answer)),
         Outcome::Broken(_) => None,
     }
-}
-
-fn missing(fixture: &str) -> Stop {
-    Stop::Missing(format!("no {fixture} is bound, or none is left"))
 }
 
 fn status(exchange: &Exchange) -> Option<u16> {

@@ -39,8 +39,9 @@ fn write_comparison(text: &mut String, comparison: &Comparison) -> Result {
 /// `200 passed, 1 failed, 4 skipped`.
 fn told(side: &Side) -> String {
     let tally = side.tally;
-    let skipped = tally.skipped + tally.waived + tally.errors;
-    format!("{} passed, {} failed, {skipped} skipped", tally.passed, tally.failed)
+    let skipped = tally.skipped + tally.waived;
+    let told = format!("{} passed, {} failed, {skipped} skipped", tally.passed, tally.failed);
+    if tally.errors == 0 { told } else { format!("{told}, {} not judged", tally.errors) }
 }
 
 fn write_case(text: &mut String, case: &CaseComparison) -> Result {
@@ -48,6 +49,11 @@ fn write_case(text: &mut String, case: &CaseComparison) -> Result {
     let verdicts = format!("a {}, b {}", verdict(&case.a), verdict(&case.b));
     writeln!(text, "{mark}  {}  {verdicts}", one_line(&case.id))?;
     writeln!(text, "      {}", one_line(&case.summary))?;
+    for (which, verdict) in [(Which::A, &case.a), (Which::B, &case.b)] {
+        if let Verdict::Error(because) | Verdict::Skipped(because) = verdict {
+            writeln!(text, "      {which}  {}", one_line(because))?;
+        }
+    }
     for (which, findings) in [(Which::A, &case.only_at_a), (Which::B, &case.only_at_b)] {
         for finding in findings {
             write_finding(text, which, finding)?;

@@ -1,5 +1,6 @@
 //! The report for a person: a line a case, under it what is out of step, and the tally last.
 
+mod hints;
 mod style;
 
 pub(crate) use style::styled;
@@ -68,7 +69,7 @@ fn write_report(text: &mut String, report: &Report, whole: &Report) -> Result {
     }
     layout.repeated.write(text)?;
     shapes::write(text, whole)?;
-    write_hint(text, whole)?;
+    hints::write(text, whole)?;
     rerun::write(text, whole)?;
     waivers::write(text, whole)?;
     write_parties(text, whole)?;
@@ -240,26 +241,6 @@ fn consequence(finding: &Finding, decisive: Level) -> String {
         format!(" (reported only: no `{decisive}`)")
     } else {
         String::new()
-    }
-}
-
-/// What a person most probably forgot.
-fn write_hint(text: &mut String, report: &Report) -> Result {
-    let exchanges = report.cases.iter().flat_map(|case| &case.exchanges);
-    let mut unauthorized = exchanges.filter(|exchange| {
-        let is_refused = exchange.response.as_ref().is_some_and(|response| response.status == 401);
-        let was_meant = exchange.request.identity.is_some();
-        let was_sent = exchange.request.headers.iter().any(|(name, _)| name == "authorization");
-        is_refused && was_meant && !was_sent
-    });
-    match unauthorized.next() {
-        Some(_) => {
-            writeln!(
-                text,
-                "no token was sent: --token-env names the variable that holds it, [identities.admin] of the configuration where it comes from\n"
-            )
-        }
-        None => Ok(()),
     }
 }
 

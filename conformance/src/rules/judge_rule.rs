@@ -54,6 +54,6 @@ impl Judge {
             ));
         }
         let fixture = rule.fixtures.iter().find(|what| self.fixtures.value(what.name).is_none());
-        fixture.map(|what| format!("no {} is bound, or none is left: {}", what.name, what.is))
+        fixture.map(|what| format!("{} ({})", self.fixtures.missing(what.name), what.is))
     }
 }

@@ -15,6 +15,45 @@ static FAILED: LazyLock<Report> = LazyLock::new(|| {
     serde_json::from_str(&conformance(&[&run[..], &to].concat()).output).unwrap()
 });
 
+/// What is told at the end of a report of documented calls that were answered so.
+fn hint(method: &str, statuses: &[u16], has_token: bool) -> String {
+    let mut report = FAILED.clone();
+    let case = report.cases.remove(0);
+    report.cases = statuses
+        .iter()
+        .map(|status| {
+            let mut case = case.clone();
+            let exchange = &mut case.exchanges[0];
+            method.clone_into(&mut exchange.request.method);
+            exchange.request.identity = Some("admin".to_owned());
+            let token = ("authorization".to_owned(), "[removed]".to_owned());
+            exchange.request.headers = if has_token { vec![token] } else { Vec::new() };
+            exchange.response.as_mut().unwrap().status = *status;
+            case
+        })
+        .collect();
+    let text = Format::Text.render(&report);
+    let hints = ["no token was sent", "is the version segment missing", "needs fresh data"];
+    hints.iter().filter(|hint| text.contains(**hint)).copied().collect()
+}
+
+#[test]
+fn what_was_most_probably_forgotten_is_told() {
+    for (method, statuses, has_token, expected) in [
+        ("GET", &[200, 401][..], false, "no token was sent"),
+        ("GET", &[200, 401], true, ""),
+        ("GET", &[404, 404], true, "is the version segment missing"),
+        ("GET", &[404, 200], true, ""),
+        ("GET", &[404], true, ""),
+        ("POST", &[200, 400], true, "needs fresh data"),
+        ("POST", &[200, 500], true, ""),
+        ("GET", &[200, 400], true, ""),
+        ("POST", &[401, 400], false, "no token was sent"),
+    ] {
+        assert_eq!(hint(method, statuses, has_token), expected, "{method} {statuses:?}");
+    }
+}
+
 fn lines<'a>(text: &'a str, label: &str) -> Vec<&'a str> {
     text.lines().filter_map(|line| line.trim_start().strip_prefix(label)).collect()
 }
