@@ -15,13 +15,29 @@ use std::time::{Duration, Instant};
 /// How often each is timed; the middle one counts.
 const RUNS: usize = 15;
 
-const COMMANDS: [(&str, &[&str]); 6] = [
+const COMMANDS: [(&str, &[&str]); 7] = [
     ("the examples alone", &["run", "--only", "example:*"]),
     ("rules", &["run", "--only", "rule:*"]),
     ("inputs", &["run", "--only", "input:*"]),
     ("examples, rules and inputs", &["run"]),
+    ("the same with all reports", ALL_REPORTS),
     ("the same in one lane", &["run", "--jobs", "1"]),
     ("the self-test", &["selftest"]),
+];
+
+/// Text, and a file of each form that has one.
+const ALL_REPORTS: &[&str] = &[
+    "run",
+    "--report=text",
+    concat!("--report=json=", env!("CARGO_TARGET_TMPDIR"), "/run.json"),
+    concat!("--report=html=", env!("CARGO_TARGET_TMPDIR"), "/run.html"),
+    concat!("--report=junit=", env!("CARGO_TARGET_TMPDIR"), "/run.xml"),
+    concat!("--report=sarif=", env!("CARGO_TARGET_TMPDIR"), "/run.sarif"),
+    concat!("--report=ctrf=", env!("CARGO_TARGET_TMPDIR"), "/run.ctrf.json"),
+    concat!("--report=tap=", env!("CARGO_TARGET_TMPDIR"), "/run.tap"),
+    concat!("--report=github-summary=", env!("CARGO_TARGET_TMPDIR"), "/run.md"),
+    concat!("--report=har=", env!("CARGO_TARGET_TMPDIR"), "/run.har"),
+    concat!("--report=badge=", env!("CARGO_TARGET_TMPDIR"), "/run.badge.json"),
 ];
 
 fn main() {
