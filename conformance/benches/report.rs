@@ -115,19 +115,11 @@ fn case(number: usize) -> CaseReport {
 
 fn finding(number: usize, of: usize) -> Finding {
     let member = ["state", "requestType", "createdDateTime"][of];
-    Finding {
-        check: "schema".to_owned(),
-        exchange: None,
-        level: Level::Must,
-        out_of_step: Party::Server,
-        place: format!("/value/{number}/{member}"),
-        expected: "one of \"submitted\", \"delivered\", \"denied\", \"canceled\"".to_owned(),
-        actual: format!("\"{}\"", id(number)),
-        sent: None,
-        source: Source::Schema("#/components/schemas/thing/properties/state".to_owned()),
-        location: None,
-        waived: None,
-    }
+    let place = format!("/value/{number}/{member}");
+    let expected = "one of \"submitted\", \"delivered\", \"denied\", \"canceled\"";
+    let told = (place, expected, format!("\"{}\"", id(number)));
+    let source = Source::Schema("#/components/schemas/thing/properties/state".to_owned());
+    Finding::new(("schema", Level::Must), Party::Server, told, source)
 }
 
 fn exchange(number: usize) -> ExchangeReport {

@@ -160,18 +160,14 @@ impl Feeding<'_> {
             Some(pointer) => Source::Schema(format!("#{pointer}/responses")),
             None => mutation.source.clone(),
         };
+        let place = mutation.edits.first().map(|edit| edit.at.clone()).unwrap_or_default();
+        let expected = format!("{}, where {}", mismatch.expected, mutation.sentence);
+        let told = (place, expected, mismatch.actual.as_str());
+        let finding = Finding::new((self.case, level(&source)), Party::Server, told, source);
         self.findings.push(Finding {
-            check: self.case.to_owned(),
             exchange: Some(mismatch.exchange),
-            level: level(&source),
-            out_of_step: Party::Server,
-            place: mutation.edits.first().map(|edit| edit.at.clone()).unwrap_or_default(),
-            expected: format!("{}, where {}", mismatch.expected, mutation.sentence),
-            actual: mismatch.actual.clone(),
             sent: Some(String::from_utf8_lossy(&mutation.body).into_owned()),
-            source,
-            location: None,
-            waived: None,
+            ..finding
         });
     }
 }

@@ -157,6 +157,29 @@ pub struct Waived {
 }
 
 impl Finding {
+    /// What the check or rule of that id says as firmly as that of one who is out of step: where, what was to be there, what was there, and what
+    /// that rests on.
+    pub fn new(
+        (check, level): (&str, Level),
+        out_of_step: Party,
+        (place, expected, actual): (impl Into<String>, impl Into<String>, impl Into<String>),
+        source: Source,
+    ) -> Self {
+        Self {
+            check: check.to_owned(),
+            exchange: None,
+            level,
+            out_of_step,
+            place: place.into(),
+            expected: expected.into(),
+            actual: actual.into(),
+            sent: None,
+            source,
+            location: None,
+            waived: None,
+        }
+    }
+
     /// Whether the endpoint or the client fails for it: a demand of a level from `decisive` on that one of them breaks, and that no waiver lets
     /// pass.
     pub fn decides(&self, decisive: Level) -> bool {

@@ -213,19 +213,8 @@ mod tests {
             ("headers", Level::Must, Some(Level::Must)),
             ("schema", Level::Must, None),
         ] {
-            let mut finding = Finding {
-                check: check.to_owned(),
-                exchange: None,
-                level,
-                out_of_step: Party::Server,
-                place: String::new(),
-                expected: String::new(),
-                actual: String::new(),
-                sent: None,
-                source: Source::Choice(String::new()),
-                location: None,
-                waived: None,
-            };
+            let source = Source::Choice(String::new());
+            let mut finding = Finding::new((check, level), Party::Server, ("", "", ""), source);
             let told = is_frozen(&mut finding, &checks).then_some(finding.level);
             assert_eq!(told, expected, "{check} {level}");
         }

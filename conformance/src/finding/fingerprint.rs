@@ -85,19 +85,8 @@ mod tests {
     use crate::finding::{Level, Party, Source};
 
     fn finding(place: &str, expected: &str, actual: &str) -> Finding {
-        Finding {
-            check: "schema".to_owned(),
-            exchange: None,
-            level: Level::Must,
-            out_of_step: Party::Server,
-            place: place.to_owned(),
-            expected: expected.to_owned(),
-            actual: actual.to_owned(),
-            sent: None,
-            source: Source::Choice(String::new()),
-            location: None,
-            waived: None,
-        }
+        let (told, source) = ((place, expected, actual), Source::Choice(String::new()));
+        Finding::new(("schema", Level::Must), Party::Server, told, source)
     }
 
     const ID: &str = r#""1842218b-97e7-4496-8dda-1bc7277a55f9""#;

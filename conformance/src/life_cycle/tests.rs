@@ -72,19 +72,9 @@ fn exchange((method, below, status, body): &Told<'_>) -> ExchangeReport {
 }
 
 fn finding(exchange: usize) -> Finding {
-    Finding {
-        check: "status".to_owned(),
-        exchange: Some(exchange),
-        level: Level::Must,
-        out_of_step: Party::Server,
-        place: "status".to_owned(),
-        expected: "204".to_owned(),
-        actual: "409".to_owned(),
-        sent: None,
-        source: Source::Discrepancy("D-25".to_owned()),
-        location: None,
-        waived: None,
-    }
+    let (told, source) = (("status", "204", "409"), Source::Discrepancy("D-25".to_owned()));
+    let finding = Finding::new(("status", Level::Must), Party::Server, told, source);
+    Finding { exchange: Some(exchange), ..finding }
 }
 
 fn report(exchanges: &[Told<'_>], faulty: Option<usize>) -> Report {

@@ -25,18 +25,8 @@ impl Mismatch {
 
     /// A finding of the rule of that id and level, against the server.
     pub fn into_finding(self, rule: &str, level: Level, source: Source) -> Finding {
-        Finding {
-            check: rule.to_owned(),
-            exchange: Some(self.exchange),
-            level,
-            out_of_step: Party::Server,
-            place: self.place,
-            expected: self.expected,
-            actual: self.actual,
-            sent: None,
-            source,
-            location: None,
-            waived: None,
-        }
+        let told = (self.place, self.expected, self.actual);
+        let finding = Finding::new((rule, level), Party::Server, told, source);
+        Finding { exchange: Some(self.exchange), ..finding }
     }
 }

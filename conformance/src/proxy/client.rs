@@ -106,18 +106,6 @@ impl ClientCheck {
         (expected, actual): (impl Into<String>, impl Into<String>),
         source: Source,
     ) -> Finding {
-        Finding {
-            check: self.id.to_owned(),
-            exchange: None,
-            level: self.level,
-            out_of_step: Party::Client,
-            place: place.into(),
-            expected: expected.into(),
-            actual: actual.into(),
-            sent: None,
-            source,
-            location: None,
-            waived: None,
-        }
+        Finding::new((self.id, self.level), Party::Client, (place, expected, actual), source)
     }
 }

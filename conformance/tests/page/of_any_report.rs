@@ -57,18 +57,11 @@ pub(crate) fn case(text: &str) -> CaseReport {
         started: None,
         elapsed_ms: 1.5,
     };
-    let finding = |place: &str| Finding {
-        check: said(),
-        exchange: Some(1),
-        level: Level::Must,
-        out_of_step: Party::Server,
-        place: place.to_owned(),
-        expected: said(),
-        actual: said(),
-        sent: Some(said()),
-        source: Source::Page(format!("{text} (javascript:document.title='run')")),
-        location: None,
-        waived: None,
+    let finding = |place: &str| {
+        let source = Source::Page(format!("{text} (javascript:document.title='run')"));
+        let told = (place, said(), said());
+        let finding = Finding::new((&said(), Level::Must), Party::Server, told, source);
+        Finding { exchange: Some(1), sent: Some(said()), ..finding }
     };
     CaseReport {
         id: said(),

@@ -163,19 +163,10 @@ pub(crate) fn case(id: &str, kind: Kind, verdict: Verdict, findings: Vec<Finding
 }
 
 pub(crate) fn finding(level: Level, out_of_step: Party) -> Finding {
-    Finding {
-        check: "schema".to_owned(),
-        exchange: Some(2),
-        level,
-        out_of_step,
-        place: "/value/0/state".to_owned(),
-        expected: "\"delivered\"".to_owned(),
-        actual: "\"submitted\"".to_owned(),
-        sent: None,
-        source: Source::Schema("#/components/schemas/thing".to_owned()),
-        location: None,
-        waived: None,
-    }
+    let told = ("/value/0/state", "\"delivered\"", "\"submitted\"");
+    let source = Source::Schema("#/components/schemas/thing".to_owned());
+    let finding = Finding::new(("schema", level), out_of_step, told, source);
+    Finding { exchange: Some(2), ..finding }
 }
 
 fn exchange(text: &str, body: Option<Value>) -> ExchangeReport {
