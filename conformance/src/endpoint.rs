@@ -93,6 +93,13 @@ impl Endpoint {
         &self.url
     }
 
+    /// The path of a URL below the endpoint's own, with the slash that it begins with; none where it leads elsewhere.
+    pub(crate) fn below<'a>(&self, url: &'a Url) -> Option<&'a str> {
+        let path = url.path().strip_prefix(self.url.path().trim_end_matches('/'))?;
+        let is_below = url.origin() == self.url.origin() && path.starts_with('/');
+        is_below.then_some(path)
+    }
+
     /// The bearer token of an identity.
     pub(crate) fn token(&self, identity: &str) -> Option<&str> {
         self.tokens.get(identity).map(String::as_str)
@@ -184,6 +191,25 @@ mod tests {
             let endpoint = Endpoint::new(url, None);
             assert_eq!(endpoint.is_ok(), accepted, "{url}");
             assert!(!format!("{endpoint:?}").contains("letmein"), "{endpoint:?}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_below_an_endpoint_at_its_server_and_behind_a_slash() {
+        for (endpoint, url, expected) in [
+            ("http://127.0.0.1:7/v1.0", "http://127.0.0.1:7/v1.0/notes?$top=1", Some("/notes")),
+            ("http://127.0.0.1:7/v1.0/", "http://127.0.0.1:7/v1.0/notes", Some("/notes")),
+            ("http://127.0.0.1:7", "http://127.0.0.1:7/notes", Some("/notes")),
+            ("http://127.0.0.1:7/v1.0", "http://127.0.0.1:7/v1.0/", Some("/")),
+            ("http://127.0.0.1:7/v1.0", "http://127.0.0.1:7/v1.0", None),
+            ("http://127.0.0.1:7/v1.0", "http://127.0.0.1:7/v1.0x/notes", None),
+            ("http://127.0.0.1:7/v1.0", "http://127.0.0.1:7/beta/notes", None),
+            ("http://127.0.0.1:7/v1.0", "http://127.0.0.1:8/v1.0/notes", None),
+            ("http://127.0.0.1:7/v1.0", "https://127.0.0.1:7/v1.0/notes", None),
+            ("http://127.0.0.1:7/v1.0", "http://elsewhere.example/v1.0/notes", None),
+        ] {
+            let endpoint = Endpoint::new(endpoint, None).unwrap();
+            assert_eq!(endpoint.below(&Url::parse(url).unwrap()), expected, "{url}");
         }
     }
 

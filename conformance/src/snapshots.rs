@@ -11,6 +11,7 @@ pub(crate) use stored::{Pending, accept, pending};
 pub(crate) use telling::lines;
 
 use crate::contract::Contract;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::files;
 use crate::judged::Judged;
@@ -111,18 +112,17 @@ impl Snapshots {
         Self { reviewed, seen: Mutex::default(), ..self }
     }
 
-    /// Holds what went over the wire in a case against the reviewed shape; one that needs review is written beside it. The endpoint's URL has the path
-    /// `base`.
+    /// Holds what went over the wire in a case at an endpoint against the reviewed shape; one that needs review is written beside it.
     ///
     /// # Errors
     /// [`Error::File`] where a shape cannot be written.
     pub(crate) fn review(
         &self,
         planned: &Planned<'_>,
-        (base, judged): (&str, &Judged),
+        (endpoint, judged): (&Endpoint, &Judged),
     ) -> Result<Option<ShapeReport>, Error> {
         let Judged { exchanges, verdict, .. } = judged;
-        let shapes = observed::shapes(&self.contract, base, (planned.kind(), exchanges));
+        let shapes = observed::shapes(&self.contract, endpoint, (planned.kind(), exchanges));
         if shapes.is_empty() {
             return Ok(None);
         }

@@ -185,9 +185,7 @@ async fn delete(probe: &mut Probe<'_>, path: &str) -> Step<Undoing> {
 
 /// The path below the endpoint's URL; none where it is elsewhere.
 fn below(judge: &Judge, url: &str) -> Option<String> {
-    let (url, base) = (Url::parse(url).ok()?, judge.endpoint.base());
-    let path = url.path().strip_prefix(base.path().trim_end_matches('/'))?;
-    (url.origin() == base.origin()).then(|| path.to_owned())
+    judge.endpoint.below(&Url::parse(url).ok()?).map(ToOwned::to_owned)
 }
 
 /// What cannot be undone for what the endpoint did is left; what keeps us from working ends the undoing.

@@ -54,10 +54,9 @@ fn counts(
     endpoint: &Endpoint,
     writes: &[&SentRequest],
 ) -> Vec<(usize, String)> {
-    let base = endpoint.base().path().trim_end_matches('/');
     let called = writes.iter().map(|write| {
         let url = Url::parse(&write.url).ok()?;
-        let path = url.path().strip_prefix(base)?;
+        let path = endpoint.below(&url)?;
         rehearsal.contract.operation_at(&write.method, path).map(|operation| &operation.id)
     });
     let called: Vec<_> = called.collect();

@@ -16,9 +16,8 @@ impl Judge {
     ///
     /// A request creates something where the contract documents 201 for its operation, and may where it is posted to nothing in it.
     pub(crate) fn creation(&self, case: &str, request: &PreparedRequest) -> Option<Sent> {
-        let path =
-            request.url.path().strip_prefix(self.endpoint.base().path().trim_end_matches('/'));
-        let operation = self.contract.operation_at(&request.method, path.unwrap_or_default());
+        let path = self.endpoint.below(&request.url).unwrap_or_default();
+        let operation = self.contract.operation_at(&request.method, path);
         let creates = operation.map_or(request.method == "POST", |operation| {
             operation.responses.iter().any(|response| response.status == "201")
         });

@@ -2,6 +2,7 @@
 
 use super::progress::Progress;
 use crate::contract::Contract;
+use crate::endpoint::Endpoint;
 use crate::finding::Level;
 use crate::judged::Judged;
 use crate::life_cycle::life_cycle;
@@ -72,15 +73,15 @@ impl Recorder {
         Self { snapshots, ..self }
     }
 
-    /// Takes down what came of the case at a place of the plan, at an endpoint whose URL has the path `base`.
+    /// Takes down what came of the case at a place of the plan, at an endpoint.
     pub(crate) fn record(
         &self,
         place: usize,
         planned: &Planned<'_>,
-        (judged, base): (Judged, &str),
+        (judged, endpoint): (Judged, &Endpoint),
     ) {
         let judged = self.heard(place, planned, judged);
-        let case = self.told(place, self.case(planned, (judged, base)));
+        let case = self.told(place, self.case(planned, (judged, endpoint)));
         let mut recorded = self.recorded();
         let case = recorded.report.waive(case);
         recorded.progress.ended(place, &case);
@@ -106,10 +107,10 @@ impl Recorder {
         CaseReport { before, voices, ..case }
     }
 
-    fn case(&self, planned: &Planned<'_>, (judged, base): (Judged, &str)) -> CaseReport {
+    fn case(&self, planned: &Planned<'_>, (judged, endpoint): (Judged, &Endpoint)) -> CaseReport {
         let is_judged = matches!(judged.verdict, Verdict::Passed | Verdict::Failed);
         let snapshots = self.snapshots.as_ref().filter(|_| is_judged);
-        let review = |snapshots: &Snapshots| snapshots.review(planned, (base, &judged));
+        let review = |snapshots: &Snapshots| snapshots.review(planned, (endpoint, &judged));
         match snapshots.map(review).transpose() {
             Ok(shape) => {
                 let case = CaseReport::of(&self.contract, planned, judged.abridged());

@@ -93,8 +93,7 @@ impl Course<'_> {
                 Ok(()) => self.hearing.note(planned.id(), planned.judge(&with.judge).await),
                 Err(error) => self.hearing.unadmitted(planned.id(), error),
             };
-            let base = with.judge.endpoint.base().path().trim_end_matches('/');
-            self.recorder.record(place, planned, (judged, base));
+            self.recorder.record(place, planned, (judged, &with.judge.endpoint));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The exchanges of a case in, the shapes of what was sent and answered out, by call and status.
 
 use crate::contract::{Contract, Operation};
+use crate::endpoint::Endpoint;
 use crate::exchange::{Answer, Exchange, Outcome, SentRequest};
 use crate::plan::Kind;
 use crate::shape::Shape;
@@ -11,20 +12,20 @@ use url::Url;
 /// A call and the status of the answer, as in `GET /notes/{id} → 200`, and the shapes of both.
 pub(super) type Shapes = Map<String, Value>;
 
-/// The shapes of a case at an endpoint whose URL has the path `base`.
+/// The shapes of a case at an endpoint.
 ///
 /// All exchanges of one call and status have one shape together: how often a rule has to look until something is done is not the endpoint's
 /// shape. For the same reason the members of enumerations are left out where several exchanges belong to a case.
 pub(super) fn shapes(
     contract: &Contract,
-    base: &str,
+    endpoint: &Endpoint,
     (kind, exchanges): (Kind, &[Exchange]),
 ) -> Shapes {
     let mut calls: BTreeMap<String, Call> = BTreeMap::new();
     for exchange in exchanges {
         let Outcome::Answered(answer) = &exchange.outcome else { continue };
         let request = &exchange.request;
-        let operation = operation(contract, base, request);
+        let operation = operation(contract, endpoint, request);
         let path = operation.map_or("elsewhere", |operation| operation.path.as_str());
         let call = Call::of(contract, operation, (request, answer));
         let call = match kind {
@@ -44,11 +45,11 @@ pub(super) fn shapes(
 
 fn operation<'a>(
     contract: &'a Contract,
-    base: &str,
+    endpoint: &Endpoint,
     request: &SentRequest,
 ) -> Option<&'a Operation> {
     let url = Url::parse(&request.url).ok()?;
-    contract.operation_at(&request.method, url.path().strip_prefix(base)?)
+    contract.operation_at(&request.method, endpoint.below(&url)?)
 }
 
 /// One call and its answer.
