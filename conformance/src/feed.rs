@@ -11,6 +11,7 @@ use crate::inputs::{Demand, Inputs, Mutation};
 use crate::judge::Judge;
 use crate::judged::Judged;
 use crate::probe::{Call, Mismatch, Probe, Reply, Step, Stop};
+use crate::throttle::is_failure;
 use crate::verdict::Verdict;
 
 /// The check that tells of an answer that did not come.
@@ -154,8 +155,8 @@ impl Feeding<'_> {
 
     fn tell(&mut self, mutation: &Mutation, mismatch: &Mismatch, reply: &Reply) {
         // However odd a body, a server that fails at it is wrong by the contract, not by what the body rests on.
-        let is_failure = reply.status() >= 500 && reply.status() != 503;
-        let responses = self.operation.filter(|_| is_failure).map(|operation| &operation.pointer);
+        let failed = self.operation.filter(|_| is_failure(reply.status()));
+        let responses = failed.map(|operation| &operation.pointer);
         let source = match responses {
             Some(pointer) => Source::Schema(format!("#{pointer}/responses")),
             None => mutation.source.clone(),

@@ -1,5 +1,9 @@
 //! An answer 429 or 503 in, the wait until the endpoint is asked again out: what it says in `Retry-After`, as far as patience goes.
 
+mod delay;
+
+pub(crate) use delay::{Since, delay, is_failure, is_later};
+
 use crate::check::{RETRY_AFTER, Told};
 use crate::clock;
 use crate::error::Error;
@@ -7,15 +11,11 @@ use crate::exchange::{Answer, Exchange, Outcome};
 use crate::finding::Finding;
 use crate::judge::Judge;
 use crate::prepare::PreparedRequest;
-use chrono::DateTime;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
-
-/// Statuses with which a request was not carried out, and is to come again.
-const LATER: [u16; 2] = [429, 503];
 
 /// How often the endpoint sent a request away for the time being and was obeyed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -83,7 +83,8 @@ impl<'a> Throttle<'a> {
     pub(crate) async fn obey(&mut self, exchange: &Exchange) -> Result<bool, Error> {
         let Some(answer) = sent_away(exchange) else { return Ok(false) };
         // Who may come at once, and comes in vain again and again, would otherwise do so without end.
-        let asked = retry_after(answer).filter(|wait| !wait.is_zero());
+        let asked = delay(answer, clock::now()).map(|delay| delay.length);
+        let asked = asked.filter(|wait| !wait.is_zero());
         let Some(wait) = asked.or_else(|| self.pauses.next()) else { return Ok(false) };
         let Some(left) = self.left.checked_sub(wait) else { return Ok(false) };
         self.left = left;
@@ -133,11 +134,6 @@ pub(crate) fn is_of_waiting(finding: &Finding) -> bool {
     finding.check == RETRY_AFTER
 }
 
-/// Whether a status sends a request away for the time being.
-pub(crate) fn is_later(status: u16) -> bool {
-    LATER.contains(&status)
-}
-
 /// The answer with which a request was sent away.
 fn sent_away(exchange: &Exchange) -> Option<&Answer> {
     match &exchange.outcome {
@@ -146,48 +142,8 @@ fn sent_away(exchange: &Exchange) -> Option<&Answer> {
     }
 }
 
-/// How long the endpoint asks to wait: a number of seconds, or a date by its own clock, where it tells that.
-fn retry_after(answer: &Answer) -> Option<Duration> {
-    let text = answer.header("retry-after")?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let date = |text: &str| DateTime::parse_from_rfc2822(text).ok().map(|date| date.to_utc());
-    let now = answer.header("date").and_then(date).unwrap_or_else(clock::now);
-    // A date that has passed asks for no wait.
-    Some((date(text)? - now).to_std().unwrap_or_default())
-}
-
 impl std::fmt::Debug for Throttle<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Throttle").field("left", &self.left).finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_wait_is_a_number_of_seconds_or_a_date_by_the_clock_of_the_endpoint() {
-        let date = "Wed, 21 Oct 2026 07:28:00 GMT";
-        for (headers, expected) in [
-            (vec![("retry-after", "7")], Some(7)),
-            (vec![("retry-after", "0")], Some(0)),
-            (vec![("retry-after", "Wed, 21 Oct 2026 07:28:30 GMT"), ("date", date)], Some(30)),
-            (vec![("retry-after", "Wed, 21 Oct 2026 07:27:30 GMT"), ("date", date)], Some(0)),
-            (vec![("retry-after", "Mon, 01 Jan 2001 00:00:00 GMT")], Some(0)),
-            (vec![("retry-after", "soon"), ("date", date)], None),
-            (vec![("retry-after", "-3")], None),
-            (vec![], None),
-        ] {
-            let headers: Vec<(String, String)> = headers
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .collect();
-            let answer = Answer { status: 429, headers, ..Answer::default() };
-            let wait = retry_after(&answer).map(|wait| wait.as_secs());
-            assert_eq!(wait, expected, "{answer:?}");
-        }
     }
 }

@@ -5,6 +5,7 @@ use super::value::brief_bytes;
 use super::{Case, Check};
 use crate::exchange::Answer;
 use crate::finding::{Finding, Level, Party, Source};
+use crate::throttle::is_failure;
 
 pub(super) const CHECK: Check = Check {
     id: "status",
@@ -46,11 +47,9 @@ fn departing(documented: &Documented<'_>, answer: &Answer) -> Option<Finding> {
 }
 
 /// Where no example is replayed: a status that the operation does not declare, or a failure of the server itself.
-///
-/// A server that is overloaded for the moment has not failed.
 fn undeclared(case: &Case<'_>, answer: &Answer) -> Option<Finding> {
     let operation = case.operation?;
-    let is_failure = answer.status >= 500 && answer.status != 503;
+    let is_failure = is_failure(answer.status);
     if !is_failure && operation.response(answer.status).is_some() {
         return None;
     }

@@ -3,6 +3,7 @@
 use super::{Mismatch, ValueAt};
 use crate::check::brief_bytes;
 use crate::exchange::Answer;
+use crate::throttle::is_later;
 use serde_json::Value;
 
 /// A whole answer.
@@ -84,7 +85,7 @@ impl Reply {
     /// # Errors
     /// Where it was not.
     pub(crate) fn refuses(&self) -> Result<&Self, Mismatch> {
-        if self.status() / 100 != 4 || self.status() == 429 {
+        if self.status() / 100 != 4 || is_later(self.status()) {
             return Err(self.mismatch("status", "a refusal, 4XX", self.told()));
         }
         Ok(self)

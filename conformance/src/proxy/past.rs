@@ -2,7 +2,7 @@
 
 use super::kept::{Kept, Mark, mark};
 use crate::exchange::{Answer, Outcome};
-use chrono::DateTime;
+use crate::throttle::{Since, delay, is_later};
 use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
@@ -17,6 +17,9 @@ const OPAQUE: [&str; 2] = ["$deltatoken", "$skiptoken"];
 
 /// The members of an answer that hold a link to follow as it is.
 const LINKS: [&str; 2] = ["@odata.deltaLink", "@odata.nextLink"];
+
+/// A server's `Date` leaves out what is less than this.
+const TICK: Duration = Duration::from_secs(1);
 
 /// What is remembered of a session.
 #[derive(Debug, Default)]
@@ -42,6 +45,8 @@ pub(super) struct Wait {
     pub(super) status: u16,
     /// How long it asked for.
     pub(super) asked: Duration,
+    /// By how much less that may have been, counted from when it was told.
+    pub(super) doubt: Duration,
     /// When it was told.
     pub(super) since: Instant,
 }
@@ -98,12 +103,15 @@ impl Past {
     }
 
     fn note_wait(&mut self, kept: &Kept, answer: &Answer) {
-        let is_busy = matches!(answer.status, 429 | 503);
-        let asked = answer.header("retry-after").filter(|_| is_busy);
-        let Some(asked) = asked.and_then(|text| duration(text, kept)) else { return };
-        let since = kept.begun + kept.elapsed;
+        let delay = delay(answer, kept.ended).filter(|_| is_later(answer.status));
+        let Some(delay) = delay else { return };
+        let doubt = match delay.since {
+            Since::Arrival => Duration::ZERO,
+            Since::Date => TICK + kept.elapsed,
+        };
+        let (status, asked, since) = (answer.status, delay.length, kept.begun + kept.elapsed);
         if let Some(key) = resource(kept) {
-            self.waits.insert(key, Wait { status: answer.status, asked, since });
+            self.waits.insert(key, Wait { status, asked, doubt, since });
         }
     }
 
@@ -140,15 +148,6 @@ pub(super) fn is_opaque(name: &str) -> bool {
 
 fn resource(kept: &Kept) -> Option<Mark> {
     Some(mark(&[&kept.caller, kept.path.as_ref()?.as_bytes()]))
-}
-
-/// How long `Retry-After` asks to wait: a number of seconds, or a date.
-fn duration(text: &str, kept: &Kept) -> Option<Duration> {
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let date = DateTime::parse_from_rfc2822(text).ok()?;
-    date.signed_duration_since(kept.ended).to_std().ok()
 }
 
 /// The latest of what was put in.

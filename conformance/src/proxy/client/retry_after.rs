@@ -21,7 +21,7 @@ fn run(asked: &Asked<'_>) -> Vec<Finding> {
     let Some(waited) = asked.kept.begun.checked_duration_since(wait.since) else {
         return Vec::new();
     };
-    if waited + EARLY >= wait.asked {
+    if waited + EARLY + wait.doubt >= wait.asked {
         return Vec::new();
     }
     let expected = format!("no request within {} s after a {}", wait.asked.as_secs(), wait.status);

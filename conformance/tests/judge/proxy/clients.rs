@@ -17,6 +17,7 @@ const JSON: &str = "Authorization: Bearer somebody-else\r\nContent-Type: applica
 /// A server that pages, is too busy, or fails, as it is asked for by `$filter` and `answers`.
 fn answer(request: &str) -> Vec<u8> {
     let line = request.lines().next().unwrap_or_default();
+    // Behind a date, a header may follow that tells what the server's clock says.
     let busy = |after: &str| {
         let body = r#"{"error":{"code":"TooManyRequests","message":"Later."}}"#;
         format!("HTTP/1.1 429 \r\ncontent-type: application/json\r\nretry-after: {after}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).into_bytes()
@@ -27,6 +28,10 @@ fn answer(request: &str) -> Vec<u8> {
         busy("0")
     } else if line.contains("busy-until-then") {
         busy("Wed, 21 Oct 2099 07:28:00 GMT")
+    } else if line.contains("busy-by-a-slow-clock") {
+        busy("Mon, 01 Jan 2001 01:00:00 GMT\r\ndate: Mon, 01 Jan 2001 00:00:00 GMT")
+    } else if line.contains("busy-by-a-fast-clock") {
+        busy("Wed, 21 Oct 2099 07:28:01 GMT\r\ndate: Wed, 21 Oct 2099 07:28:00 GMT")
     } else if line.contains("pages") && !line.contains("skiptoken") {
         let next = format!("https://up.example{REQUESTS}?$filter=pages%20x&$skiptoken=a%2Bb");
         json(200, &format!(r#"{{"value":[],"@odata.nextLink":"{next}"}}"#))
@@ -85,6 +90,16 @@ const WAITS: &[Row<'_>] = &[
         "busy-until",
         &[("GET", "?$filter=busy-until-then", KNOWN, ""), BUSY],
         &["must client/retry-after"],
+    ),
+    (
+        "busy-by-a-slow-clock",
+        &[("GET", "?$filter=busy-by-a-slow-clock", KNOWN, ""), ("GET", "", KNOWN, "")],
+        &["must client/retry-after"],
+    ),
+    (
+        "busy-by-a-fast-clock",
+        &[("GET", "?$filter=busy-by-a-fast-clock", KNOWN, ""), ("GET", "", KNOWN, "")],
+        &[],
     ),
     ("not-busy", &[("GET", "?$filter=busy-for-nothing", KNOWN, ""), ("GET", "", KNOWN, "")], &[]),
     ("busy-once", &[BUSY], &[]),
