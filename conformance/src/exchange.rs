@@ -97,3 +97,35 @@ impl Answer {
         named.map(|(_, value)| value.as_str())
     }
 }
+
+/// A body as JSON where it is some, and as text where it is something else, in which what is not UTF-8 is replaced; neither where it is empty.
+pub(crate) fn json_or_text(body: &[u8]) -> (Option<Value>, Option<String>) {
+    if body.is_empty() {
+        return (None, None);
+    }
+    match serde_json::from_slice(body) {
+        Ok(value) => (Some(value), None),
+        Err(_) => (None, Some(String::from_utf8_lossy(body).into_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_body_is_json_or_text_or_nothing() {
+        for (body, expected) in [
+            (&b""[..], (None, None)),
+            (b" {\"a\": 1}", (Some(json!({"a": 1})), None)),
+            (b"null", (Some(Value::Null), None)),
+            (b"{\"a\"", (None, Some("{\"a\""))),
+            (b"\"\xff\"", (None, Some("\"\u{fffd}\""))),
+            (b" ", (None, Some(" "))),
+        ] {
+            let (json, text) = json_or_text(body);
+            assert_eq!((json, text.as_deref()), expected, "{body:?}");
+        }
+    }
+}

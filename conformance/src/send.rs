@@ -116,7 +116,7 @@ fn sent(request: &PreparedRequest, message: &Message) -> SentRequest {
         };
         (name.as_str().to_owned(), value.into_owned())
     });
-    let (body, text) = body(request.body.as_ref());
+    let (body, text) = body_as_given(request.body.as_ref());
     SentRequest {
         method: request.method.clone(),
         url: request.url.to_string(),
@@ -130,8 +130,8 @@ fn sent(request: &PreparedRequest, message: &Message) -> SentRequest {
     }
 }
 
-/// The body as JSON, or as text where it is none.
-fn body(body: Option<&Body>) -> (Option<Value>, Option<String>) {
+/// The body as it was given: what was given as bytes is told as text, be it JSON or not, for the bytes are what matters.
+fn body_as_given(body: Option<&Body>) -> (Option<Value>, Option<String>) {
     match body {
         None => (None, None),
         Some(Body::Json(value)) => (Some(value.clone()), None),

@@ -2,7 +2,7 @@
 
 use super::line::{Answered, Sent};
 use crate::error::Error;
-use crate::exchange::{Exchange, Outcome};
+use crate::exchange::{Exchange, Outcome, json_or_text};
 use crate::judge::{Aftermath, Judge};
 use crate::prepare::{Body, Credential, PreparedRequest};
 use crate::tokens::claim;
@@ -48,14 +48,13 @@ impl Judge {
     /// The body as JSON where it is some, else the start of its text; without tokens.
     fn body(&self, body: Option<&Body>) -> (Option<Value>, Option<String>) {
         let Some(body) = body else { return (None, None) };
-        let mut bytes = self.endpoint.secret().removed_from_body(body.bytes());
-        if bytes.len() <= LONGEST
-            && let Ok(value) = serde_json::from_slice(&bytes)
-        {
-            return (Some(value), None);
+        let bytes = self.endpoint.secret().removed_from_body(body.bytes());
+        match bytes.get(..LONGEST) {
+            Some(start) if bytes.len() > LONGEST => {
+                (None, Some(String::from_utf8_lossy(start).into_owned()))
+            }
+            _ => json_or_text(&bytes),
         }
-        bytes.truncate(LONGEST);
-        (None, Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 }
 

@@ -5,10 +5,9 @@ use super::confidence::Confidence;
 use super::head::Fields;
 use super::passed::{Came, Passed, Response};
 use super::unpacked::{Unpacked, unpacked};
-use crate::exchange::{Answer, Exchange, Interruption, Outcome, SentRequest};
+use crate::exchange::{Answer, Exchange, Interruption, Outcome, SentRequest, json_or_text};
 use chrono::{DateTime, Utc};
 use percent_encoding::percent_decode_str;
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::time::{Duration, Instant};
 use url::form_urlencoded;
@@ -152,15 +151,5 @@ fn content(body: &Capture, fields: &Fields, known: &Confidence) -> Result<Vec<u8
     match unpacked(bytes, &String::from_utf8_lossy(coding), MOST_OF_A_BODY) {
         Unpacked::Bytes(bytes) => Ok(known.body(bytes)),
         Unpacked::Closed(reason) => Err(reason),
-    }
-}
-
-fn json_or_text(body: &[u8]) -> (Option<Value>, Option<String>) {
-    if body.is_empty() {
-        return (None, None);
-    }
-    match serde_json::from_slice(body) {
-        Ok(value) => (Some(value), None),
-        Err(_) => (None, Some(String::from_utf8_lossy(body).into_owned())),
     }
 }

@@ -1,7 +1,7 @@
 //! An exchange in, what a report keeps of it out.
 
 use crate::check::brief_bytes;
-use crate::exchange::{Answer, Exchange, Outcome, SentRequest};
+use crate::exchange::{Answer, Exchange, Outcome, SentRequest, json_or_text};
 use chrono::SecondsFormat;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -97,10 +97,12 @@ impl From<&SentRequest> for RequestReport {
 
 impl ResponseReport {
     fn of(answer: &Answer) -> Self {
-        let body: Option<Value> = serde_json::from_slice(&answer.body).ok();
-        let body = body.filter(|body| is_readable(body, MOST_NESTED));
-        let is_text = body.is_none() && !answer.body.is_empty();
-        let text = is_text.then(|| String::from_utf8_lossy(&answer.body).into_owned());
+        let (body, text) = match json_or_text(&answer.body) {
+            (Some(body), _) if !is_readable(&body, MOST_NESTED) => {
+                (None, Some(String::from_utf8_lossy(&answer.body).into_owned()))
+            }
+            told => told,
+        };
         let stray = (!answer.stray.is_empty()).then(|| brief_bytes(&answer.stray));
         Self { status: answer.status, headers: answer.headers.clone(), body, text, stray }
     }
