@@ -52,7 +52,7 @@ use crate::exit::Exit;
 use crate::finding::{Finding, Level, Source};
 use crate::judged::Judged;
 use crate::life_cycle::TransitionReport;
-use crate::plan::{Kind, Planned};
+use crate::plan::{INPUT, Kind, Planned};
 use crate::snapshots::{ShapeReport, SnapshotsReport};
 use crate::throttle::Throttled;
 use crate::verdict::{Tally, Verdict};
@@ -280,5 +280,11 @@ impl CaseReport {
             shape: None,
             exchanges: judged.exchanges.iter().map(ExchangeReport::of).collect(),
         }
+    }
+
+    /// What stands before the first `/` of its id; a body made from an example is of the family of the example.
+    pub(crate) fn family(&self) -> &str {
+        let id = self.id.strip_prefix(INPUT).unwrap_or(&self.id);
+        id.split('/').next().unwrap_or(id)
     }
 }

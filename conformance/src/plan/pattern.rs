@@ -113,16 +113,16 @@ impl Known<'_> {
         meant.map(|(place, _)| place).collect()
     }
 
-    /// Of ids, families and what checks say, the nearest.
+    /// Of ids, patterns of siblings and what checks say, the nearest.
     fn unknown(&self, pattern: &str, is_of_kind: &dyn Fn(&Planned<'_>) -> bool) -> String {
         let ids = || self.cases.iter().filter(|case| is_of_kind(case)).map(Planned::id);
-        let families: BTreeSet<String> = ids().filter_map(family).collect();
+        let siblings: BTreeSet<String> = ids().filter_map(siblings).collect();
         let of_check = pattern.rsplit_once('/').and_then(|(case, check)| {
             let check = nearest(check, self.checks.iter().copied())?;
             let is_case = |id: &str| WildMatch::new(case).matches(id);
             ids().any(is_case).then(|| format!("{case}/{check}"))
         });
-        let known = ids().chain(families.iter().map(String::as_str));
+        let known = ids().chain(siblings.iter().map(String::as_str));
         let meant = of_check.or_else(|| nearest(pattern, known).map(str::to_owned));
         let from = match self.set {
             Some(set) => format!("of the set {set} what `conformance requirements {set}` prints"),
@@ -149,9 +149,9 @@ fn is_named(case: &Planned<'_>, kind: Option<Kind>, is_it: &dyn Fn(&str) -> bool
     }
 }
 
-/// `create/*` of `create/admin-adds-user`.
-fn family(id: &str) -> Option<String> {
-    id.rsplit_once('/').map(|(family, _)| format!("{family}/*"))
+/// The pattern of all that stand beside a case: `create/*` of `create/admin-adds-user`, `input/create/*` of what is made from that.
+fn siblings(id: &str) -> Option<String> {
+    id.rsplit_once('/').map(|(folder, _)| format!("{folder}/*"))
 }
 
 fn some(places: BTreeSet<usize>) -> Option<Meant> {

@@ -54,10 +54,9 @@ pub(super) fn account(case: &CaseReport) -> String {
     cut(&text, MOST_OF_A_CASE)
 }
 
-/// The operation that a case is of, or the family of rules.
+/// The operation that a case is of, or its family where it is of none.
 pub(super) fn group(case: &CaseReport) -> &str {
-    let family = case.id.split('/').next().unwrap_or_default();
-    case.operation.as_ref().map_or(family, |operation| operation.0.as_str())
+    case.operation.as_ref().map_or(case.family(), |operation| operation.0.as_str())
 }
 
 /// How long the exchanges of a case took, in milliseconds.

@@ -232,16 +232,10 @@ fn list((title, items): (&str, Vec<String>)) -> String {
     format!("<h2>{title}</h2><ul class=\"parties\">{shown}</ul>")
 }
 
-/// What stands before the first `/` of an id, `input/` apart.
-fn family(id: &str) -> &str {
-    let id = id.strip_prefix("input/").unwrap_or(id);
-    id.split('/').next().unwrap_or(id)
-}
-
 fn families(report: &Report) -> String {
     let mut families: Vec<(&str, Tally)> = Vec::new();
     for case in &report.cases {
-        let name = family(&case.id);
+        let name = case.family();
         let known = families.iter().position(|(known, _)| *known == name);
         let place = known.unwrap_or(families.len());
         if known.is_none() {
