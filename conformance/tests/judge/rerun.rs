@@ -181,6 +181,36 @@ fn where_everything_passed_that_is_said() {
 }
 
 #[test]
+fn where_everything_passed_the_program_ends_as_the_report_says_all_the_same() {
+    let file = report("rerun-nothing-but.json", |_| ());
+    let waivers = |name: &str, (id, expires): (&str, &str)| {
+        let text = format!(
+            "[[waiver]]\nid = {id:?}\ncheck = \"status\"\nowner = \"team\"\nreason = \"old\"\nexpires = {expires}\n"
+        );
+        std::fs::write(scratch(name), text).unwrap();
+        scratch(name).to_str().unwrap().to_owned()
+    };
+    let known = "create/admin-adds-user";
+    let good = waivers("rerun-good.toml", (known, "2999-12-31"));
+    let expired = waivers("rerun-expired.toml", (known, "2020-01-31"));
+    let unmatched = waivers("rerun-unmatched.toml", ("create/nobody", "2999-12-31"));
+    let shapes = scratch("rerun-shapes");
+    std::fs::create_dir_all(shapes.join("create")).unwrap();
+    std::fs::write(shapes.join("create/nobody.snap"), "---\nsource: conformance\n---\n{}\n")
+        .unwrap();
+    for (flags, exit) in [
+        (["--waivers", &good], 0),
+        (["--waivers", &expired], 4),
+        (["--waivers", &unmatched], 4),
+        (["--snapshots", shapes.to_str().unwrap()], 5),
+    ] {
+        let said = conformance(&[&["run", "--rerun", &file], &flags[..]].concat());
+        assert_eq!(said.exit, exit, "{flags:?} {said:?}");
+        assert!(said.log.ends_with("passed: nothing is run again\n"), "{said:?}");
+    }
+}
+
+#[test]
 fn a_report_that_cannot_be_used_is_told_with_its_place() {
     let no_report = |name: &str, text: &str| {
         std::fs::write(scratch(name), text).unwrap();
