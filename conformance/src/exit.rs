@@ -3,10 +3,13 @@
 use crate::check::CHECKS;
 use crate::report::{CaseReport, Ended, Report};
 use crate::verdict::Verdict;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::process::ExitCode;
 
 /// How a run of the program ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum Exit {
     /// The endpoint conforms, or the program did what it was asked.
@@ -90,7 +93,7 @@ impl Report {
         ]
         .into_iter()
         .flatten()
-        .chain(self.beside.iter().copied())
+        .chain(self.hindrances.iter().map(|hindrance| hindrance.exit))
     }
 
     /// Whether a case was run that is firm enough to decide.

@@ -12,6 +12,7 @@ mod format;
 mod github;
 mod github_summary;
 mod har;
+mod hindrance;
 mod html;
 mod json;
 mod junit;
@@ -39,6 +40,7 @@ pub use documented::{DocumentedReport, DocumentedRequestReport, DocumentedRespon
 pub use exchange::{ExchangeReport, RequestReport, ResponseReport};
 pub(crate) use files::ReportFiles;
 pub use format::{Destination, FORMATS, Format};
+pub use hindrance::{Hindered, Hindrance};
 pub use json::schema;
 pub use location::Location;
 pub(crate) use merge::merge;
@@ -48,7 +50,6 @@ pub(crate) use text::{one_case, quiet, styled};
 pub use waivers::{Standing, WaiverReport};
 
 use crate::contract::{Contract, ExampleSource, OperationId};
-use crate::exit::Exit;
 use crate::finding::{Finding, Level, Source};
 use crate::judged::Judged;
 use crate::life_cycle::TransitionReport;
@@ -82,6 +83,9 @@ pub struct Report {
     pub elapsed_ms: f64,
     /// Whether everything was judged that was to be.
     pub ended: Ended,
+    /// What kept the run from its end, where its cases do not tell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hindrances: Vec<Hindrance>,
     /// The published set of requirements that was judged by, where it was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requirements: Option<String>,
@@ -118,9 +122,6 @@ pub struct Report {
     pub life_cycle: Vec<TransitionReport>,
     /// Everything that was selected: the examples and the bodies made from them in the contract's order, and the rules by family.
     pub cases: Vec<CaseReport>,
-    /// What the run ends with beside what stands here; a report that was read does not tell.
-    #[serde(skip)]
-    pub beside: Vec<Exit>,
 }
 
 /// How a run ended.
@@ -233,7 +234,7 @@ impl Report {
             throttled: Throttled::default(),
             life_cycle: Vec::new(),
             cases: Vec::new(),
-            beside: Vec::new(),
+            hindrances: Vec::new(),
         }
     }
 

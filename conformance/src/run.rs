@@ -33,13 +33,13 @@ pub(crate) fn run(
     let stopwatch = clock::start();
     let judged = turns::run(ground, plan, recorder);
     // Whatever kept the run from its end, what it made is undone.
-    let undone = leavings::undo_rest(ground);
-    let Untried { why, exit } = judged?;
+    let left = leavings::undo_rest(ground);
+    let Untried { why, hindrance } = judged?;
     let is_interrupted = ground.guard.interrupt.has_come();
     let mut report = recorder.report(plan, if is_interrupted { "interrupted" } else { &why });
     report.throttled = ground.callers.throttled();
     report.ended = if is_interrupted { Ended::Interrupted } else { Ended::Whole };
-    report.beside = exit.into_iter().chain(undone).collect();
+    report.hindrances = hindrance.into_iter().chain(left).collect();
     report.elapsed_ms = stopwatch.elapsed().as_secs_f64() * 1000.0;
     Ok(report)
 }

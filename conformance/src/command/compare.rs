@@ -205,6 +205,7 @@ fn exit(comparison: &Comparison, reports: [&Report; 2]) -> Exit {
         (!comparison.agrees()).then_some(Exit::DoesNotConform),
         is_empty.then_some(Exit::NothingRun),
     ];
-    let beside = reports.iter().flat_map(|report| report.beside.iter().copied());
-    Exit::worst(codes.into_iter().flatten().chain(beside))
+    let hindrances = reports.iter().flat_map(|report| &report.hindrances);
+    let hindered = hindrances.map(|hindrance| hindrance.exit);
+    Exit::worst(codes.into_iter().flatten().chain(hindered))
 }

@@ -12,7 +12,7 @@ use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::plan::{self, Plan, Planned};
 use crate::rehearsal::Rehearsal;
-use crate::report::{Report, ReportFiles};
+use crate::report::{Before, Report, ReportFiles};
 use crate::rules::FIXTURES;
 use crate::run::{self, Callers, Ground, Progress, Recorder};
 use crate::safety::{Guard, Permitted, require_something, tenant};
@@ -49,15 +49,11 @@ pub(super) fn execute(
     let kept = Kept { files: files.clone(), snapshots, said: SAID };
     let (report, _) = judge(settings, (&contract, is_own), (&plan, kept))?;
     files.finish(&report)?;
-    let (exit, had_all_passed) = (report.exit(), report.had_all_passed);
+    let exit = report.exit();
     print(output, &shown(report, &files.shown(), &settings.telling))?;
-    if let Some(before) = plan.before.filter(|_| had_all_passed) {
+    if let Some(why) = plan.before.and_then(|before| before.why_nothing_is_run_again()) {
         // Whoever asks for JSON gets nothing else on standard output.
-        let _ = writeln!(
-            std::io::stderr(),
-            "everything in {} passed: nothing is run again",
-            before.path().display()
-        );
+        let _ = writeln!(std::io::stderr(), "{why}");
     }
     Ok(exit)
 }
@@ -111,7 +107,7 @@ pub(super) fn judge(
     let mut report = Report::begin(contract, url, started);
     let all = plan::everything(contract, is_own);
     report.snapshots = snapshots.as_ref().and_then(|kept| kept.report(all.iter().map(Planned::id)));
-    report.had_all_passed = plan.before.as_ref().is_some_and(|before| !before.has_open());
+    report.had_all_passed = plan.before.as_ref().is_some_and(Before::had_all_passed);
     report.again = settings.again(contract.file());
     report.decisive = settings.judging.level();
     report.run_id = settings.output.run_id();

@@ -1,6 +1,6 @@
 //! The report of a run before in, what came of each case in it and whether to run it again out.
 
-use super::{CaseReport, Ended, Report};
+use super::{CaseReport, Ended, Hindrance, Report};
 use crate::contract::Contract;
 use crate::error::Error;
 use crate::plan::{Plan, Planned};
@@ -61,6 +61,8 @@ pub(crate) struct Before {
     endings: BTreeMap<String, Ending>,
     /// The ids of what was selected and not come to, where the run was cut off.
     missed: BTreeSet<String>,
+    /// What kept the run from its end, where its cases do not tell.
+    hindrances: Vec<Hindrance>,
 }
 
 impl Before {
@@ -96,7 +98,8 @@ impl Before {
             missed.retain(|id| !endings.contains_key(id));
         }
         let endpoint = (!report.is_own_sandbox).then_some(report.endpoint);
-        Ok(Self { path: path.to_owned(), endpoint, endings, missed })
+        let (path, hindrances) = (path.to_owned(), report.hindrances);
+        Ok(Self { path, endpoint, endings, missed, hindrances })
     }
 
     /// Makes sure that a server is not called mended because another was judged: what a server had failed is not run again on a sandbox of our
@@ -139,7 +142,7 @@ impl Before {
     }
 
     /// Whether anything did not pass, or was not come to.
-    pub(crate) fn has_open(&self) -> bool {
+    fn has_open(&self) -> bool {
         !self.missed.is_empty() || self.endings.values().any(|ending| *ending != Ending::Passed)
     }
 
@@ -148,9 +151,18 @@ impl Before {
         self.endings.get(id).copied()
     }
 
-    /// Where that was read.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
+    /// Whether everything passed, and nothing kept the run from its end.
+    pub(crate) fn had_all_passed(&self) -> bool {
+        !self.has_open() && self.hindrances.is_empty()
+    }
+
+    /// Why nothing is run again, as a sentence; none where something is.
+    pub(crate) fn why_nothing_is_run_again(&self) -> Option<String> {
+        let hindrances = self.hindrances.iter().map(|one| format!(", but {}", one.sentence()));
+        let but: String = hindrances.collect();
+        let path = self.path.display();
+        (!self.has_open())
+            .then(|| format!("everything in {path} passed{but}: nothing is run again"))
     }
 }
 

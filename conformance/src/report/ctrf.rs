@@ -89,17 +89,23 @@ pub(super) fn render(report: &Report) -> String {
             tests: report.cases.iter().map(|case| test(case, report.decisive)).collect(),
             environment: json!({
                 "testEnvironment": report.endpoint,
-                "healthy": report.ended == Ended::Whole && report.tally.errors == 0,
+                "healthy": is_healthy(report),
             }),
             extra: json!({
                 "contract": report.contract,
                 "ended": report.ended,
+                "hindrances": report.hindrances,
                 "requirements": report.requirements,
                 "decisive": report.decisive,
             }),
         },
     };
     super::json::text(&document)
+}
+
+/// Whether nothing kept the run from its end, nor a case from being judged.
+fn is_healthy(report: &Report) -> bool {
+    report.ended == Ended::Whole && report.tally.errors == 0 && report.hindrances.is_empty()
 }
 
 fn summary(report: &Report) -> Value {

@@ -46,7 +46,7 @@ pub(super) fn render(report: &Report) -> String {
     text
 }
 
-/// What kept cases from being judged, each reason once.
+/// What kept cases from being judged, each reason once, and the run from its end.
 fn unjudged(report: &Report) -> Vec<Annotation<'static>> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for case in &report.cases {
@@ -54,13 +54,19 @@ fn unjudged(report: &Report) -> Vec<Annotation<'static>> {
             *counts.entry(because).or_default() += 1;
         }
     }
+    let hindered = report.hindrances.iter().map(|hindrance| Annotation {
+        kind: "error",
+        title: hindrance.of.in_words().to_owned(),
+        message: value(&hindrance.because),
+        location: None,
+    });
     let told = counts.into_iter().map(|(because, cases)| Annotation {
         kind: "error",
         title: "could not be judged".to_owned(),
         message: format!("{}{}", value(because), in_cases(cases)),
         location: None,
     });
-    told.collect()
+    told.chain(hindered).collect()
 }
 
 /// What the program ends with other than zero for where no case says it.

@@ -2,7 +2,7 @@
 
 use super::account::{cut, place, value};
 use super::told_once::{ToldOnce, told_once};
-use super::{CaseReport, Report};
+use super::{CaseReport, Hindrance, Report};
 use crate::verdict::Verdict;
 use crate::waivers::Waiver;
 use std::fmt::{Result, Write};
@@ -59,6 +59,9 @@ fn write_report(text: &mut String, report: &Report) -> Result {
 
 /// What the program ends with other than zero for, beside what is out of step.
 fn write_to_look_after(text: &mut String, report: &Report) -> Result {
+    let hindrance = |one: &Hindrance| format!("| {} | {} |", one.of.in_words(), code(&one.because));
+    let hindrances: Vec<String> = report.hindrances.iter().map(hindrance).collect();
+    write_table(text, ("What kept the run from its end", "| | because |\n|---|---|"), &hindrances)?;
     let waiver = |(waiver, told): (&Waiver, String)| {
         let Waiver { id, check, owner, .. } = waiver;
         format!("| {} | {} | {} | {} |", code(id), code(check), code(&told), code(owner))

@@ -1,7 +1,7 @@
 //! The report as `JUnit` XML in the dialect of Jenkins and Surefire: a suite a kind, a test case a case, one failure at most.
 
 use super::account::{account, cut, elapsed_ms, group, headline, value};
-use super::{CaseReport, Ended, Report};
+use super::{CaseReport, Ended, Hindrance, Report};
 use crate::finding::Level;
 use crate::verdict::Verdict;
 use chrono::DateTime;
@@ -80,20 +80,27 @@ fn test_case(case: &CaseReport, decisive: Level) -> TestCase {
     test
 }
 
-/// What reads the file must not take the part that was judged for the whole.
+/// What reads the file must not take the part that was judged for the whole, nor a run that was hindered for one that was not.
 fn unfinished(report: &Report) -> Option<TestSuite> {
-    let message = match report.ended {
-        Ended::Whole => return None,
-        Ended::Interrupted => "the run was interrupted; what was not judged is skipped",
-        Ended::Unfinished => "the run has not ended; what was not judged is missing",
+    let end = match report.ended {
+        Ended::Whole => None,
+        Ended::Interrupted => Some("the run was interrupted; what was not judged is skipped"),
+        Ended::Unfinished => Some("the run has not ended; what was not judged is missing"),
     };
-    let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-    status.set_message(message);
+    let end = end.map(|message| ("the run ends", message.to_owned()));
+    let hindered = |one: &Hindrance| (one.of.as_a_fact(), one.sentence());
+    let untrue = end.into_iter().chain(report.hindrances.iter().map(hindered));
+    let tests = untrue.map(|(fact, message)| {
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+        status.set_message(xml(&cut(&message, MOST_OF_A_MESSAGE)));
+        let mut test = TestCase::new(fact, status);
+        test.set_classname("run").set_time(Duration::ZERO);
+        test
+    });
+    let tests: Vec<TestCase> = tests.collect();
     let mut suite = suite("run", report);
-    let mut test = TestCase::new("the run ends", status);
-    test.set_classname("run").set_time(Duration::ZERO);
-    suite.add_test_case(test);
-    Some(suite)
+    suite.add_test_cases(tests);
+    (!suite.test_cases.is_empty()).then_some(suite)
 }
 
 /// Without the characters that XML 1.0 does not have; the library leaves out the others.

@@ -165,11 +165,12 @@ fn joined(shards: Vec<Read>) -> Option<Report> {
 }
 
 impl Report {
-    /// Takes in how another shard ended, how often it was sent away, and what its waivers were needed for.
+    /// Takes in how another shard ended and what kept it from that, how often it was sent away, and what its waivers were needed for.
     fn take_in(&mut self, other: Self) {
         if other.ended == Ended::Interrupted {
             self.ended = Ended::Interrupted;
         }
+        self.hindrances.extend(other.hindrances);
         self.throttled.take_in(other.throttled);
         for (own, other) in self.waivers.iter_mut().zip(other.waivers) {
             // A run may go on past midnight.

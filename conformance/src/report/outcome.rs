@@ -1,6 +1,6 @@
 //! A report in, what its run came to out: what the program ends with, in a sentence, and what is to be looked after.
 
-use super::{Ended, Report};
+use super::{Ended, Hindered, Report};
 use crate::exit::Exit;
 
 /// What a run came to. Every format that tells it asks here, so that none says another thing than the exit code.
@@ -27,6 +27,11 @@ impl Report {
             Outcome::Unfinished => "the run has not ended",
             Outcome::Ended(Exit::Interrupted) => "the run was interrupted",
             // A report that there is was neither used wrongly nor refused as a whole.
+            Outcome::Ended(Exit::NotJudged | Exit::WrongUse | Exit::Refused)
+                if self.has_tried_everything() =>
+            {
+                Hindered::Undoing.in_words()
+            }
             Outcome::Ended(Exit::NotJudged | Exit::WrongUse | Exit::Refused) => {
                 "not everything could be judged"
             }
@@ -39,5 +44,11 @@ impl Report {
             }
             Outcome::Ended(Exit::Conforms) => "the endpoint conforms",
         }
+    }
+
+    /// Whether everything could be judged, whatever came of it and of the undoing.
+    fn has_tried_everything(&self) -> bool {
+        let mut hindrances = self.hindrances.iter();
+        self.tally.errors == 0 && hindrances.all(|hindrance| hindrance.of == Hindered::Undoing)
     }
 }

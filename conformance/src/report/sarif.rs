@@ -211,7 +211,8 @@ fn automation_id(report: &Report) -> String {
 }
 
 fn invocation(report: &Report) -> Invocation {
-    let is_successful = report.ended == Ended::Whole && report.tally.errors == 0;
+    let is_successful =
+        report.ended == Ended::Whole && report.tally.errors == 0 && report.hindrances.is_empty();
     let (start_time_utc, end_time_utc) = span(report).unzip();
     Invocation {
         execution_successful: is_successful,
@@ -230,7 +231,7 @@ fn span(report: &Report) -> Option<(String, String)> {
     Some((utc(started), utc(started.checked_add_signed(elapsed)?)))
 }
 
-/// What could not be judged, and that the run did not come to its end.
+/// What could not be judged, that the run did not come to its end, and what kept it from that.
 fn unjudged(report: &Report) -> Vec<Value> {
     let notification = |text: String| json!({ "level": "error", "message": { "text": text } });
     let errors = report.cases.iter().filter_map(|case| match &case.verdict {
@@ -242,5 +243,6 @@ fn unjudged(report: &Report) -> Vec<Value> {
         Ended::Interrupted => Some("the run was interrupted".to_owned()),
         Ended::Unfinished => Some("the run has not ended".to_owned()),
     };
-    errors.chain(end).map(notification).collect()
+    let hindrances = report.hindrances.iter().map(|one| value(&one.sentence()));
+    errors.chain(end).chain(hindrances).map(notification).collect()
 }

@@ -27,9 +27,14 @@ fn write_report(text: &mut String, report: &Report) -> Result {
         write_case(text, (number, case), report.decisive)?;
     }
     let outcome = report.outcome_in_words();
+    for hindrance in &report.hindrances {
+        writeln!(text, "# {}", value(&hindrance.sentence()))?;
+    }
     match report.ended {
-        Ended::Whole => writeln!(text, "# {outcome}"),
-        Ended::Interrupted | Ended::Unfinished => writeln!(text, "Bail out! {outcome}"),
+        Ended::Whole if report.hindrances.is_empty() => writeln!(text, "# {outcome}"),
+        Ended::Whole | Ended::Interrupted | Ended::Unfinished => {
+            writeln!(text, "Bail out! {outcome}")
+        }
     }
 }
 

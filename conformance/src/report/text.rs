@@ -74,6 +74,9 @@ fn write_report(text: &mut String, report: &Report, whole: &Report) -> Result {
     waivers::write(text, whole)?;
     write_parties(text, whole)?;
     write_throttled(text, report.throttled)?;
+    for hindrance in &report.hindrances {
+        writeln!(text, "{}", hindrance.sentence())?;
+    }
     let tally = report.tally;
     if tally.errors > 0 {
         writeln!(text, "{} could not be judged", tally.errors)?;

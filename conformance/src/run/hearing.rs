@@ -2,8 +2,8 @@
 
 use crate::error::Error;
 use crate::exchange::{Exchange, Outcome};
-use crate::exit::Exit;
 use crate::judged::Judged;
+use crate::report::{Hindered, Hindrance};
 use crate::throttle::is_later;
 use crate::verdict::Verdict;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -24,8 +24,8 @@ struct Heard {
     silent: Vec<String>,
     /// Why nothing more is tried.
     end: Option<String>,
-    /// What the run ends with for that.
-    exit: Option<Exit>,
+    /// The same, where no case tells what the run ends with for it.
+    hindrance: Option<Hindrance>,
 }
 
 /// What becomes of what was not judged.
@@ -33,8 +33,8 @@ struct Heard {
 pub(super) struct Untried {
     /// Why it was not tried.
     pub(super) why: String,
-    /// What the run ends with for that, where its cases do not tell.
-    pub(super) exit: Option<Exit>,
+    /// The same, where no case tells what the run ends with for it.
+    pub(super) hindrance: Option<Hindrance>,
 }
 
 impl Hearing {
@@ -47,15 +47,17 @@ impl Hearing {
     pub(super) fn untried(&self) -> Untried {
         let heard = self.heard();
         let why = heard.end.clone().unwrap_or_else(|| "it was not tried".to_owned());
-        Untried { why, exit: heard.exit }
+        Untried { why, hindrance: heard.hindrance.clone() }
     }
 
     /// Takes note that nobody could call in a case, and gives what is to be told of it.
     pub(super) fn unadmitted(&self, id: &str, error: Error) -> Judged {
         if let Error::Refused(_) = error {
             let mut heard = self.heard();
-            heard.end(&format!("a token was refused in {id}"));
-            heard.exit = Some(error.exit());
+            let because = format!("a token was refused in {id}");
+            heard.end(&because);
+            let exit = error.exit();
+            heard.hindrance = Some(Hindrance { of: Hindered::Judging, because, exit });
         }
         self.note(id, Err(error))
     }

@@ -6,13 +6,14 @@ use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::judge::Judge;
 use crate::ledger::Entry;
+use crate::report::{Hindered, Hindrance};
 use crate::undo::Undoing;
 use std::io::Write;
 use tokio::runtime::Builder;
 
 /// Undoes what is open at an endpoint that goes on. Whoever interrupts this as well finds it in the ledger. What is left is told on standard
-/// error; what the run ends with where the undoing did not come to its end.
-pub(super) fn undo_rest(ground: &Ground<'_>) -> Option<Exit> {
+/// error; what kept the undoing from its end, where something did.
+pub(super) fn undo_rest(ground: &Ground<'_>) -> Option<Hindrance> {
     let open = ground.guard.ledger.open();
     if !open.is_empty() && ground.url.is_some() {
         // A delivery is waited for, and what takes access back: nobody should think that nothing happens.
@@ -32,9 +33,11 @@ pub(super) fn undo_rest(ground: &Ground<'_>) -> Option<Exit> {
     if !left.is_empty() {
         say(ground, &left);
     }
-    let exit =
-        |error| if matches!(error, Error::Refused(_)) { Exit::Refused } else { Exit::NotJudged };
-    error.map(exit)
+    error.map(|error| {
+        let is_refused = matches!(error, Error::Refused(_));
+        let exit = if is_refused { Exit::Refused } else { Exit::NotJudged };
+        Hindrance { of: Hindered::Undoing, because: error.chain(), exit }
+    })
 }
 
 /// Undoes entries of a ledger, unless it is interrupted, and tells what came of each.

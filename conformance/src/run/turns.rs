@@ -5,8 +5,10 @@ use super::ground::{Equipment, Ground};
 use super::hearing::{Hearing, Untried};
 use super::recorder::Recorder;
 use crate::error::Error;
+use crate::exit::Exit;
 use crate::lanes;
 use crate::plan::{Kind, Planned};
+use crate::report::{Hindered, Hindrance};
 use tokio::sync::Mutex;
 
 /// A run, and what its lanes share.
@@ -47,8 +49,13 @@ pub(super) fn run(
         Ok(_) => Ok(course.hearing.untried()),
         // What was judged until then is told.
         Err(error @ (Error::Interrupted | Error::Refused(_) | Error::Token { .. })) => {
-            let why = format!("not tried: {}", error.chain());
-            Ok(Untried { why, exit: Some(error.exit()) })
+            let (because, exit) = (error.chain(), error.exit());
+            let why = format!("not tried: {because}");
+            // That it was interrupted, the report tells by itself.
+            let is_told = exit == Exit::Interrupted;
+            let hindrance =
+                (!is_told).then_some(Hindrance { of: Hindered::Judging, because, exit });
+            Ok(Untried { why, hindrance })
         }
         Err(error) => Err(error),
     }

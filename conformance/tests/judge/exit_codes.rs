@@ -58,11 +58,17 @@ fn three_where_what_was_made_cannot_be_undone_and_the_run_is_reported() {
             ))
             .unwrap();
     });
+    let file = scratch("not-undone.json");
+    let (file, json) = (file.to_str().unwrap(), format!("json={}", file.display()));
     let create = ["run", "--endpoint", &url, "--only", "example:create/admin-adds-user"];
-    let said = conformance(&create);
+    let said = conformance(&[&create[..], &["--report", "text", "--report", &json]].concat());
     serving.join().unwrap();
-    assert!(said.exit == 3 && said.output.contains("\n0 passed, 1 failed, "), "{said:?}");
+    let told = "\nwhat was made could not be undone: cannot reach ";
+    assert!(said.exit == 3 && said.output.contains(told), "{said:?}");
+    assert!(said.output.contains("\n0 passed, 1 failed, "), "{said:?}");
     assert!(said.log.contains("what was made is left: cannot reach "), "{said:?}");
+    let merged = conformance(&["merge", file]);
+    assert!(merged.exit == 3 && merged.output.contains(told), "{merged:?}");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use crate::program::{Said, conformance, scratch};
 use crate::scripted_server::{json, start};
-use conformance::report::{Ended, Part, Report};
+use conformance::exit::Exit;
+use conformance::report::{Ended, Hindered, Hindrance, Part, Report};
 use conformance::verdict::Verdict;
 
 /// A report of this name: that of a run on the sandbox, changed.
@@ -208,6 +209,19 @@ fn where_everything_passed_the_program_ends_as_the_report_says_all_the_same() {
         assert_eq!(said.exit, exit, "{flags:?} {said:?}");
         assert!(said.log.ends_with("passed: nothing is run again\n"), "{said:?}");
     }
+}
+
+#[test]
+fn what_was_not_undone_is_no_success_though_everything_passed() {
+    let file = report("rerun-not-undone.json", |report| {
+        let (of, because) = (Hindered::Undoing, "cannot reach it".to_owned());
+        report.hindrances = vec![Hindrance { of, because, exit: Exit::NotJudged }];
+    });
+    let said = conformance(&["run", "--rerun", &file]);
+    let expected = format!(
+        "everything in {file} passed, but what was made could not be undone: cannot reach it: nothing is run again\n"
+    );
+    assert_eq!((said.exit, said.log.as_str()), (7, expected.as_str()), "{said:?}");
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use crate::program::{conformance, scratch};
 use crate::reports::remove_times_and_ports;
 use conformance::contract::Contract;
+use conformance::exit::Exit;
 use conformance::finding::Level;
 use conformance::plan::{self, Kind, Planned, Shard};
-use conformance::report::{Ended, Report};
+use conformance::report::{Ended, Hindered, Hindrance, Report};
 use conformance::snapshots::SnapshotsReport;
 use conformance::throttle::Throttled;
 use conformance::typed::CONTRACT;
@@ -143,6 +144,30 @@ fn how_often_shards_were_sent_away_is_added_up() {
     let said = conformance(&[&["merge", "--report", "json"], &files[..]].concat());
     let merged: Report = serde_json::from_str(&said.output).unwrap();
     assert_eq!(merged.throttled, Throttled { answers: 5, waited_ms: 5000 });
+}
+
+#[test]
+fn what_kept_a_shard_from_its_end_kept_the_whole_from_it() {
+    let (shards, _) = run_in_shards("hindered");
+    let hindrance = |of, exit| Hindrance { of, because: "it is gone".to_owned(), exit };
+    let (refused, left) = (
+        hindrance(Hindered::Judging, Exit::Refused),
+        hindrance(Hindered::Undoing, Exit::NotJudged),
+    );
+    let files: Vec<&str> = shards.iter().map(String::as_str).collect();
+    for (hindrances, exit) in [
+        ([vec![], vec![left.clone()], vec![]], 3),
+        ([vec![left.clone()], vec![], vec![refused.clone()]], 6),
+        ([vec![], vec![], vec![]], 4),
+    ] {
+        for (file, hindrances) in shards.iter().zip(&hindrances) {
+            let report = Report { hindrances: hindrances.clone(), ..read(file) };
+            std::fs::write(file, serde_json::to_string(&report).unwrap()).unwrap();
+        }
+        let said = conformance(&[&["merge", "--report", "json"], &files[..]].concat());
+        let merged: Report = serde_json::from_str(&said.output).unwrap();
+        assert_eq!((said.exit, merged.hindrances), (exit, hindrances.concat()));
+    }
 }
 
 #[test]

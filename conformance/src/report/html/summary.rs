@@ -4,7 +4,7 @@ use super::markup::{count, text};
 use crate::exit::Exit;
 use crate::finding::Party;
 use crate::report::outcome::Outcome;
-use crate::report::{CaseReport, Ended, Report};
+use crate::report::{CaseReport, Ended, Hindrance, Report};
 use crate::verdict::Tally;
 use crate::waivers::Waiver;
 use chrono::DateTime;
@@ -20,7 +20,7 @@ pub(super) fn title(report: &Report) -> String {
     text(&format!("{} · {}", sentence(report).1.trim_end_matches('.'), report.endpoint))
 }
 
-/// The verdict in a sentence, and whether the run has come to its end.
+/// The verdict in a sentence, whether the run has come to its end, and what kept it from that.
 pub(super) fn verdict(report: &Report) -> String {
     let (class, sentence) = sentence(report);
     let notice = match report.ended {
@@ -32,7 +32,12 @@ pub(super) fn verdict(report: &Report) -> String {
             "<p class=\"notice\">The run has not ended, as far as this page knows: it shows what had been judged when it was written.</p>"
         }
     };
-    format!("<h1 class=\"{class}\">{}</h1>{notice}", text(&sentence))
+    let hindered = |hindrance: &Hindrance| {
+        let told = capitalized(&hindrance.sentence());
+        format!("<p class=\"notice\">{}.</p>", text(&told))
+    };
+    let hindered: String = report.hindrances.iter().map(hindered).collect();
+    format!("<h1 class=\"{class}\">{}</h1>{notice}{hindered}", text(&sentence))
 }
 
 /// The tally, who is out of step, the facts, and how each family fared.

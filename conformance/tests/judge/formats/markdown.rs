@@ -22,7 +22,15 @@ pub(crate) fn problems(text: &str) -> Vec<String> {
     let mut columns = 0;
     for line in text.split('\n') {
         let rest = TAG.replace_all(line, "");
-        let begins = ["## ", "| ", "|---", "Endpoint ", "Out of step: ", "What was not run"];
+        let begins = [
+            "## ",
+            "| ",
+            "|---",
+            "Endpoint ",
+            "Out of step: ",
+            "What was not run",
+            "What kept the run",
+        ];
         let is_meant = rest.is_empty() || begins.iter().any(|begin| rest.starts_with(begin));
         if !is_meant && !rest.ends_with(" more; the other reports have all.") {
             problems.push(format!("{line:?} is not meant"));

@@ -1,10 +1,10 @@
 //! What a run came to: whatever tells it says what the program ends with.
 
-use super::sample::{case, report};
+use super::sample::{case, hindrances, report};
 use conformance::exit::Exit;
 use conformance::finding::Level;
 use conformance::plan::Kind;
-use conformance::report::{Format, Report, Standing, WaiverReport};
+use conformance::report::{Format, Hindered, Report, Standing, WaiverReport};
 use conformance::snapshots::{ShapeReport, ShapeState};
 use conformance::verdict::Verdict;
 use conformance::waivers::Waiver;
@@ -36,6 +36,13 @@ fn with_a_shape(state: ShapeState) -> Report {
     report
 }
 
+fn hindered(of: Hindered) -> Report {
+    let mut report = passed();
+    report.hindrances = hindrances("cannot reach <it>");
+    report.hindrances.retain(|hindrance| hindrance.of == of);
+    report
+}
+
 fn of_a_may() -> Report {
     let mut report = passed();
     report.cases[0].level = Level::May;
@@ -51,6 +58,8 @@ fn every_format_that_tells_the_outcome_says_what_the_program_ends_with() {
         (with_a_waiver(Standing::Expired), Exit::WaiverIsStale, "waivers are to be looked after"),
         (with_a_shape(ShapeState::New), Exit::SnapshotNeedsReview, "shapes are to be reviewed"),
         (of_a_may(), Exit::NothingRun, "nothing was run that is required"),
+        (hindered(Hindered::Judging), Exit::Refused, "not everything could be judged"),
+        (hindered(Hindered::Undoing), Exit::NotJudged, "what was made could not be undone"),
     ] {
         assert_eq!(report.exit(), exit);
         for format in [Format::GithubSummary, Format::Html, Format::Tap] {
@@ -60,8 +69,8 @@ fn every_format_that_tells_the_outcome_says_what_the_program_ends_with() {
             let is_said = text.contains("the endpoint conforms");
             assert_eq!(is_said, exit == Exit::Conforms, "{format:?}: {text}");
         }
-        let is_annotated = Format::Github.render(&report).contains(&format!("title={told}"));
-        assert_eq!(is_annotated, exit != Exit::Conforms, "{told}");
+        let annotations = Format::Github.render(&report);
+        assert_eq!(annotations.starts_with("::error title="), exit != Exit::Conforms, "{told}");
         let badge = Format::Badge.render(&report);
         assert_eq!(badge.contains("brightgreen"), exit == Exit::Conforms, "{told}: {badge}");
     }
@@ -84,6 +93,40 @@ fn what_is_to_be_looked_after_is_listed_in_the_summary_and_on_the_page() {
             }
             let nothing = format.render(&passed());
             assert!(!nothing.contains(told[0]), "{format:?}: {nothing}");
+        }
+    }
+}
+
+#[test]
+fn every_format_tells_what_kept_the_run_from_its_end() {
+    let told = [
+        (Hindered::Judging, "not everything was tried"),
+        (Hindered::Undoing, "what was made could not be undone"),
+    ];
+    for (of, told) in told {
+        for (format, said) in [
+            (Format::Text, format!("\n{told}: cannot reach <it>\n1 passed,")),
+            (Format::Json, r#""because": "cannot reach <it>","#.to_owned()),
+            (
+                Format::Html,
+                format!("{}{}: cannot reach &lt;it&gt;.", told[..1].to_uppercase(), &told[1..]),
+            ),
+            (Format::Junit, format!("message=\"{told}: cannot reach &lt;it&gt;\"")),
+            (Format::Sarif, format!("\"text\": \"{told}: cannot reach <it>\"")),
+            (Format::Sarif, r#""executionSuccessful": false"#.to_owned()),
+            (Format::Ctrf, r#""healthy": false"#.to_owned()),
+            (Format::Ctrf, r#""because": "cannot reach <it>","#.to_owned()),
+            (Format::Tap, format!("\n# {told}: cannot reach <it>\nBail out! ")),
+            (Format::Github, format!("::error title={told}::cannot reach <it>\n")),
+            (
+                Format::GithubSummary,
+                format!("\n| {told} | <code>cannot reach &#60;it&#62;</code> |\n"),
+            ),
+            (Format::Badge, r#""color": "lightgrey""#.to_owned()),
+        ] {
+            let text = format.render(&hindered(of));
+            assert!(text.contains(&said), "{said} in {format:?}: {text}");
+            assert!(!format.render(&passed()).contains(&said), "{said} in {format:?}");
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Reports to be written: with every verdict, with hostile text in every place that an endpoint fills, of any length.
 
 use conformance::contract::OperationId;
+use conformance::exit::Exit;
 use conformance::finding::{Finding, Level, Party, Source, Waived};
 use conformance::plan::Kind;
 use conformance::report::{
-    CaseReport, ContractInfo, Ended, ExchangeReport, Location, Report, RequestReport,
-    ResponseReport, Suite,
+    CaseReport, ContractInfo, Ended, ExchangeReport, Hindered, Hindrance, Location, Report,
+    RequestReport, ResponseReport, Suite,
 };
 use conformance::throttle::Throttled;
 use conformance::verdict::{Tally, Verdict};
@@ -50,6 +51,7 @@ pub(crate) fn report(cases: Vec<CaseReport>) -> Report {
         started: "2026-11-28T19:52:38.123456+00:00".to_owned(),
         elapsed_ms: 1234.5,
         ended: Ended::Whole,
+        hindrances: Vec::new(),
         requirements: None,
         settings: Map::new(),
         shard: None,
@@ -63,8 +65,13 @@ pub(crate) fn report(cases: Vec<CaseReport>) -> Report {
         throttled: Throttled::default(),
         life_cycle: Vec::new(),
         cases,
-        beside: Vec::new(),
     }
+}
+
+/// What keeps a run from its end, each for this reason.
+pub(crate) fn hindrances(because: &str) -> Vec<Hindrance> {
+    let hindrance = |of, exit| Hindrance { of, because: because.to_owned(), exit };
+    vec![hindrance(Hindered::Judging, Exit::Refused), hindrance(Hindered::Undoing, Exit::NotJudged)]
 }
 
 /// The same, ended in another way.
@@ -135,6 +142,7 @@ pub(crate) fn hostile(text: &str) -> Report {
     report.contract.title = own();
     report.endpoint = own();
     report.run_id = Some(own());
+    report.hindrances = hindrances(text);
     report
 }
 
