@@ -71,6 +71,7 @@ fn report() -> Report {
         started: "2026-11-28T19:52:38+00:00".to_owned(),
         elapsed_ms: 60_000.0,
         ended: Ended::Whole,
+        planned: None,
         hindrances: Vec::new(),
         requirements: None,
         settings: serde_json::Map::new(),

@@ -83,6 +83,9 @@ pub struct Report {
     pub elapsed_ms: f64,
     /// Whether everything was judged that was to be.
     pub ended: Ended,
+    /// The ids of everything that was to be judged, where the run has not ended; of one that has, the cases tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned: Option<Vec<String>>,
     /// What kept the run from its end, where its cases do not tell.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hindrances: Vec<Hindrance>,
@@ -234,6 +237,7 @@ impl Report {
             throttled: Throttled::default(),
             life_cycle: Vec::new(),
             cases: Vec::new(),
+            planned: None,
             hindrances: Vec::new(),
         }
     }

@@ -41,7 +41,7 @@ impl<'a> Plan<'a> {
         let checks: Vec<&'static str> = checks.into_iter().filter(speaks).collect();
         let mut chosen =
             choose((&known, &checks), selection.requirements.as_deref(), selection.patterns())?;
-        let before = selection.rerun.as_deref().map(|path| Before::read(path, contract, is_own));
+        let before = selection.rerun.as_deref().map(|path| Before::read(path, contract));
         let before = before.transpose()?;
         if let Some(before) = &before {
             before.require_known(&everything(contract, is_own))?;

@@ -3,12 +3,10 @@
 use super::{CaseReport, Ended, Hindrance, Report};
 use crate::contract::Contract;
 use crate::error::Error;
-use crate::plan::{Plan, Planned};
-use crate::settings::Selection;
+use crate::plan::Planned;
 use crate::verdict::Verdict;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -59,19 +57,19 @@ pub(crate) struct Before {
     /// What was judged; none where it was the sandbox that the program started for itself.
     endpoint: Option<String>,
     endings: BTreeMap<String, Ending>,
-    /// The ids of what was selected and not come to, where the run was cut off.
+    /// The ids of what was planned and not come to, where the run was cut off.
     missed: BTreeSet<String>,
     /// What kept the run from its end, where its cases do not tell.
     hindrances: Vec<Hindrance>,
 }
 
 impl Before {
-    /// From a report in JSON; `is_own` is whether the contract is the program's own.
+    /// From a report in JSON.
     ///
     /// # Errors
     /// [`Error::Report`] where it is none, one of another contract, or one of a run that cannot be gone on with; [`Error::File`] where it cannot
     /// be read.
-    pub(crate) fn read(path: &Path, contract: &Contract, is_own: bool) -> Result<Self, Error> {
+    pub(crate) fn read(path: &Path, contract: &Contract) -> Result<Self, Error> {
         let report = Report::read(path)?;
         if report.contract.sha256 != contract.hash {
             let (theirs, ours) = (&report.contract, contract);
@@ -90,13 +88,15 @@ impl Before {
         }
         let ending = |case: &CaseReport| (case.id.clone(), Ending::from(&case.verdict));
         let endings: BTreeMap<String, Ending> = report.cases.iter().map(ending).collect();
-        let mut missed = BTreeSet::new();
-        if report.ended == Ended::Unfinished {
-            let selected = selected(&report, contract, is_own);
-            let wrong = |problem| Error::Report { path: path.to_owned(), problem };
-            missed = selected.map_err(wrong)?;
-            missed.retain(|id| !endings.contains_key(id));
-        }
+        let mut missed: BTreeSet<String> = match (report.ended, report.planned) {
+            (Ended::Whole | Ended::Interrupted, _) => BTreeSet::new(),
+            (Ended::Unfinished, Some(planned)) => planned.into_iter().collect(),
+            (Ended::Unfinished, None) => {
+                let problem = "the run was cut off, and the report does not tell what it had to judge; run it again".to_owned();
+                return Err(Error::Report { path: path.to_owned(), problem });
+            }
+        };
+        missed.retain(|id| !endings.contains_key(id));
         let endpoint = (!report.is_own_sandbox).then_some(report.endpoint);
         let (path, hindrances) = (path.to_owned(), report.hindrances);
         Ok(Self { path, endpoint, endings, missed, hindrances })
@@ -126,7 +126,7 @@ impl Before {
     /// [`Error::Report`] where a case is not there any more.
     pub(crate) fn require_known(&self, all: &[Planned<'_>]) -> Result<(), Error> {
         let is_gone = |id: &&String| self.is_open(id) && !all.iter().any(|one| one.id() == *id);
-        self.endings.keys().find(is_gone).map_or(Ok(()), |id| {
+        self.endings.keys().chain(&self.missed).find(is_gone).map_or(Ok(()), |id| {
             Err(Error::Report {
                 path: self.path.clone(),
                 problem: format!("there is no case {id} any more; run everything again"),
@@ -164,31 +164,4 @@ impl Before {
         (!self.has_open())
             .then(|| format!("everything in {path} passed{but}: nothing is run again"))
     }
-}
-
-/// The ids of everything that the run of a report had to judge, or why that cannot be said any more.
-fn selected(
-    report: &Report,
-    contract: &Contract,
-    is_own: bool,
-) -> Result<BTreeSet<String>, String> {
-    let again = |problem: String| format!("the run was cut off, and {problem}; run it again");
-    let settings = serde_json::from_value(Value::Object(report.settings.clone()));
-    let settings: Selection = settings.map_err(|error| again(error.to_string()))?;
-    let selection = Selection {
-        only: settings.only,
-        skip: settings.skip,
-        requirements: report.requirements.clone(),
-        ..Selection::default()
-    };
-    let plan = Plan::asked(&selection, contract, (is_own, !report.is_own_sandbox));
-    let cases = plan.map_err(|error| again(error.to_string()))?.cases;
-    if report.shard.as_ref().is_some_and(|part| part.cases != cases.len()) {
-        return Err(again("the cases of its shard are not those of today".to_owned()));
-    }
-    let is_there = |place: usize| {
-        report.shard.as_ref().is_none_or(|part| part.places.binary_search(&place).is_ok())
-    };
-    let there = cases.iter().enumerate().filter(|(place, _)| is_there(*place));
-    Ok(there.map(|(_, case)| case.id().to_owned()).collect())
 }

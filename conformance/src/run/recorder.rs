@@ -46,6 +46,7 @@ impl Recorder {
         (plan, mut files): (&Plan<'_>, ReportFiles),
     ) -> Self {
         report.shard.clone_from(&plan.part);
+        report.planned = Some(plan.cases.iter().map(|planned| planned.id().to_owned()).collect());
         if files.are_due() {
             files.write_unfinished(&report);
         }
@@ -120,10 +121,11 @@ impl Recorder {
         }
     }
 
-    /// The whole report, in the order of the plan; what has not been judged is skipped, for the reason given.
+    /// The report of a run that has ended, in the order of the plan; what has not been judged is skipped, for the reason given.
     pub(crate) fn report(&self, plan: &[Planned<'_>], reason: &str) -> Report {
         let recorded = self.recorded();
         let mut report = recorded.report.clone();
+        report.planned = None;
         report.tally = Tally::default();
         report.cases.reserve(plan.len());
         for (place, planned) in plan.iter().enumerate() {

@@ -1,10 +1,12 @@
 //! `--rerun`: what did not pass is run again, and what became of it is told.
 
-use crate::program::{Said, conformance, scratch};
-use crate::scripted_server::{json, start};
+use crate::program::{Said, conformance, program, scratch};
+use crate::scripted_server::{json, read_request, start, start_with};
 use conformance::exit::Exit;
-use conformance::report::{Ended, Hindered, Hindrance, Part, Report};
+use conformance::report::{Ended, Hindered, Hindrance, Report};
 use conformance::verdict::Verdict;
+use std::process::Stdio;
+use std::sync::mpsc::channel;
 
 /// A report of this name: that of a run on the sandbox, changed.
 fn report(name: &str, change: impl Fn(&mut Report)) -> String {
@@ -12,9 +14,7 @@ fn report(name: &str, change: impl Fn(&mut Report)) -> String {
     let said = conformance(&[&["run", "--report", "json"], &only[..]].concat());
     let mut report: Report = serde_json::from_str(&said.output).unwrap();
     change(&mut report);
-    let path = scratch(name);
-    std::fs::write(&path, serde_json::to_string(&report).unwrap()).unwrap();
-    path.to_str().unwrap().to_owned()
+    write(name, &report)
 }
 
 /// The verdicts of the first cases.
@@ -100,67 +100,123 @@ fn patterns_choose_among_what_did_not_pass() {
     assert_eq!((said.exit, told(&said).as_str()), (0, expected), "{said:?}");
 }
 
+/// Rules that only read, so that each may be in another shard.
+const REFUSALS: &str = "rule:list/refuses-*";
+
+/// The ids of those, as the cases of reports have them.
+const REFUSED: [&str; 5] = [
+    "list/refuses-a-filter-by-an-unknown-property",
+    "list/refuses-a-broken-filter",
+    "list/refuses-an-unknown-option",
+    "list/refuses-to-expand-what-is-not-there",
+    "list/refuses-to-select-what-is-not-there",
+];
+
+/// The report of a run of those at a server, which ended so.
+fn refusals(name: &str, verdicts: &[Verdict]) -> Report {
+    let endpoint = start(|_| json(500, "{}"));
+    let arguments = ["run", "--only", REFUSALS, "--endpoint", &endpoint, "--report", "json"];
+    let mut report: Report = serde_json::from_str(&conformance(&arguments).output).unwrap();
+    end(&mut report, verdicts);
+    write(name, &report);
+    report
+}
+
+fn write(name: &str, report: &Report) -> String {
+    let path = scratch(name);
+    std::fs::write(&path, serde_json::to_string(report).unwrap()).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+/// The report of a run with these arguments that was killed while its first request waited for an answer.
+fn killed(name: &str, arguments: &[&str]) -> String {
+    let (sender, asked) = channel();
+    let mut held = Vec::new();
+    let endpoint = start_with(move |client| {
+        let _ = read_request(client);
+        let _ = sender.send(());
+        held.extend(client.try_clone());
+    });
+    let file = scratch(name).to_str().unwrap().to_owned();
+    let report = format!("json={file}");
+    let mut run = program()
+        .args(["run", "--endpoint", &endpoint, "--report", &report, "--timeout", "3600"])
+        .args(arguments)
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    asked.recv().unwrap();
+    run.kill().unwrap();
+    run.wait().unwrap();
+    file
+}
+
+/// The ids of what is run again of a report.
+fn run_again(file: &str, arguments: &[&str]) -> Vec<String> {
+    let endpoint = start(|_| json(500, "{}"));
+    let run = ["run", "--rerun", file, "--endpoint", &endpoint, "--report", "json"];
+    let said = conformance(&[&run, arguments].concat());
+    let report: Report = serde_json::from_str(&said.output).unwrap();
+    report.cases.into_iter().map(|case| case.id).collect()
+}
+
 #[test]
-fn of_a_run_that_was_killed_what_was_not_come_to_is_run() {
-    let killed = |name: &str, more: &[&str]| {
-        let arguments = [&["run", "--report", "json"], more].concat();
-        let mut report: Report = serde_json::from_str(&conformance(&arguments).output).unwrap();
-        report.ended = Ended::Unfinished;
-        report.cases.truncate(2);
-        end(&mut report, &[Verdict::Failed]);
-        let path = scratch(name);
-        std::fs::write(&path, serde_json::to_string(&report).unwrap()).unwrap();
-        path.to_str().unwrap().to_owned()
-    };
-    let create = ["--only", "example:create/admin-*"];
-    let without = [&create[..], &["--skip", "create/admin-updates-*"]].concat();
-    let part = [&create[..], &["--shard", "1/1"]].concat();
-    let set = [&create[..], &["--requirements", "2026-11"]].concat();
+fn of_a_run_that_was_killed_what_it_had_to_judge_is_run() {
+    let because = |text: &str| text.to_owned();
+    let skipped = Verdict::Skipped(because("no token"));
+    let ended = [Verdict::Failed, Verdict::Passed, skipped, Verdict::Failed, Verdict::Passed];
+    refusals("rerun-refusals.json", &ended);
+    let before = scratch("rerun-refusals.json");
+    let before = before.to_str().unwrap();
+    let only = ["--only", REFUSALS];
     for (name, of_the_run, of_this_run, expected) in [
-        ("rerun-killed.json", &create[..], &[][..], "1 fixed, 3 now passed"),
-        ("rerun-killed-without.json", &without, &[], "1 fixed, 1 now passed"),
-        ("rerun-killed-part.json", &part, &[], "1 fixed, 3 now passed"),
-        ("rerun-killed-set.json", &set, &[], "1 fixed, 3 now passed"),
-        (
-            "rerun-killed-chosen.json",
-            &create,
-            &["--skip", "*expiration", "--skip", "*email"],
-            "1 fixed, 1 now passed",
-        ),
+        ("only", &only[..], &[][..], &[0, 1, 2, 3, 4][..]),
+        ("skip", &["--only", REFUSALS, "--skip", "*filter*"], &[], &[2, 3, 4]),
+        ("shard", &["--only", REFUSALS, "--shard", "2/2"], &[], &[1, 3]),
+        ("rerun", &["--rerun", before], &[], &[0, 2, 3]),
+        ("rerun-shard", &["--rerun", before, "--shard", "1/2"], &[], &[0, 3]),
+        ("chosen", &only, &["--skip", "*filter*", "--only", "*what*"], &[3, 4]),
     ] {
-        let file = killed(name, of_the_run);
-        let said = conformance(&[&["run", "--rerun", &file], of_this_run].concat());
-        assert!(told(&said).ends_with(&format!("\n{expected}")), "{name} {said:?}");
+        let file = killed(&format!("rerun-killed-{name}.json"), of_the_run);
+        let expected: Vec<&str> = expected.iter().map(|place| REFUSED[*place]).collect();
+        assert_eq!(run_again(&file, of_this_run), expected, "{name}");
     }
 }
 
 #[test]
+fn what_had_passed_when_a_run_was_killed_is_not_run_again() {
+    let mut report = refusals("rerun-came-to.json", &[Verdict::Failed, Verdict::Passed]);
+    report.ended = Ended::Unfinished;
+    report.planned = Some(REFUSED.map(str::to_owned).to_vec());
+    report.cases.truncate(2);
+    let file = write("rerun-came-to.json", &report);
+    assert_eq!(run_again(&file, &[]), [0, 2, 3, 4].map(|place| REFUSED[place]));
+}
+
+#[test]
+fn a_report_tells_what_is_planned_until_the_run_has_ended() {
+    let file = killed("rerun-planned.json", &["--only", REFUSALS]);
+    let report: Report = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    assert_eq!(report.planned, Some(REFUSED.map(str::to_owned).to_vec()));
+    assert_eq!(refusals("rerun-ended.json", &[]).planned, None);
+}
+
+#[test]
 fn a_run_that_was_killed_is_not_gone_on_with_where_nobody_knows_what_it_had_to_judge() {
-    let wrong = |name: &str, change: fn(&mut Report)| {
+    let wrong = |name: &str, planned: Option<Vec<String>>| {
         report(name, |report| {
             report.ended = Ended::Unfinished;
-            change(report);
+            report.planned.clone_from(&planned);
         })
     };
     for (file, told) in [
         (
-            wrong("rerun-killed-gone.json", |report| {
-                report.settings.insert("only".to_owned(), serde_json::json!(["create/nobody"]));
-            }),
-            "the run was cut off, and --only \"create/nobody\" matches nothing",
+            wrong("rerun-killed-gone.json", Some(vec!["create/nobody".to_owned()])),
+            "there is no case create/nobody any more; run everything again",
         ),
         (
-            wrong("rerun-killed-unread.json", |report| {
-                report.settings.insert("only".to_owned(), serde_json::json!(7));
-            }),
-            "the run was cut off, and invalid type: integer `7`",
-        ),
-        (
-            wrong("rerun-killed-shard.json", |report| {
-                let places = vec![0, 1];
-                report.shard = Some(Part { number: 1, of: 2, places, cases: 7000 });
-            }),
-            "the cases of its shard are not those of today; run it again",
+            wrong("rerun-killed-unknown.json", None),
+            "the run was cut off, and the report does not tell what it had to judge; run it again",
         ),
     ] {
         let said = conformance(&["run", "--rerun", &file]);

@@ -51,6 +51,7 @@ pub(crate) fn report(cases: Vec<CaseReport>) -> Report {
         started: "2026-11-28T19:52:38.123456+00:00".to_owned(),
         elapsed_ms: 1234.5,
         ended: Ended::Whole,
+        planned: None,
         hindrances: Vec::new(),
         requirements: None,
         settings: Map::new(),
