@@ -1,6 +1,6 @@
 //! A report in, what its run came to out: what the program ends with, in a sentence, and what is to be looked after.
 
-use super::{Ended, Hindered, Report};
+use super::{Ended, Hindered, Part, Report};
 use crate::exit::Exit;
 
 /// What a run came to. Every format that tells it asks here, so that none says another thing than the exit code.
@@ -38,12 +38,20 @@ impl Report {
             Outcome::Ended(Exit::DoesNotConform) => "the endpoint does not conform",
             Outcome::Ended(Exit::WaiverIsStale) => "waivers are to be looked after",
             Outcome::Ended(Exit::SnapshotNeedsReview) => "shapes are to be reviewed",
+            Outcome::Ended(Exit::NothingRun) if self.empty_shard().is_some() => {
+                "nothing was run because the shard is empty"
+            }
             Outcome::Ended(Exit::NothingRun) => "nothing was run that is required",
             Outcome::Ended(Exit::Conforms) if self.tally.waived > 0 => {
                 "the endpoint conforms but for what is waived"
             }
             Outcome::Ended(Exit::Conforms) => "the endpoint conforms",
         }
+    }
+
+    /// Which part of the whole it is, where nothing fell into that, and not because everything had passed.
+    pub(super) fn empty_shard(&self) -> Option<&Part> {
+        self.shard.as_ref().filter(|part| part.places.is_empty() && !self.had_all_passed)
     }
 
     /// Whether everything could be judged, whatever came of it and of the undoing.

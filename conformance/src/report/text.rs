@@ -8,7 +8,7 @@ pub(crate) use style::styled;
 use super::one_line::one_line;
 use super::repeated::Repeated;
 use super::repetition::Repetition;
-use super::{CaseReport, ExchangeReport, Report, rerun, shapes, waivers};
+use super::{CaseReport, ExchangeReport, Part, Report, rerun, shapes, waivers};
 use crate::check::brief_bytes;
 use crate::exit::Exit;
 use crate::finding::{Finding, Level, Party, Waived};
@@ -81,13 +81,7 @@ fn write_report(text: &mut String, report: &Report, whole: &Report) -> Result {
     if tally.errors > 0 {
         writeln!(text, "{} could not be judged", tally.errors)?;
     }
-    if whole.exit() == Exit::NothingRun {
-        writeln!(
-            text,
-            "nothing was run that is required: no case that is a `{}`",
-            report.decisive
-        )?;
-    }
+    write_why_nothing_was_run(text, whole)?;
     if tally.waived > 0 {
         let waived = whole.cases.iter().filter(|case| matches!(case.verdict, Verdict::Waived(_)));
         let waived: Vec<String> = waived.map(|case| one_line(&case.id)).collect();
@@ -95,6 +89,22 @@ fn write_report(text: &mut String, report: &Report, whole: &Report) -> Result {
     }
     let skipped = tally.skipped + tally.waived;
     writeln!(text, "{} passed, {} failed, {skipped} skipped", tally.passed, tally.failed)
+}
+
+/// Nothing where something was run that decides.
+fn write_why_nothing_was_run(text: &mut String, report: &Report) -> Result {
+    if let Some(Part { number, of, cases, .. }) = report.empty_shard() {
+        let elsewhere = match cases {
+            0 => "nothing is selected".to_owned(),
+            1 => "the case that is selected is in another".to_owned(),
+            cases => format!("the {cases} cases that are selected are in others"),
+        };
+        return writeln!(text, "shard {number}/{of} is empty: {elsewhere}");
+    }
+    if report.exit() != Exit::NothingRun {
+        return Ok(());
+    }
+    writeln!(text, "nothing was run that is required: no case that is a `{}`", report.decisive)
 }
 
 /// What is the same for every case.
