@@ -74,6 +74,17 @@ pub(crate) fn writable(path: &Path) -> Result<PathBuf, Error> {
     Ok(whole.with_file_name(name))
 }
 
+/// The one path of a file, be it there or not: two names of one file have the same.
+pub(crate) fn place(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or_else(|| Path::new("."));
+    let beside = || {
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        folder.join(path.file_name().unwrap_or_default())
+    };
+    path.canonicalize().unwrap_or_else(|_| beside())
+}
+
 /// Whether a path is a folder.
 pub(crate) fn is_folder(path: &Path) -> bool {
     path.is_dir()

@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod again;
+mod apart;
 mod conditions;
 mod config_file;
 mod connection;

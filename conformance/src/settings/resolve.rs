@@ -1,7 +1,7 @@
 //! Flags, environment and file in, the settings that hold and where each comes from out.
 
 use super::origin::{Origin, Origins};
-use super::{FLAG_ONLY, InputFiles, Settings, conditions};
+use super::{FLAG_ONLY, InputFiles, Settings, apart, conditions};
 use crate::environment;
 use crate::error::Error;
 use clap::builder::ArgAction;
@@ -45,6 +45,7 @@ impl Flags {
             resolved.origins.set(vec!["contract".to_owned()], origin);
         }
         conditions::check(&resolved)?;
+        apart::check(&resolved)?;
         Ok(resolved)
     }
 }

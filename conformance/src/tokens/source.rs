@@ -8,7 +8,7 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where a token comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -49,6 +49,20 @@ pub enum ClientSecret {
     ClientSecretEnv(String),
     /// The file that holds it
     ClientSecretFile(PathBuf),
+}
+
+impl TokenSource {
+    /// The file that holds it, or the secret that it is granted for.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match self {
+            Self::TokenFile(file)
+            | Self::ClientCredentials(ClientCredentials {
+                client_secret: ClientSecret::ClientSecretFile(file),
+                ..
+            }) => Some(file),
+            Self::TokenEnv(_) | Self::TokenCommand(_) | Self::ClientCredentials(_) => None,
+        }
+    }
 }
 
 /// The identities of a configuration, by name.

@@ -171,6 +171,42 @@ fn settings_that_do_not_go_together_are_named_as_each_was_given() {
 }
 
 #[test]
+fn a_report_is_not_written_over_a_file_that_the_run_goes_by() {
+    let settings = "[identities.admin]\ntoken_file = 'token'\n\
+                    [identities.app.client_credentials]\ntoken_url = 'http://x'\nclient_id = 'c'\nclient_secret_file = 'secret'\n";
+    let folder = folder("written-over", settings);
+    std::fs::create_dir_all(folder.join("below")).unwrap();
+    for (report, flags, whose) in [
+        ("b.toml", &["--bindings", "b.toml"][..], "--bindings"),
+        ("below/../b.toml", &["--bindings", "./b.toml"][..], "--bindings"),
+        ("w.toml", &["--waivers", "w.toml"][..], "--waivers"),
+        ("l.jsonl", &["--ledger", "l.jsonl"][..], "the ledger"),
+        ("conformance-ledger.jsonl", &[][..], "the ledger"),
+        ("ca.pem", &["--ca-file", "ca.pem"][..], "--ca-file"),
+        ("x.yaml", &["--contract", "x.yaml"][..], "--contract"),
+        ("conformance.toml", &[][..], "these settings"),
+        ("token", &[][..], "the identity admin"),
+        ("secret", &[][..], "the identity app"),
+    ] {
+        let json = format!("json={report}");
+        let told =
+            format!("the report in {report} would be written over the file of {whose}; give it");
+        for subcommand in ["config", "run"] {
+            let arguments = [&[subcommand, "--report", "text", "--report", &json], flags].concat();
+            refused(&conformance_in(&folder, &[], &arguments), &told);
+        }
+    }
+    for file in ["b.toml", "r.json"] {
+        std::fs::write(folder.join(file), "").unwrap();
+    }
+    for flags in [["--rerun", "r.json"], ["--bindings", "b.toml"]] {
+        let arguments = [&["config", "--report", "json=r.json"], &flags[..]].concat();
+        let said = conformance_in(&folder, &[], &arguments);
+        assert_eq!(said.exit, 0, "{said:?}");
+    }
+}
+
+#[test]
 fn what_goes_together_from_different_places_is_taken() {
     let folder = folder("goes-together", "endpoint = \"http://127.0.0.1:9/v1.0\"\njobs = 1\n");
     let flags = ["config", "--clock", "http://127.0.0.1:9/clock"];
