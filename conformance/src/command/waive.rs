@@ -67,10 +67,12 @@ pub(super) fn execute(told: &Waive, output: &mut dyn Write) -> Result<Exit, Erro
 
 /// Puts them into the file, all or none, and says so.
 fn append(file: &Path, report: &Report, said: &For) -> Result<String, Error> {
-    let present = if files::exists(file) { files::read(file)? } else { String::new() };
+    let is_there = files::exists(file);
+    let present = if is_there { files::read(file)? } else { String::new() };
     let wrong = |problem| Error::Waivers { path: file.to_owned(), problem };
     let (text, count) = waivers::appended(&present, report, said).map_err(wrong)?;
-    if count > 0 {
+    // Whoever names a file finds it afterwards, and can go by it: nothing may have failed this time.
+    if count > 0 || !is_there {
         files::write(file, &format!("{present}{text}"))?;
     }
     let waivers = if count == 1 { "waiver" } else { "waivers" };

@@ -48,6 +48,21 @@ fn waivers_are_written_for_what_failed_and_the_next_run_passes() {
 }
 
 #[test]
+fn the_file_is_there_though_nothing_failed() {
+    let report = scratch("nothing-failed.json");
+    let to_file = format!("json={}", report.display());
+    assert_eq!(conformance(&["run", "--only", GET, "--report", &to_file]).exit, 0);
+    let waivers = scratch("nothing-failed.toml");
+    let _ = std::fs::remove_file(&waivers);
+    let (report, waivers) = (report.to_str().unwrap(), waivers.to_str().unwrap());
+    let waive = ["waive", report, "--owner", "a", "--reason", "b", "--waivers", waivers];
+    let said = conformance(&waive);
+    assert_eq!((said.exit, said.output), (0, format!("0 waivers written to {waivers}\n")));
+    let said = conformance(&["run", "--only", GET, "--waivers", waivers]);
+    assert_eq!(said.exit, 0, "{said:?}");
+}
+
+#[test]
 fn waivers_of_another_host_are_written_for_that_host_alone() {
     let report = failed("of-a-tenant", &wrong());
     let mut told: Report =
