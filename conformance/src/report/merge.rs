@@ -33,7 +33,8 @@ const SAME: [(&str, Told); 10] = [
     ("settings", |report| json!(report.settings).to_string()),
     ("number of shards and of cases", |report| {
         let Part { of, cases, .. } = part(report);
-        format!("{of} and {cases}")
+        let shards = if of == 1 { "one".to_owned() } else { format!("{of} shards") };
+        format!("{cases} cases in {shards}")
     }),
     ("snapshots", |report| {
         // Where the folder is, and whether anything is written there, is another thing on each machine.

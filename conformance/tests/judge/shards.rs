@@ -195,6 +195,7 @@ fn reports_that_are_not_the_shards_of_one_run_are_refused_by_name() {
         path.to_str().unwrap().to_owned()
     };
     let [one, two, three] = [&shards[0], &shards[1], &shards[2]].map(String::as_str);
+    let cases = read(one).shard.unwrap().cases;
     let differs =
         |name: &str, change| (changed(name, change), format!("they differ in the {name}"));
     for (other, told) in [
@@ -229,7 +230,7 @@ fn reports_that_are_not_the_shards_of_one_run_are_refused_by_name() {
             "not those of one whole".to_owned(),
         ),
         (one.to_owned(), "are both shard 1/3; give each once".to_owned()),
-        (whole, "they differ in the number of shards".to_owned()),
+        (whole, format!("shards and of cases: {cases} cases in 3 shards and {cases} cases in one")),
         ("/no/such.json".to_owned(), "cannot read /no/such.json".to_owned()),
     ] {
         let said = conformance(&["merge", one, &other, three]);
