@@ -74,6 +74,19 @@ pub(crate) fn writable(path: &Path) -> Result<PathBuf, Error> {
     Ok(whole.with_file_name(name))
 }
 
+/// Makes sure that files can be written into a folder, which need not be there yet and is not made.
+///
+/// # Errors
+/// [`Error::File`] where they cannot.
+pub(crate) fn writable_below(folder: &Path) -> Result<(), Error> {
+    let failed = |source| Error::File { action: "write", path: folder.to_owned(), source };
+    let whole = std::path::absolute(folder).map_err(failed)?;
+    let is_there = |folder: &&Path| folder.exists();
+    let nearest = whole.ancestors().find(is_there).unwrap_or(&whole);
+    let (tried, _) = made_beside(&nearest.join("tried")).map_err(failed)?;
+    std::fs::remove_file(tried).map_err(failed)
+}
+
 /// The one path of a file, be it there or not: two names of one file have the same.
 pub(crate) fn place(path: &Path) -> PathBuf {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

@@ -87,7 +87,8 @@ impl Snapshots {
     /// Reads what was reviewed in a folder, which need not be there yet.
     ///
     /// # Errors
-    /// [`Error::File`] where a file cannot be read, [`Error::Snapshot`] where one is no snapshot.
+    /// [`Error::File`] where a file cannot be read, or none is there yet and none could be written; [`Error::Snapshot`] where one is no
+    /// snapshot.
     pub(crate) fn open(
         folder: &Path,
         writing: Writing,
@@ -95,7 +96,11 @@ impl Snapshots {
     ) -> Result<Self, Error> {
         let kept = files::below(folder, "snap")?.into_iter();
         let read = kept.map(|file| Ok((file.clone(), Stored::read(&file)?)));
-        let reviewed = read.collect::<Result<_, Error>>()?;
+        let reviewed = read.collect::<Result<BTreeMap<_, _>, Error>>()?;
+        // Every shape will be new: better to learn it now than from each case.
+        if writing == Writing::Beside && reviewed.is_empty() {
+            files::writable_below(folder)?;
+        }
         let seen = Mutex::default();
         Ok(Self { folder: folder.to_owned(), writing, contract, reviewed, seen })
     }

@@ -56,6 +56,18 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+#[cfg(unix)]
+#[test]
+fn a_new_folder_that_cannot_be_written_to_is_refused_before_anything_is_sent() {
+    // Nobody can make a folder there, not even root.
+    let shapes = ["run", "--only", "get/gets-request", "--snapshots", "/proc/no/shapes"];
+    let said = conformance(&shapes);
+    assert_eq!((said.exit, said.output.as_str()), (2, ""), "{said:?}");
+    assert!(said.log.starts_with("error: cannot write /proc/no/shapes: "), "{said:?}");
+    let said = conformance_with(("CI", "true"), &shapes);
+    assert_eq!(said.exit, 5, "{said:?}");
+}
+
 #[test]
 fn a_shape_is_new_then_reviewed_then_changed() {
     let folder = folder("kept-shapes");
