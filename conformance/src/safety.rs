@@ -12,7 +12,6 @@ use crate::plan::Planned;
 use crate::remote_clock::RemoteClock;
 use crate::settings::{Safety, Settings};
 use std::sync::Arc;
-use tenant::require_guid;
 use url::{Host, Url};
 
 /// What may be sent to an endpoint.
@@ -52,7 +51,6 @@ impl Permitted {
         let Settings { connection, safety, .. } = settings;
         let Some(endpoint) = endpoint else { return Self::here(safety) };
         let permitted = Self::at(endpoint, safety)?;
-        require_guid(safety.tenant.as_deref())?;
         if let Some(clock) = &connection.clock {
             RemoteClock::new(clock, endpoint.clone())?;
             if permitted.objection().is_some() {

@@ -1,20 +1,18 @@
 //! Tokens in, the tenant that they are of out, by what they say of themselves: a wrong tenant is a mistake to be caught, not a forgery.
 
 use crate::error::Error;
-use crate::formats::{is_guid, same_guid};
+use crate::formats::same_guid;
 use crate::ledger::Entry;
 use crate::tokens::tenant_of;
 
 /// The tenant that tokens name, each given with the name of its identity; none where they name none.
 ///
 /// # Errors
-/// [`Error::Refused`] where two name different ones, or `wanted` is not what every one of them names; [`Error::Usage`] where `wanted` is no
-/// GUID.
+/// [`Error::Refused`] where two name different ones, or `wanted` is not what every one of them names.
 pub(crate) fn tenant(
     tokens: &[(String, String)],
     wanted: Option<&str>,
 ) -> Result<Option<String>, Error> {
-    require_guid(wanted)?;
     let mut first: Option<(&str, String)> = None;
     for (identity, token) in tokens {
         let named = tenant_of(token);
@@ -54,19 +52,6 @@ pub(crate) fn require_tenant(
         Some(other) => Err(Error::Refused(format!(
             "the ledger is of the tenant {other}, and the tokens are of {}",
             named.as_deref().unwrap_or("none that they name")
-        ))),
-    }
-}
-
-/// A tenant is meant by its id.
-///
-/// # Errors
-/// [`Error::Usage`] where `wanted` is no GUID.
-pub(super) fn require_guid(wanted: Option<&str>) -> Result<(), Error> {
-    match wanted.filter(|wanted| !is_guid(wanted)) {
-        None => Ok(()),
-        Some(wanted) => Err(Error::Usage(format!(
-            "--tenant {wanted:?} is no GUID; give the id of the tenant, not its name"
         ))),
     }
 }
@@ -114,7 +99,6 @@ mod tests {
             (vec![&one, &opaque], Some(ONE), Err("the token of 1 names no tenant")),
             (vec![&name], Some(ONE), Err("the token of 0 names no tenant")),
             (vec![], Some(ONE), Err("there is no token that names the tenant")),
-            (vec![&one], Some("contoso.com"), Err("--tenant \"contoso.com\" is no GUID")),
         ] {
             let named = tokens.iter().enumerate();
             let named: Vec<_> = named.map(|(at, text)| (at.to_string(), (*text).clone())).collect();

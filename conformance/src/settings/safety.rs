@@ -1,5 +1,6 @@
 //! What a run may do to the server: whether it writes, in which tenant, and where that is written down.
 
+use crate::formats::is_guid;
 use crate::safety::Permitted;
 use clap::Args;
 use schemars::JsonSchema;
@@ -22,7 +23,7 @@ pub struct Safety {
     #[arg(long)]
     pub read_only: bool,
     /// The id of the tenant that every token must name in its claim `tid`
-    #[arg(long, value_name = "GUID")]
+    #[arg(long, value_name = "GUID", value_parser = guid)]
     pub tenant: Option<String>,
     /// Where everything that is to be created is written down first [default: conformance-ledger.jsonl where another machine is written to]
     #[arg(long, value_name = "FILE")]
@@ -46,5 +47,14 @@ impl Safety {
             Permitted::WritingHere => self.ledger.as_deref(),
             Permitted::WritingElsewhere => Some(self.earlier_ledger()),
         }
+    }
+}
+
+/// The id of a tenant, as a flag has it.
+fn guid(text: &str) -> Result<String, String> {
+    if is_guid(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("must be a GUID: the id of the tenant, not its name".to_owned())
     }
 }

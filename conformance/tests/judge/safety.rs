@@ -129,7 +129,7 @@ fn what_is_wrong_costs_no_token_and_leaves_no_ledger() {
     for (arguments, exit, is_fetched, told) in [
         (&["--waivers", mistyped][..], 2, false, "there is no key \"waivers\""),
         (&missing, 2, false, "cannot read /no/such/file"),
-        (&["--tenant", "contoso.com"], 2, false, "is no GUID"),
+        (&["--tenant", "contoso.com"], 2, false, "must be a GUID"),
         (&["--clock", "http://127.0.0.1:1/clock"], 2, false, "must be at the server of --endpoint"),
         (
             &["--read-only", "--only", "example:create/*"],
@@ -156,7 +156,7 @@ fn two_where_what_may_be_done_is_said_wrongly() {
     let folder = scratch("");
     for (arguments, told) in [
         (vec!["--allow-writes", "--read-only"], "--allow-writes and --read-only are at odds"),
-        (vec!["--tenant", "contoso.com"], "--tenant \"contoso.com\" is no GUID; give the id"),
+        (vec!["--tenant", "contoso.com"], "--tenant <GUID>': must be a GUID: the id of the tenant"),
         (vec!["--ledger", "/no/such/folder/l.jsonl"], "cannot write /no/such/folder/l.jsonl"),
         (vec!["--ledger", folder.to_str().unwrap()], "cannot write "),
     ] {

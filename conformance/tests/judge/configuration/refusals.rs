@@ -21,6 +21,11 @@ fn a_file_that_does_not_say_what_it_must_is_refused_with_its_line() {
         ("inputs = 1000001\n", 1, "inputs: must be a whole number from 0 to 1000000"),
         ("seed = -1\n", 1, "seed: must be a whole number from 0 to 18446744073709551615"),
         ("inputs = 1.5\n", 1, "inputs: must be of type \"integer\""),
+        (
+            "tenant = \"contoso.com\"\n",
+            1,
+            "tenant: must be a GUID: the id of the tenant, not its name",
+        ),
         ("only = \"create/*\"\n", 1, "only: must be of type \"array\""),
         ("only = [\"a\",\n  7]\n", 2, "only.1: must be of type \"string\""),
         ("requirements = 2026-11-01\n", 1, "requirements: must be of type \"string\""),
