@@ -68,6 +68,22 @@ fn every_file_that_is_named_by_its_path_is_there() {
     none(missing.map(|(page, path)| format!("{page}: there is no {path}")));
 }
 
+/// `--> file:line`, and below it that line, as a report for a person has them.
+#[test]
+fn every_place_that_a_report_on_a_page_leads_to_is_there() {
+    let places = found(r"--> (\S+:\d+\n +\d+ \| .*|\S+:\d+)");
+    assert!(places.len() > 1, "{places:?}");
+    let is_as_told = |place: &str| {
+        let (place, told) = place.split_once('\n')?;
+        let (file, line) = place.split_once(':')?;
+        let text = fs::read_to_string(workspace().join(file)).ok()?;
+        let there = text.lines().nth(line.parse::<usize>().ok()? - 1)?.trim();
+        (told.trim() == format!("{line} | {there}")).then_some(())
+    };
+    let wrong = places.iter().filter(|(_, place)| is_as_told(place).is_none());
+    none(wrong.map(|(page, place)| format!("{page}: {place} is not so")));
+}
+
 #[test]
 fn the_architecture_tells_the_job_of_every_module_of_the_sandbox_once() {
     let page = text(&workspace().join("ARCHITECTURE.md"));
