@@ -6,6 +6,7 @@ mod style;
 pub(crate) use style::styled;
 
 use super::one_line::one_line;
+use super::outcome::Outcome;
 use super::repeated::Repeated;
 use super::repetition::Repetition;
 use super::{CaseReport, ExchangeReport, Part, Report, rerun, shapes, waivers};
@@ -77,13 +78,24 @@ fn write_report(text: &mut String, report: &Report, whole: &Report) -> Result {
     for hindrance in &report.hindrances {
         writeln!(text, "{}", hindrance.sentence())?;
     }
+    write_tally(text, whole)
+}
+
+/// What the run came to, in numbers; the last line counts.
+fn write_tally(text: &mut String, report: &Report) -> Result {
     let tally = report.tally;
     if tally.errors > 0 {
         writeln!(text, "{} could not be judged", tally.errors)?;
     }
-    write_why_nothing_was_run(text, whole)?;
+    match report.outcome() {
+        // Whoever killed the program finds this in a file, and no other word of it.
+        Outcome::Unfinished => {
+            writeln!(text, "the run has not ended; what was not judged is missing")?;
+        }
+        Outcome::Ended(exit) => write_why_nothing_was_run(text, (report, exit))?,
+    }
     if tally.waived > 0 {
-        let waived = whole.cases.iter().filter(|case| matches!(case.verdict, Verdict::Waived(_)));
+        let waived = report.cases.iter().filter(|case| matches!(case.verdict, Verdict::Waived(_)));
         let waived: Vec<String> = waived.map(|case| one_line(&case.id)).collect();
         writeln!(text, "{} waived, and counted as skipped: {}", tally.waived, waived.join(", "))?;
     }
@@ -92,7 +104,7 @@ fn write_report(text: &mut String, report: &Report, whole: &Report) -> Result {
 }
 
 /// Nothing where something was run that decides.
-fn write_why_nothing_was_run(text: &mut String, report: &Report) -> Result {
+fn write_why_nothing_was_run(text: &mut String, (report, exit): (&Report, Exit)) -> Result {
     if let Some(Part { number, of, cases, .. }) = report.empty_shard() {
         let elsewhere = match cases {
             0 => "nothing is selected".to_owned(),
@@ -101,7 +113,7 @@ fn write_why_nothing_was_run(text: &mut String, report: &Report) -> Result {
         };
         return writeln!(text, "shard {number}/{of} is empty: {elsewhere}");
     }
-    if report.exit() != Exit::NothingRun {
+    if exit != Exit::NothingRun {
         return Ok(());
     }
     writeln!(text, "nothing was run that is required: no case that is a `{}`", report.decisive)

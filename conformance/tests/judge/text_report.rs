@@ -3,7 +3,7 @@
 use crate::program::{conformance, notes};
 use crate::scripted_server::{json, start};
 use conformance::finding::Finding;
-use conformance::report::{ExchangeReport, Format, Report};
+use conformance::report::{Ended, ExchangeReport, Format, Report};
 use serde_json::json as value;
 use std::sync::LazyLock;
 
@@ -52,6 +52,19 @@ fn what_was_most_probably_forgotten_is_told() {
     ] {
         assert_eq!(hint(method, statuses, has_token), expected, "{method} {statuses:?}");
     }
+}
+
+#[test]
+fn what_was_written_before_the_end_says_so() {
+    let told = "\nthe run has not ended; what was not judged is missing\n0 passed, 1 failed, ";
+    for (ended, expected) in [(Ended::Unfinished, true), (Ended::Whole, false)] {
+        let report = Report { ended, ..FAILED.clone() };
+        let text = Format::Text.render(&report);
+        assert_eq!(text.contains(told), expected, "{text}");
+    }
+    let nothing = Report { ended: Ended::Unfinished, cases: Vec::new(), ..FAILED.clone() };
+    let text = Format::Text.render(&nothing);
+    assert!(!text.contains("nothing was run"), "{text}");
 }
 
 fn lines<'a>(text: &'a str, label: &str) -> Vec<&'a str> {
