@@ -151,6 +151,10 @@ pub(crate) fn require_bare(url: &Url) -> Result<(), String> {
 
 /// Visible ASCII, so that it can stand in a header, and long enough to be told from ordinary text.
 pub(crate) fn require_token(token: &str) -> Result<(), String> {
+    let (scheme, rest) = token.split_once(' ').unwrap_or_default();
+    if scheme.eq_ignore_ascii_case("bearer") && !rest.is_empty() {
+        return Err(format!("leave out {scheme}: the token alone is asked for"));
+    }
     if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err("the token must be visible ASCII characters without spaces".to_owned());
     }

@@ -231,6 +231,7 @@ fn two_where_the_program_is_used_wrongly() {
 fn a_token_that_cannot_stand_in_a_header_is_refused_and_not_shown() {
     for (token, told) in [
         ("two words, and more", "visible ASCII characters without spaces"),
+        ("Bearer a-token-of-the-admin", "leave out Bearer: the token alone is asked for"),
         ("brief-1", "at least 8 characters"),
     ] {
         let said = conformance_with(("TOKEN", token), &["run", "--token-env", "TOKEN"]);
