@@ -87,7 +87,20 @@ pub(crate) fn notes() -> String {
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/judge/notes/openapi.yaml").to_owned()
 }
 
-/// A file of this name that no other test uses, in the folder that cargo gives tests.
+/// A file of this name in a folder of the running test alone, below that which cargo gives tests.
 pub(crate) fn scratch(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name)
+    // A test's thread has its name. Where all run one after the other, in one thread, none meets another.
+    let test = std::thread::current().name().unwrap().replace("::", ".");
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder.join(name)
+}
+
+#[test]
+fn a_scratch_file_is_of_one_test_whatever_others_call_theirs() {
+    let of = |test: &str| {
+        let thread = std::thread::Builder::new().name(test.to_owned());
+        thread.spawn(|| scratch("one-name")).unwrap().join().unwrap()
+    };
+    assert_ne!(of("program::one_test"), of("program::another_test"));
 }
