@@ -10,7 +10,7 @@ pub use mismatch::Mismatch;
 pub use reply::Reply;
 pub use value_at::ValueAt;
 
-use crate::check::{RETRY_AFTER, Told};
+use crate::check::Told;
 use crate::error::Error;
 use crate::exchange::{Exchange, Outcome};
 use crate::finding::Finding;
@@ -91,7 +91,7 @@ impl<'a> Probe<'a> {
         loop {
             let reply = self.send_at_once(vec![call.clone()]).await?.pop().ok_or(Stop::Told)?;
             let Some(exchange) = self.exchanges.last() else { return Ok(reply) };
-            if call.expects(RETRY_AFTER) || !throttle.obey(exchange).await? {
+            if !throttle.obey(exchange).await? {
                 return Ok(reply);
             }
             // The rule is not about the answer that was waited out.
