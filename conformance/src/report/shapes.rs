@@ -9,8 +9,9 @@ impl Report {
     /// Each case whose shape is not the one that was reviewed, and each reviewed file of no case; with what is so.
     pub(super) fn shapes_to_review(&self) -> impl Iterator<Item = (&str, &'static str)> {
         let of_cases = self.cases.iter().filter_map(|case| {
-            let told = match case.shape.as_ref()?.state {
-                ShapeState::Same => return None,
+            let shape = case.shape.as_ref().filter(|shape| shape.needs_review())?;
+            let told = match shape.state {
+                ShapeState::Same => "as reviewed",
                 ShapeState::New => "new",
                 ShapeState::Changed => "changed",
             };

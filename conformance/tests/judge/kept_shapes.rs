@@ -34,6 +34,14 @@ fn changed(_: &str) -> Vec<u8> {
     scripted_server::json(200, r#"{"id": 7, "text": null, "colour": "green", "tags": []}"#)
 }
 
+/// As documented, with one member more, which no document forbids.
+fn with_tags(_: &str) -> Vec<u8> {
+    scripted_server::json(
+        200,
+        r#"{"id": 7, "text": "Buy milk", "colour": "yellow", "pinned": false, "tags": []}"#,
+    )
+}
+
 fn accept(folder: &Path) -> Said {
     conformance(&["accept", folder.to_str().unwrap()])
 }
@@ -85,6 +93,7 @@ fn a_shape_is_new_then_reviewed_then_changed() {
     assert_eq!(names(&folder), ["readNote/a-reminder.snap"]);
 
     let other = read_note(changed, &folder);
+    assert_eq!(other.exit, 1, "what fails goes before what changed: {other:?}");
     let report = &other.output[other.output.find("shapes in").unwrap()..];
     reviewed("kept_shapes.changed", report, "");
     assert_eq!(names(&folder), ["readNote/a-reminder.snap", "readNote/a-reminder.snap.new"]);
@@ -92,6 +101,17 @@ fn a_shape_is_new_then_reviewed_then_changed() {
     let back = read_note(as_documented, &folder);
     assert_eq!(back.exit, 0, "{back:?}");
     assert_eq!(names(&folder), ["readNote/a-reminder.snap"], "what is as reviewed waits no more");
+}
+
+#[test]
+fn a_changed_shape_of_an_answer_that_conforms_needs_review_and_nothing_else() {
+    let folder = folder("kept-shapes-conforming");
+    read_note(as_documented, &folder);
+    accept(&folder);
+    let said = read_note(with_tags, &folder);
+    assert_eq!(said.exit, 5, "{said:?}");
+    assert!(said.output.contains(": 0 as reviewed, 1 changed, 0 new\n"), "{said:?}");
+    assert!(said.output.ends_with("1 passed, 0 failed, 0 skipped\n"), "{said:?}");
 }
 
 #[test]
@@ -115,20 +135,34 @@ fn insta_reads_what_is_kept() {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(folder.join("readNote"));
     settings.set_prepend_module_to_snapshot(false);
-    settings.bind(|| {
-        insta::assert_snapshot!(
-            "a-reminder",
-            serde_json::to_string_pretty(&serde_json::json!({
-                "GET /notes/{id} → 200": { "response": {
-                    "content-type": "application/json",
-                    "body": {
-                        "colour": "enum yellow", "id": "integer", "pinned": "boolean", "text": "string",
-                    },
-                } },
-            }))
-            .unwrap()
-        );
+    settings.bind(|| insta::assert_snapshot!("a-reminder", shapes_as_documented()));
+}
+
+/// What is kept of a note that is as documented.
+fn shapes_as_documented() -> String {
+    let shapes = serde_json::json!({
+        "GET /notes/{id} → 200": { "response": {
+            "content-type": "application/json",
+            "body": {
+                "colour": "enum yellow", "id": "integer", "pinned": "boolean", "text": "string",
+            },
+        } },
     });
+    serde_json::to_string_pretty(&shapes).unwrap()
+}
+
+#[test]
+fn insta_reads_what_waits_for_review() {
+    let folder = folder("kept-shapes-waiting");
+    read_note(as_documented, &folder);
+    let file = folder.join("readNote/a-reminder.snap.new");
+    let waiting = insta::Snapshot::from_file(&file).unwrap();
+    let head = waiting.metadata();
+    assert_eq!(
+        (head.expression(), head.source(), head.description()),
+        (Some("readNote/a-reminder"), Some("conformance"), Some("Read a note"))
+    );
+    assert_eq!(waiting.as_text().unwrap().to_string(), shapes_as_documented());
 }
 
 #[test]

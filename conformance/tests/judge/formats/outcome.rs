@@ -62,6 +62,7 @@ fn every_format_that_tells_the_outcome_says_what_the_program_ends_with() {
         (with_a_shape(ShapeState::Same), Exit::Conforms, "the endpoint conforms"),
         (with_a_waiver(Standing::Expired), Exit::WaiverIsStale, "waivers are to be looked after"),
         (with_a_shape(ShapeState::New), Exit::SnapshotNeedsReview, "shapes are to be reviewed"),
+        (with_a_shape(ShapeState::Changed), Exit::SnapshotNeedsReview, "shapes are to be reviewed"),
         (of_a_may(), Exit::NothingRun, "nothing was run that is required"),
         (of_an_empty_shard(), Exit::NothingRun, "nothing was run because the shard is empty"),
         (hindered(Hindered::Judging), Exit::Refused, "not everything could be judged"),
