@@ -3,7 +3,7 @@
 use super::proxied::{Proxied, asked};
 use crate::scripted_server::start_with;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, RngSeed, TestRunner};
 use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -101,9 +101,10 @@ fn every_message_passes_byte_for_byte() {
     let (url, script, heard) = scripted();
     let proxied = Proxied::start(&url, &[]);
     let upstream = url.trim_start_matches("http://").to_owned();
-    let mut runner =
-        TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
-    runner
+    // The same messages in every run: a test that fails now and then is looked at by nobody.
+    let rng_seed = RngSeed::Fixed(0);
+    let config = Config { cases: 300, failure_persistence: None, rng_seed, ..Config::default() };
+    TestRunner::new(config)
         .run(&(message(), message()), |(request, answer)| {
             let expected = answer.bytes("HTTP/1.1 200 Wie gewollt", "");
             *script.lock().unwrap() =
