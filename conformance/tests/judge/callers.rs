@@ -130,6 +130,9 @@ fn a_token_is_fetched_again_before_it_expires_and_both_are_removed_from_what_is_
     assert!(heard.len() > 12, "{}", heard.len());
 }
 
+/// The tenant that is meant.
+const MEANT: &str = "8f1c0c5e-4a53-4b51-8f0e-0d3c2b1a9f77";
+
 /// An unsigned token of this tenant.
 fn of_tenant(tenant: &str, number: usize) -> String {
     let claims = URL_SAFE_NO_PAD.encode(format!(r#"{{"tid":"{tenant}","jti":{number}}}"#));
@@ -161,11 +164,7 @@ fn made() -> Vec<u8> {
 #[test]
 fn a_token_of_another_tenant_is_sent_to_nobody_and_ends_the_run_with_its_report() {
     let (tokens, _) = answering(|number| {
-        let tenant = if number == 1 {
-            "8f1c0c5e-4a53-4b51-8f0e-0d3c2b1a9f77"
-        } else {
-            "0a9b8c7d-6e5f-4a3b-8c2d-1e0f9a8b7c6d"
-        };
+        let tenant = if number == 1 { MEANT } else { "0a9b8c7d-6e5f-4a3b-8c2d-1e0f9a8b7c6d" };
         let token = of_tenant(tenant, number);
         json(200, &format!(r#"{{"expires_in": 2, "access_token": "{token}"}}"#))
     });
@@ -177,18 +176,21 @@ fn a_token_of_another_tenant_is_sent_to_nobody_and_ends_the_run_with_its_report(
         output.contains(told) && output.contains("not tried: a token was refused in"),
         "{output}"
     );
-    assert_eq!(sent_tokens(&heard, |_| true).len(), 1);
+    // Where the machine is slow, not even the first was sent.
+    let sent = sent_tokens(&heard, |_| true);
+    assert!(sent.iter().all(|token| *token == of_tenant(MEANT, 1)), "{sent:?}");
     assert!(heard.lock().unwrap().iter().all(|request| !request.contains("/cancel ")));
 }
 
 #[test]
 fn where_there_is_no_token_to_undo_with_the_run_is_reported_all_the_same() {
     let (tokens, _) = answering(|number| match number {
-        1 => json(200, r#"{"expires_in": 2, "access_token": "the-only-token"}"#),
+        // Long enough for a slow machine to make something with it, and shorter than the run.
+        1 => json(200, r#"{"expires_in": 4, "access_token": "the-only-token"}"#),
         _ => json(500, "{}"),
     });
     let (endpoint, heard) = answering(|_| made());
-    let (exit, output) = short_lived(&endpoint, (&tokens, 2), "example:create/*");
+    let (exit, output) = short_lived(&endpoint, (&tokens, 1), "example:create/*");
     assert_eq!(exit, Exit::NotJudged, "{output}");
     assert!(output.contains("not tried: there was no token any more in"), "{output}");
     assert!(!heard.lock().unwrap().is_empty());
