@@ -32,6 +32,9 @@ mod documents_verbatim;
 #[cfg(unix)]
 #[path = "judge/dry_run.rs"]
 mod dry_run;
+#[cfg(unix)]
+#[path = "judge/elsewhere.rs"]
+mod elsewhere;
 #[path = "judge/exit_codes.rs"]
 mod exit_codes;
 #[path = "judge/fed.rs"]
