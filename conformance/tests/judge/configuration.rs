@@ -28,6 +28,7 @@ fn resolved(folder: &Path, variables: &[(&str, &str)], flags: &[&str]) -> Value 
 }
 
 fn refused(said: &Said, told: &str) {
+    assert_ne!(told, "", "every text has this in it");
     assert_eq!((said.exit, said.output.as_str()), (2, ""), "{said:?}");
     assert!(said.log.starts_with("error: ") && said.log.contains(told), "{told}: {said:?}");
     assert_eq!(said.log.matches('\n').count(), 1, "{said:?}");

@@ -89,6 +89,7 @@ fn what_is_told_of_examples_and_their_bodies_is_what_is_sent() {
     let report: Value = serde_json::from_str(&said.output).unwrap();
     let sent = report["cases"].as_array().unwrap();
     assert_eq!(sent.len(), told.len());
+    let mut count = 0;
     for case in sent {
         let id = case["id"].as_str().unwrap();
         let requests = |value: &Value| -> Vec<Value> {
@@ -96,7 +97,9 @@ fn what_is_told_of_examples_and_their_bodies_is_what_is_sent() {
         };
         let (told, sent) = (requests(&told[id]["requests"]), requests(&case["exchanges"]));
         assert_eq!(told, sent, "{id}");
+        count += sent.len();
     }
+    assert!(count > 100, "{count}");
 }
 
 #[test]

@@ -197,7 +197,7 @@ fn waiting_for_a_token_ends_at_once() {
     run.signal("INT");
     let (exit, output) = run.end();
     assert_eq!(exit, Some(130), "{output}");
-    assert!(output.contains(" skipped\n"), "{output}");
+    assert!(output.contains("  interrupted\n"), "what was not tried is told so: {output}");
 }
 
 #[test]

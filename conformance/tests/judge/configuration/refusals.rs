@@ -6,9 +6,9 @@ use crate::program::{conformance_in, notes, program, scratch};
 #[test]
 fn a_file_that_does_not_say_what_it_must_is_refused_with_its_line() {
     for (file, line, told) in [
-        ("timeout = \n", 1, ""),
+        ("timeout = \n", 1, "string values must be quoted"),
         ("\ntimeout = 1\ntimeout = 2\n", 3, "duplicate key"),
-        ("# é\n\"a\n", 2, ""),
+        ("# é\n\"a\n", 2, "key with no value"),
         ("\n\ntiemout = 1\n", 3, "there is no key tiemout; did you mean timeout?"),
         ("token-env = \"A\"\n", 1, "did you mean token_env?"),
         ("zzz = 1\n", 1, "there is no key zzz; `conformance schema config` describes them all"),
@@ -42,7 +42,11 @@ fn a_file_that_does_not_say_what_it_must_is_refused_with_its_line() {
             5,
             "there is no identity \"foo\"; there are admin, ",
         ),
-        ("timeout = 5\n\n[identities.admin]\ntoken_env = \"A\"\ntoken_file = \"b\"\n", 3, ""),
+        (
+            "timeout = 5\n\n[identities.admin]\ntoken_env = \"A\"\ntoken_file = \"b\"\n",
+            3,
+            "identities.admin: give one of them alone: token_env, token_file",
+        ),
         ("bindings = \"\"\n", 1, "bindings: must not be empty"),
         (
             "seed = 1\nallow_writes = true\n",
