@@ -1,9 +1,8 @@
 //! `conformance compare`: two servers in, the same cases judged at both, and where they are not alike out.
 
-use super::run::{self, Kept};
+use super::checked::{Asked, Checked, Kept};
 use super::{Loaded, load, pretty, print};
 use crate::comparison::Comparison;
-use crate::contract::Contract;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::plan::Plan;
@@ -88,16 +87,22 @@ pub(super) fn execute(told: &Compare, output: &mut dyn Write) -> Result<Exit, Er
         return Err(Error::Usage(problem.to_owned()));
     }
     let contract = Arc::new(contract);
-    let side = Side { contract: &contract, is_own };
     let (at_a, at_b) = (first(told, &resolved.settings), second(told, &resolved.settings));
-    // What is wrong with those of the second is told before the first is judged.
-    run::bindings(&at_b, &contract)?;
-    let seen = Snapshots::in_memory(Arc::clone(&contract));
-    let (a, seen) = side.judge(&at_a, seen)?;
+    let plan = |at: &Settings| {
+        let is_shared = at.connection.endpoint.is_some();
+        Plan::asked(&at.selection, &contract, (is_own, is_shared))
+    };
+    let (plan_a, plan_b) = (plan(&at_a)?, plan(&at_b)?);
+    let run = |settings, plan| Checked::of(Asked { settings, contract: &contract, is_own, plan });
+    // What is wrong with either is told before the first is judged, which takes minutes; and with a file before anybody is asked for a token.
+    let (a, b) = (run(&at_a, &plan_a)?, run(&at_b, &plan_b)?);
+    let (a, b) = (a.admitted()?, b.admitted()?);
+    let none = || Snapshots::in_memory(Arc::clone(&contract));
+    let (a, seen) = a.judge(kept(none()))?;
     if a.ended == Ended::Interrupted {
         return Ok(Exit::Interrupted);
     }
-    let (b, _) = side.judge(&at_b, seen.into_reviewed())?;
+    let (b, _) = b.judge(kept(seen.unwrap_or_else(none).into_reviewed()))?;
     let comparison = Comparison::of(&a, &b);
     let text = if told.json {
         pretty(&json!(comparison))
@@ -176,22 +181,9 @@ fn at(server: &str, mut settings: Settings) -> Settings {
     settings
 }
 
-/// What both servers are judged by.
-struct Side<'a> {
-    contract: &'a Arc<Contract>,
-    is_own: bool,
-}
-
-impl Side<'_> {
-    /// The report of one server, and the shapes that were seen there.
-    fn judge(&self, settings: &Settings, known: Snapshots) -> Result<(Report, Snapshots), Error> {
-        let is_shared = settings.connection.endpoint.is_some();
-        let plan = Plan::asked(&settings.selection, self.contract, (self.is_own, is_shared))?;
-        let kept = Kept { files: ReportFiles::none(), snapshots: Some(known), said: SAID };
-        let (report, seen) = run::judge(settings, (self.contract, self.is_own), (&plan, kept))?;
-        let none = || Snapshots::in_memory(Arc::clone(self.contract));
-        Ok((report, seen.unwrap_or_else(none)))
-    }
+/// What is kept of the run at one server: the shapes that are held against those of the other.
+fn kept(known: Snapshots) -> Kept {
+    Kept { files: ReportFiles::none(), snapshots: Some(known), said: SAID }
 }
 
 fn exit(comparison: &Comparison, reports: [&Report; 2]) -> Exit {

@@ -1,9 +1,7 @@
 //! `conformance run --dry-run`: what is planned in, every request that it would send out, and as lines for a shell.
 
+use super::checked::{Asked, Checked};
 use super::{pretty, print};
-use crate::bindings::Bindings;
-use crate::contract::Contract;
-use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::files;
@@ -11,13 +9,11 @@ use crate::plan::Planned;
 use crate::rehearsal::{Rehearsal, Rehearsed};
 use crate::report::{Destination, Format, RequestReport, curl, one_line};
 use crate::rules::IDENTITIES;
-use crate::safety::{Permitted, require_something};
 use crate::settings::Settings;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write;
-use std::sync::Arc;
 
 /// Where the requests would go if a sandbox were served: one that is started for a run has an address of its own each time.
 const SERVED: &str = "http://127.0.0.1:8080/v1.0";
@@ -27,20 +23,16 @@ const HEADING: &str = "\
 # nothing was sent there; a token is left out, and taken from a variable\n\
 # of a rule, these are the requests that the program's own sandbox is sent: ids, and whatever follows from an answer, are as it answers\n";
 
-pub(super) fn execute(
-    settings: &Settings,
-    contract: &Arc<Contract>,
-    (bindings, plan): (&Bindings, &[Planned<'_>]),
-    output: &mut dyn Write,
-) -> Result<Exit, Error> {
+pub(super) fn execute(checked: &Checked<'_>, output: &mut dyn Write) -> Result<Exit, Error> {
+    let Checked { asked: Asked { settings, contract, plan, .. }, bindings, permitted, .. } =
+        checked;
+    let (plan, permitted) = (&plan.cases, *permitted);
     let asked = settings.connection.url()?;
     let url = asked.unwrap_or(SERVED);
     let callers: BTreeSet<String> = match asked {
         Some(_) => settings.connection.sources()?.into_iter().map(|(name, _)| name).collect(),
         None => IDENTITIES.iter().map(|identity| identity.name.to_owned()).collect(),
     };
-    let permitted = Permitted::at(&Endpoint::named(url)?, &settings.safety)?;
-    require_something(plan, permitted)?;
     let destinations = destinations(settings)?;
     let rehearsal = Rehearsal { contract, settings, bindings, url, callers: &callers, permitted };
     let rehearsed = rehearsal.of(plan)?;

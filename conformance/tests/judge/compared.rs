@@ -1,6 +1,8 @@
 //! `compare`: the same cases at two servers, side by side.
 
+use crate::exit_codes::{is_unvisited, silent};
 use crate::program::{Said, conformance, conformance_in, notes, reviewed, scratch};
+use crate::safety::{ONE, OTHER};
 use crate::scripted_server;
 use serde_json::Value;
 use std::path::Path;
@@ -247,5 +249,30 @@ fn what_cannot_be_compared_is_told() {
         let told = if exit == 3 { &said.output } else { &said.log };
         assert!(told.contains(expected), "{arguments:?}: {said:?}");
         assert_eq!(said.output.is_empty(), exit != 3, "{arguments:?}: {said:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_the_second_server_is_told_before_the_first_hears_anything() {
+    let (listener, a) = silent();
+    let (folder, elsewhere) = (scratch("compared-wrongly"), "http://192.0.2.1/v1.0");
+    std::fs::create_dir_all(folder.join("conformance-ledger.jsonl")).unwrap();
+    let tokens = [("ONE", ONE), ("OTHER", OTHER), ("SHORT", "brief-1")];
+    for (b, more, exit, told) in [
+        ("nowhere", &[][..], 2, "endpoint \"nowhere\""),
+        ("ftp://127.0.0.1", &[], 2, "endpoint \"ftp://127.0.0.1"),
+        (&a, &["--b-bindings", "missing.toml"], 2, "cannot read missing.toml"),
+        (&a, &["--b-identity", "admin=UNSET"], 2, "environment variable UNSET is not set"),
+        (&a, &["--b-identity", "admin=SHORT"], 2, "at least 8 characters"),
+        (&a, &["--b-identity", "admin=ONE", "--b-identity", "admin=ONE"], 2, "two tokens of admin"),
+        (elsewhere, &["--only", "create/*"], 6, "everything that was selected may write"),
+        (elsewhere, &["--allow-writes"], 2, "cannot write conformance-ledger.jsonl"),
+        (&a, &["--b-identity", "admin=ONE", "--b-identity", "app=OTHER"], 6, "has one tenant"),
+    ] {
+        let compare = ["compare", &a, b, "--token-env", "ONE"];
+        let said = conformance_in(&folder, &tokens, &[&compare[..], more].concat());
+        assert_eq!((said.exit, said.output.as_str()), (exit, ""), "{b} {more:?} {said:?}");
+        assert!(said.log.contains(told), "{told}: {said:?}");
+        assert!(is_unvisited(&listener), "{b} {more:?} {said:?}");
     }
 }

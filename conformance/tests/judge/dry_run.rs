@@ -141,3 +141,47 @@ fn it_has_no_results_to_report() {
     let told = "error: a dry run has no results, and so no report sarif=x.sarif; it is told as text or json\n";
     assert_eq!((said.exit, said.log.as_str()), (2, told), "{said:?}");
 }
+
+/// But for tokens, which it does not fetch.
+#[test]
+fn what_the_run_would_refuse_as_wrong_use_it_refuses() {
+    let (listener, url) = silent();
+    let waivers = scratch("dry-run-waivers.toml");
+    fs::write(&waivers, "[[waivers]]\n").unwrap();
+    let folder = scratch("dry-run-folder");
+    fs::create_dir_all(folder.join("broken")).unwrap();
+    fs::write(folder.join("broken/x.snap"), "no shape").unwrap();
+    let (waivers, shapes) = (waivers.to_str().unwrap(), folder.join("broken"));
+    let clock = format!("{url}/clock");
+    for (arguments, exit, told) in [
+        (&["--tenant", "contoso.com"][..], 2, "must be a GUID: the id of the tenant, not its name"),
+        (&["--clock", "soon"], 2, "--clock \"soon\": relative URL without a base"),
+        (&["--clock", "http://127.0.0.1:1/clock"], 2, "must be at the server of --endpoint"),
+        (&["--clock", &clock, "--read-only"], 6, "--clock would be moved on"),
+        (&["--allow-writes", "--read-only"], 2, "--allow-writes and --read-only are at odds"),
+        (&["--waivers", waivers], 2, "there is no key \"waivers\""),
+        (&["--snapshots", shapes.to_str().unwrap()], 2, "x.snap:"),
+        (&["--ledger", "/no/such/folder/l.jsonl"], 2, "cannot write /no/such/folder/l.jsonl"),
+        (&["--ledger", folder.to_str().unwrap()], 2, "cannot write "),
+        (&["--bindings", "/no/such/file"], 2, "cannot read /no/such/file"),
+        (&["--ca-file", "/no/such/file"], 2, "cannot read /no/such/file"),
+        (&["--identity", "admin=TOKEN"], 2, "two tokens of admin"),
+    ] {
+        let at = ["--endpoint", &url, "--only", "get/*"];
+        for dry in [&["--dry-run"][..], &[]] {
+            let run = [&["run", "--token-env", "TOKEN"][..], &at, arguments, dry].concat();
+            let said = conformance_in(&scratch(""), &[("TOKEN", admin().as_str())], &run);
+            assert_eq!((said.exit, said.output.as_str()), (exit, ""), "{run:?} {said:?}");
+            assert!(said.log.contains(told), "{told}: {said:?}");
+        }
+    }
+    assert!(is_unvisited(&listener));
+}
+
+#[test]
+fn it_leaves_no_ledger() {
+    let (_, url) = silent();
+    let ledger = scratch("dry-run.jsonl");
+    let at = ["--endpoint", &url, "--ledger", ledger.to_str().unwrap(), "--only", "get/*"];
+    assert_eq!((dry_run(&at).exit, ledger.exists()), (0, false));
+}

@@ -11,8 +11,9 @@ use std::sync::{Arc, Mutex};
 const ELSEWHERE: &str = "http://192.0.2.1/v1.0";
 
 /// Unsigned tokens of these tenants, and one of none.
-const ONE: &str = "e30.eyJ0aWQiOiI4ZjFjMGM1ZS00YTUzLTRiNTEtOGYwZS0wZDNjMmIxYTlmNzcifQ.";
-const OTHER: &str = "e30.eyJ0aWQiOiIwYTliOGM3ZC02ZTVmLTRhM2ItOGMyZC0xZTBmOWE4YjdjNmQifQ.";
+pub(crate) const ONE: &str = "e30.eyJ0aWQiOiI4ZjFjMGM1ZS00YTUzLTRiNTEtOGYwZS0wZDNjMmIxYTlmNzcifQ.";
+pub(crate) const OTHER: &str =
+    "e30.eyJ0aWQiOiIwYTliOGM3ZC02ZTVmLTRhM2ItOGMyZC0xZTBmOWE4YjdjNmQifQ.";
 const NONE: &str = "e30.e30.c2lnbmVk";
 const TENANT_OF_ONE: &str = "8f1c0c5e-4a53-4b51-8f0e-0d3c2b1a9f77";
 
