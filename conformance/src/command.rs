@@ -12,6 +12,7 @@ mod help;
 mod list;
 mod man;
 mod merge;
+mod narrowed;
 mod proxy;
 mod run;
 mod selftest;

@@ -1,5 +1,6 @@
 //! `conformance clean`: the ledger of a run in, what it made undone out.
 
+use super::narrowed::{Narrowed, Purpose};
 use super::print;
 use crate::bindings::Bindings;
 use crate::contract::Contract;
@@ -12,9 +13,9 @@ use crate::ledger::{Entry, Ledger, Written};
 use crate::report::one_line;
 use crate::run::{self, Callers, Ground};
 use crate::safety::{Guard, Permitted, require_tenant};
-use crate::settings::{Connection, Flags, Origin, Origins, Resolved, Settings};
+use crate::settings::{Connection, Origin, Origins, Resolved, Settings};
 use crate::undo::Undoing;
-use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
+use clap::{Args, Command};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::Arc;
@@ -42,8 +43,11 @@ Examples:
 }
 
 /// What `clean` is told: the flags of a run, of which only those on who calls, and how, mean something here.
+pub(crate) type Clean = Narrowed<CleanUp>;
+
+/// That what runs have made is undone.
 #[derive(Clone, Debug)]
-pub(crate) struct Clean(Flags);
+pub(crate) struct CleanUp;
 
 const LEDGER: &str = "The ledger that runs have written [default: conformance-ledger.jsonl]";
 
@@ -53,26 +57,27 @@ const SAID: &str = "what is not undone yet is left, and stands in the ledger";
 /// What else means something.
 const USED: [&str; 4] = ["contract", "ledger", "patience", "tenant"];
 
-impl Args for Clean {
-    fn augment_args(command: Command) -> Command {
-        let hidden =
-            |flag: Arg| if is_used(flag.get_id().as_str()) { flag } else { flag.hide(true) };
-        let flags = Flags::augment_args(command).mut_args(hidden);
+impl Purpose for CleanUp {
+    const OBJECTION: &'static str =
+        "says nothing to `clean`, which undoes all that is left of the ledger";
+
+    fn uses(key: &str) -> bool {
+        let connection = Connection::augment_args(Command::new(""));
+        USED.contains(&key) || connection.get_arguments().any(|flag| flag.get_id() == key)
+    }
+
+    fn worded(flags: Command) -> Command {
         flags.mut_arg("ledger", |flag| flag.help(LEDGER))
     }
 
-    fn augment_args_for_update(command: Command) -> Command {
-        Self::augment_args(command)
-    }
-}
-
-impl FromArgMatches for Clean {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        Flags::from_arg_matches(matches).map(Self)
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        self.0.update_from_arg_matches(matches)
+    /// What forbids to write holds from wherever it comes.
+    fn check(resolved: &Resolved) -> Result<(), Error> {
+        let Resolved { settings: Settings { safety, .. }, origins, .. } = resolved;
+        let forbidding = [("dry_run", safety.dry_run), ("read_only", safety.read_only)];
+        let Some((key, _)) = forbidding.iter().find(|(_, is_on)| *is_on) else { return Ok(()) };
+        let named = origins.named(key);
+        let problem = "forbids to write, and `clean` undoes by writing; leave it out";
+        Err(Error::Usage(format!("{named} {problem}")))
     }
 }
 
@@ -84,14 +89,12 @@ struct Count {
 }
 
 pub(super) fn execute(
-    Clean(flags): &Clean,
+    told: &Clean,
     contract: Contract,
     is_own: bool,
     output: &mut dyn Write,
 ) -> Result<Exit, Error> {
-    let resolved = flags.resolve()?;
-    require_used(&resolved)?;
-    let Resolved { mut settings, origins, .. } = resolved;
+    let Resolved { mut settings, origins, .. } = told.resolve()?;
     let ledger = Ledger::reopened(settings.safety.earlier_ledger())?;
     let (ledger, Written { entries, broken_off, .. }) = ledger;
     let url = endpoint(&entries, &settings, &origins)?;
@@ -138,34 +141,6 @@ pub(super) fn execute(
     print(output, &format!("{} undone, {} left\n", count.undone, open.len() - count.undone))?;
     undone?;
     Ok(if count.left == 0 { Exit::Conforms } else { Exit::DoesNotConform })
-}
-
-/// Whether the setting of that key means something here.
-fn is_used(key: &str) -> bool {
-    let connection = Connection::augment_args(Command::new(""));
-    USED.contains(&key) || connection.get_arguments().any(|flag| flag.get_id() == key)
-}
-
-/// What is passed over must not be asked for now. What forbids to write holds from wherever it comes.
-fn require_used(resolved: &Resolved) -> Result<(), Error> {
-    let Resolved { settings, origins, .. } = resolved;
-    let forbidding =
-        [("dry_run", settings.safety.dry_run), ("read_only", settings.safety.read_only)];
-    if let Some((key, _)) = forbidding.iter().find(|(_, is_on)| *is_on) {
-        let named = origins.named(key);
-        let problem = "forbids to write, and `clean` undoes by writing; leave it out";
-        return Err(Error::Usage(format!("{named} {problem}")));
-    }
-    let mut flags = origins.keys().filter_map(|key| match origins.of(&[key]) {
-        Origin::Flag(flag) if !is_used(key) => Some(flag),
-        Origin::Flag(_) | Origin::Environment(_) | Origin::File { .. } | Origin::Default => None,
-    });
-    match flags.next() {
-        Some(flag) => Err(Error::Usage(format!(
-            "{flag} says nothing to `clean`, which undoes all that is left of the ledger; leave it out"
-        ))),
-        None => Ok(()),
-    }
 }
 
 /// The endpoint that is called: the only one that the ledger names, or of several the one that is asked for; none where it names none.

@@ -1,17 +1,18 @@
 //! `conformance compare`: two servers in, the same cases judged at both, and where they are not alike out.
 
 use super::checked::{Asked, Checked, Kept};
+use super::narrowed::{Narrowed, Purpose};
 use super::{Loaded, load, pretty, print};
 use crate::comparison::Comparison;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::plan::Plan;
 use crate::report::{Ended, Report, ReportFiles, styled};
-use crate::settings::{Connection, Flags, Origin, Resolved, Settings, Telling, identity};
+use crate::settings::{Connection, Settings, Telling, identity};
 use crate::snapshots::Snapshots;
 use crate::terminal::Stream;
 use crate::verdict::Tally;
-use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
+use clap::Args;
 use serde_json::json;
 use std::io::Write;
 use std::path::PathBuf;
@@ -48,38 +49,23 @@ pub(crate) struct Compare {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    flags: OfBoth,
+    flags: Narrowed<OfBoth>,
 }
 
-/// The flags of a run, of which those that say something of one server are not shown.
+/// What is judged at both servers: of use is what holds for two.
 #[derive(Clone, Debug)]
-struct OfBoth(Flags);
+struct OfBoth;
 
-impl Args for OfBoth {
-    fn augment_args(command: Command) -> Command {
-        let is_of_one = |flag: &Arg| OF_ONE.contains(&flag.get_id().as_str());
-        let flags = Flags::augment_args(command);
-        flags.mut_args(|flag| if is_of_one(&flag) { flag.hide(true) } else { flag })
-    }
+impl Purpose for OfBoth {
+    const OBJECTION: &'static str = "says something of one server or of its report";
 
-    fn augment_args_for_update(command: Command) -> Command {
-        Self::augment_args(command)
-    }
-}
-
-impl FromArgMatches for OfBoth {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        Flags::from_arg_matches(matches).map(Self)
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        self.0.update_from_arg_matches(matches)
+    fn uses(key: &str) -> bool {
+        !OF_ONE.contains(&key)
     }
 }
 
 pub(super) fn execute(told: &Compare, output: &mut dyn Write) -> Result<Exit, Error> {
-    let resolved = told.flags.0.resolve()?;
-    require_both(&resolved)?;
+    let resolved = told.flags.resolve()?;
     require_a_second(told)?;
     let Loaded { contract, is_own } = load(resolved.settings.contract.as_deref())?;
     if !is_own && [&told.a, &told.b].contains(&&SANDBOX.to_owned()) {
@@ -131,20 +117,6 @@ fn require_a_second(told: &Compare) -> Result<(), Error> {
             "the sandbox has its own people, and holds what is documented; leave out {flag}"
         )))
     })
-}
-
-/// What is said of one server cannot hold for two.
-fn require_both(resolved: &Resolved) -> Result<(), Error> {
-    let given = OF_ONE.iter().find_map(|key| match resolved.origins.of(&[key]) {
-        Origin::Flag(flag) => Some(flag),
-        Origin::Environment(_) | Origin::File { .. } | Origin::Default => None,
-    });
-    match given {
-        Some(flag) => Err(Error::Usage(format!(
-            "{flag} says something of one server or of its report; leave it out"
-        ))),
-        None => Ok(()),
-    }
 }
 
 fn first(told: &Compare, settings: &Settings) -> Settings {
