@@ -91,6 +91,15 @@ pub(crate) fn given(name: &str) -> Result<Option<String>, Error> {
     }
 }
 
+/// The names, in order, of all variables that begin so and are not empty.
+pub(crate) fn names(prefix: &str) -> Vec<String> {
+    let given = std::env::vars_os().filter(|(_, value)| !value.is_empty());
+    let names = given.filter_map(|(name, _)| name.into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| name.starts_with(prefix)).collect();
+    names.sort_unstable();
+    names
+}
+
 /// Whether a variable that is a switch is on.
 ///
 /// # Errors

@@ -17,6 +17,7 @@ mod safety;
 mod schema;
 mod selection;
 mod telling;
+mod variables;
 
 pub use acceptance::Acceptance;
 pub use connection::Connection;

@@ -94,7 +94,7 @@ pub(super) fn execute(
     is_own: bool,
     output: &mut dyn Write,
 ) -> Result<Exit, Error> {
-    let Resolved { mut settings, origins, .. } = told.resolve()?;
+    let Resolved { mut settings, origins, .. } = told.resolve(&[])?;
     let ledger = Ledger::reopened(settings.safety.earlier_ledger())?;
     let (ledger, Written { entries, broken_off, .. }) = ledger;
     let url = endpoint(&entries, &settings, &origins)?;

@@ -65,7 +65,8 @@ impl Purpose for OfBoth {
 }
 
 pub(super) fn execute(told: &Compare, output: &mut dyn Write) -> Result<Exit, Error> {
-    let resolved = told.flags.resolve()?;
+    let tokens: Vec<&str> = told.b_identity.iter().map(|(_, name)| name.as_str()).collect();
+    let resolved = told.flags.resolve(&tokens)?;
     require_a_second(told)?;
     let Loaded { contract, is_own } = load(resolved.settings.contract.as_deref())?;
     if !is_own && [&told.a, &told.b].contains(&&SANDBOX.to_owned()) {

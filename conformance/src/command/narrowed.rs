@@ -32,12 +32,13 @@ pub(crate) trait Purpose {
 }
 
 impl<P: Purpose> Narrowed<P> {
-    /// The settings that hold. What is passed over may stand in a file that is meant for a run; it must not be asked for now.
+    /// The settings that hold. What is passed over may stand in a file that is meant for a run; it must not be asked for now. These variables
+    /// hold tokens as well.
     ///
     /// # Errors
     /// As [`Flags::resolve`], and [`Error::Usage`] where a flag is given that is of no use.
-    pub(super) fn resolve(&self) -> Result<Resolved, Error> {
-        let resolved = self.0.resolve()?;
+    pub(super) fn resolve(&self, tokens: &[&str]) -> Result<Resolved, Error> {
+        let resolved = self.0.resolve_beside(tokens)?;
         P::check(&resolved)?;
         match useless::<P>(&resolved.origins) {
             Some(flag) => Err(Error::Usage(format!("{flag} {}; leave it out", P::OBJECTION))),

@@ -83,6 +83,13 @@ impl Connection {
         }
     }
 
+    /// The names of the variables that hold a token or a secret.
+    pub(super) fn variables(&self) -> impl Iterator<Item = String> {
+        let of_flags = self.token_env.iter().chain(self.identity.iter().map(|(_, name)| name));
+        let configured = self.identities.values().filter_map(TokenSource::variable);
+        of_flags.map(String::as_str).chain(configured).map(str::to_owned)
+    }
+
     /// Where the token of each identity comes from, by its name. What a flag says goes before the configuration, whose identities are those of
     /// a server, and not of the sandbox.
     ///

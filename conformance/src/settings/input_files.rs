@@ -22,9 +22,9 @@ pub struct InputFiles {
 }
 
 /// The variables that say the same.
-const CONTRACT: &str = "CONFORMANCE_CONTRACT";
-const CONFIG: &str = "CONFORMANCE_CONFIG";
-const NO_CONFIG: &str = "CONFORMANCE_NO_CONFIG";
+pub(super) const CONTRACT: &str = "CONFORMANCE_CONTRACT";
+pub(super) const CONFIG: &str = "CONFORMANCE_CONFIG";
+pub(super) const NO_CONFIG: &str = "CONFORMANCE_NO_CONFIG";
 
 impl InputFiles {
     /// The document to judge by where it is not the program's own: of the flag, else the environment, else the file with settings.

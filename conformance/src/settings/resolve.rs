@@ -1,12 +1,14 @@
 //! Flags, environment and file in, the settings that hold and where each comes from out.
 
 use super::origin::{Origin, Origins};
+use super::variables::{self, variable};
 use super::{FLAG_ONLY, InputFiles, Settings, apart, conditions};
 use crate::environment;
 use crate::error::Error;
 use clap::builder::ArgAction;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// What the command line says of a run; [`Flags::resolve`] has what holds in the end.
@@ -30,14 +32,28 @@ impl Flags {
     /// # Errors
     /// [`Error::Configuration`] where the file or a variable does not say what it must; [`Error::Usage`] where settings contradict one another.
     pub fn resolve(&self) -> Result<Resolved, Error> {
+        self.resolve_beside(&[])
+    }
+
+    /// The same where these variables hold tokens, too, which the subcommand names by flags of its own.
+    ///
+    /// # Errors
+    /// As [`Flags::resolve`].
+    pub(crate) fn resolve_beside(&self, tokens: &[&str]) -> Result<Resolved, Error> {
         let wrong = |error: clap::Error| Error::Usage(reason(&error));
         let files = InputFiles::from_arg_matches(&self.0).map_err(wrong)?;
         require_flag_only()?;
         let mut resolved = files.configuration()?.map(Resolved::from).unwrap_or_default();
+        let mut named: BTreeSet<String> = tokens.iter().map(|&name| name.to_owned()).collect();
+        // What another place says in the end is no reason to take these for misspelt.
+        named.extend(resolved.settings.connection.variables());
         for flag in command().get_arguments() {
             resolved.take_from_environment(flag)?;
         }
+        named.extend(resolved.settings.connection.variables());
         resolved.take_from_flags(&self.0)?;
+        named.extend(resolved.settings.connection.variables());
+        variables::require_known(&named)?;
         resolved.settings.file = files.asked()?;
         resolved.settle_server();
         if let Some((contract, origin)) = files.named_contract()? {
@@ -59,11 +75,6 @@ pub(super) fn command() -> Command {
 pub(super) fn refusal(flag: &Arg, value: &str) -> Option<String> {
     let error = command().try_get_matches_from([assignment(flag, value)]).err()?;
     Some(reason(&error))
-}
-
-/// The variable of a flag.
-pub(super) fn variable(key: &str) -> String {
-    format!("CONFORMANCE_{}", key.to_uppercase().replace('-', "_"))
 }
 
 /// What a flag alone may say, no variable says.

@@ -52,15 +52,27 @@ pub enum ClientSecret {
 }
 
 impl TokenSource {
-    /// The file that holds it, or the secret that it is granted for.
+    /// The file that holds the token, or the secret that it is granted for.
     pub(crate) fn file(&self) -> Option<&Path> {
         match self {
-            Self::TokenFile(file)
-            | Self::ClientCredentials(ClientCredentials {
-                client_secret: ClientSecret::ClientSecretFile(file),
-                ..
-            }) => Some(file),
-            Self::TokenEnv(_) | Self::TokenCommand(_) | Self::ClientCredentials(_) => None,
+            Self::TokenFile(file) => Some(file),
+            Self::ClientCredentials(credentials) => match &credentials.client_secret {
+                ClientSecret::ClientSecretFile(file) => Some(file),
+                ClientSecret::ClientSecretEnv(_) => None,
+            },
+            Self::TokenEnv(_) | Self::TokenCommand(_) => None,
+        }
+    }
+
+    /// The variable that holds the token, or the secret that it is granted for.
+    pub(crate) fn variable(&self) -> Option<&str> {
+        match self {
+            Self::TokenEnv(name) => Some(name),
+            Self::ClientCredentials(credentials) => match &credentials.client_secret {
+                ClientSecret::ClientSecretEnv(name) => Some(name),
+                ClientSecret::ClientSecretFile(_) => None,
+            },
+            Self::TokenFile(_) | Self::TokenCommand(_) => None,
         }
     }
 }

@@ -109,6 +109,58 @@ fn a_variable_that_does_not_say_what_it_must_is_refused_by_name() {
     }
 }
 
+#[test]
+fn a_variable_that_is_misspelt_is_refused_with_the_one_that_was_meant() {
+    for (variable, told) in [
+        ("CONFORMANCE_JOBBS", "no flag of `run` is called so; did you mean CONFORMANCE_JOBS? what"),
+        ("CONFORMANCE_TOKENENV", "; did you mean CONFORMANCE_TOKEN_ENV?"),
+        ("CONFORMANCE_IDENTITIES", "; did you mean CONFORMANCE_IDENTITY?"),
+        ("CONFORMANCE_NOCONFIG", "; did you mean CONFORMANCE_NO_CONFIG?"),
+        ("CONFORMANCE_CONTRCT", "; did you mean CONFORMANCE_CONTRACT?"),
+        ("CONFORMANCE_ZZZ", "no flag of `run` is called so; what is not for this program"),
+        ("CONFORMANCE_", "no flag of `run` is called so; what is not for this program"),
+    ] {
+        for subcommand in [&["run"][..], &["config"], &["clean"], &["compare", "sandbox", "x"]] {
+            let said = conformance_in(&scratch(""), &[(variable, "1")], subcommand);
+            refused(&said, told);
+            assert!(said.log.starts_with(&format!("error: {variable}: ")), "{said:?}");
+        }
+    }
+}
+
+#[test]
+fn a_variable_that_is_empty_or_named_as_what_holds_a_token_is_not_misspelt() {
+    let credentials = "[identities.app.client_credentials]\ntoken_url = 'http://x'\nclient_id = 'c'\nclient_secret_env = 'CONFORMANCE_APP'\n";
+    for (file, variable, another, flags) in [
+        ("", ("CONFORMANCE_JOBBS", ""), ("", ""), &[][..]),
+        ("", ("CONFORMANCE_ADMIN", "x"), ("", ""), &["--token-env", "CONFORMANCE_ADMIN"]),
+        ("", ("CONFORMANCE_ADMIN", "x"), ("", ""), &["--identity", "app=CONFORMANCE_ADMIN"]),
+        ("", ("CONFORMANCE_ADMIN", "x"), ("CONFORMANCE_TOKEN_ENV", "CONFORMANCE_ADMIN"), &[]),
+        ("token_env = 'CONFORMANCE_ADMIN'\n", ("CONFORMANCE_ADMIN", "x"), ("", ""), &[]),
+        (
+            "token_env = 'CONFORMANCE_ADMIN'\n",
+            ("CONFORMANCE_ADMIN", "x"),
+            ("CONFORMANCE_TOKEN_ENV", "A"),
+            &["--token-env", "B"],
+        ),
+        (
+            "[identities.app]\ntoken_env = 'CONFORMANCE_APP'\n",
+            ("CONFORMANCE_APP", "x"),
+            ("", ""),
+            &[],
+        ),
+        (credentials, ("CONFORMANCE_APP", "x"), ("", ""), &[]),
+    ] {
+        let folder = folder("no-misspelt-variable", file);
+        let given: Vec<_> =
+            [variable, another].into_iter().filter(|one| !one.0.is_empty()).collect();
+        let said = conformance_in(&folder, &given, &[&["config"], flags].concat());
+        assert_eq!(said.exit, 0, "{file} {said:?}");
+    }
+    let compare = ["compare", "sandbox", "nowhere", "--b-identity", "admin=CONFORMANCE_B"];
+    refused(&conformance_in(&scratch(""), &[("CONFORMANCE_B", "x")], &compare), "\"nowhere\"");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_variable_that_is_no_text_is_refused_by_name() {
