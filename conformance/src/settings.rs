@@ -26,6 +26,7 @@ pub use input_files::{AskedFile, InputFiles};
 pub use judging::Judging;
 pub use origin::{Origin, Origins};
 pub use output::Output;
+pub(crate) use resolve::reason;
 pub use resolve::{Flags, Resolved};
 pub use safety::Safety;
 pub use schema::of_file as schema;

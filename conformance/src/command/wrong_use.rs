@@ -1,8 +1,8 @@
 //! What clap says of a command line in, one line out, in the form of every other error.
 
 use crate::report::one_line;
+use crate::settings::reason;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use std::error::Error;
 
 /// What is wrong, with what was probably meant; nothing where no mistake was made, or where help is what is needed.
 pub(super) fn line(shown: &clap::Error) -> Option<String> {
@@ -34,7 +34,10 @@ pub(super) fn line(shown: &clap::Error) -> Option<String> {
 fn of_variable(shown: &clap::Error) -> Option<String> {
     let Some(ContextValue::String(flag)) = shown.get(ContextKind::InvalidArg) else { return None };
     let (flag, _) = flag.split_once(' ').filter(|(_, value)| value.ends_with("VAR>"))?;
-    let problem = shown.source()?.to_string();
+    if shown.kind() != ErrorKind::ValueValidation {
+        return None;
+    }
+    let problem = reason(shown);
     let gap = if problem.starts_with("takes") { "" } else { ":" };
     Some(format!("{flag}{gap} {problem}"))
 }

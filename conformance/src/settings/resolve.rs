@@ -171,8 +171,8 @@ fn assignment(flag: &Arg, value: &str) -> String {
     format!("{}={value}", bare(flag))
 }
 
-/// What is wrong with the value of a flag, without the flag.
-fn reason(error: &clap::Error) -> String {
+/// What is wrong with the value of a flag, without either: it may be a token.
+pub(crate) fn reason(error: &clap::Error) -> String {
     use clap::error::{ContextKind, ContextValue, ErrorKind};
     if let Some(cause) = std::error::Error::source(error) {
         return cause.to_string();
