@@ -108,6 +108,15 @@ pub(crate) fn exists(path: &Path) -> bool {
     path.exists()
 }
 
+/// Why nothing can be read at a path, as far as that shows without a try.
+pub(crate) fn objection(path: &Path) -> Option<&'static str> {
+    match path.metadata() {
+        Ok(found) if found.is_dir() => Some("it is a folder, not a file"),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some("there is no such file"),
+        Ok(_) | Err(_) => None,
+    }
+}
+
 /// Whether a path is a device or a pipe: what is written there cannot be written anew.
 pub(crate) fn is_stream(path: &Path) -> bool {
     path.metadata().is_ok_and(|found| !found.is_file())

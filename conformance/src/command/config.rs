@@ -3,10 +3,12 @@
 use super::pretty;
 use crate::environment;
 use crate::error::Error;
+use crate::files;
 use crate::secret::REMOVED;
 use crate::settings::{FLAG_ONLY, Origin, Resolved, of_settings, stated};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
+use std::path::Path;
 use url::Url;
 
 /// One setting.
@@ -69,7 +71,10 @@ fn gather(
     }
     let keys: Vec<&str> = path.iter().map(String::as_str).collect();
     let origin = resolved.origins.of(&keys);
-    let remark = variable(&keys, value).map(is_set).transpose()?;
+    let remark = match variable(&keys, value).map(is_set).transpose()? {
+        None => file(&keys, value).and_then(files::objection).map(str::to_owned),
+        remark => remark,
+    };
     rows.push(Row { path: path.to_vec(), value: masked(value), origin, remark });
     Ok(())
 }
@@ -83,6 +88,16 @@ fn variable<'a>(path: &[&str], value: &'a Value) -> Option<&'a str> {
 fn is_set(variable: &str) -> Result<String, Error> {
     let is_set = environment::given(variable)?.is_some();
     Ok(format!("{variable} is {}", if is_set { "set" } else { "not set" }))
+}
+
+/// The settings that name a file to be read.
+const READ: [&str; 7] =
+    ["bindings", "ca_file", "client_secret_file", "contract", "rerun", "token_file", "waivers"];
+
+/// The file that is read, where the value of a key is the path of one; `-` is standard input.
+fn file<'a>(path: &[&str], value: &'a Value) -> Option<&'a Path> {
+    let key = path.last()?;
+    value.as_str().filter(|file| READ.contains(key) && *file != "-").map(Path::new)
 }
 
 /// The same without the names and passwords that a URL may carry.
@@ -161,4 +176,32 @@ fn dotted(path: &[String]) -> String {
         }
     });
     keys.collect::<Vec<_>>().join(".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is written, or made where it is not there.
+    const WRITTEN: [&str; 2] = ["ledger", "snapshots"];
+
+    fn paths(schema: &Value, keys: &mut Vec<String>) {
+        let members = schema.as_object().into_iter().flatten();
+        for (key, member) in members {
+            if member.get("format").and_then(Value::as_str) == Some("path") {
+                keys.push(key.clone());
+            }
+            paths(member, keys);
+        }
+    }
+
+    #[test]
+    fn every_path_of_a_setting_is_known_as_read_or_as_written() {
+        let mut found = Vec::new();
+        paths(&of_settings(), &mut found);
+        found.sort_unstable();
+        let mut known = [&READ[..], &WRITTEN].concat();
+        known.sort_unstable();
+        assert_eq!(found, known);
+    }
 }

@@ -235,6 +235,47 @@ fn nothing_secret_is_printed_and_whether_a_variable_is_set_is() {
 }
 
 #[test]
+fn a_file_that_is_named_and_not_there_is_told() {
+    let file = "\
+contract = 'api.yaml'
+bindings = 'below'
+ca_file = 'here.pem'
+waivers = 'waivers.toml'
+rerun = '-'
+ledger = 'later.jsonl'
+snapshots = 'later'
+report = ['json=later.json']
+[identities.admin]
+token_file = 'token'
+[identities.app.client_credentials]
+token_url = 'http://x'
+client_id = 'c'
+client_secret_file = 'secret'
+";
+    let folder = folder("names-files", file);
+    std::fs::write(folder.join("here.pem"), "").unwrap();
+    let missing = Some("there is no such file");
+    let all = resolved(&folder, &[], &[]);
+    for (key, told) in [
+        ("contract", missing),
+        ("bindings", Some("it is a folder, not a file")),
+        ("ca_file", None),
+        ("waivers", missing),
+        ("rerun", None),
+        ("ledger", None),
+        ("snapshots", None),
+        ("report", None),
+        ("identities.admin.token_file", missing),
+        ("identities.app.client_credentials.client_secret_file", missing),
+    ] {
+        assert_eq!(all["settings"][key]["remark"], json!(told), "{key} {all}");
+    }
+    let said = conformance_in(&folder, &[], &["config", "--bindings", "b.toml"]);
+    let line = "bindings = \"b.toml\"  # --bindings; there is no such file\n";
+    assert!(said.exit == 0 && said.output.contains(line), "{said:?}");
+}
+
+#[test]
 fn the_defaults_that_are_told_are_those_that_hold() {
     let all = resolved(&scratch(""), &[], &["--no-config"]);
     let (connection, judging) = (Connection::default(), Judging::default());
