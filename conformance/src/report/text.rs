@@ -100,7 +100,8 @@ fn write_tally(text: &mut String, report: &Report) -> Result {
         writeln!(text, "{} waived, and counted as skipped: {}", tally.waived, waived.join(", "))?;
     }
     let skipped = tally.skipped + tally.waived;
-    writeln!(text, "{} passed, {} failed, {skipped} skipped", tally.passed, tally.failed)
+    write!(text, "{} passed, {} failed, {skipped} skipped", tally.passed, tally.failed)?;
+    writeln!(text, "{}", hints::unwritten(report))
 }
 
 /// Nothing where something was run that decides.

@@ -77,6 +77,22 @@ fn where_there_is_only_reading_nothing_else_is_sent_and_the_rest_is_skipped_by_n
     assert_eq!(example("get/gets-request")["is"], "failed");
 }
 
+#[test]
+fn the_count_says_how_much_was_skipped_so_as_not_to_write_also_to_whoever_wants_quiet() {
+    let (url, _) = refusing();
+    let ids = ["get/gets-request", "create/admin-adds-user", "cancel/cancels-pending-request"];
+    let only: Vec<&str> = ids.iter().flat_map(|id| ["--only", id]).collect();
+    let counted = " failed, 2 skipped, 2 of them so as not to write, as --read-only asks\n";
+    for (flags, told) in [
+        (&["--read-only"][..], counted),
+        (&["--read-only", "--quiet"], counted),
+        (&["--quiet"], " failed, 0 skipped\n"),
+    ] {
+        let said = conformance(&[&["run", "--endpoint", &url][..], &only, flags].concat());
+        assert!(said.exit == 1 && said.output.ends_with(told), "{told}: {said:?}");
+    }
+}
+
 fn with_tokens(of_admin: &str, of_requestor: &str, arguments: &[&str]) -> Said {
     let run = ["run", "--only", "get/*", "--token-env", "A", "--identity", "requestor=R"];
     conformance_in(

@@ -4,6 +4,7 @@ use crate::program::{conformance, notes};
 use crate::scripted_server::{json, start};
 use conformance::finding::Finding;
 use conformance::report::{Ended, ExchangeReport, Format, Report};
+use conformance::verdict::Verdict;
 use serde_json::json as value;
 use std::sync::LazyLock;
 
@@ -65,6 +66,21 @@ fn what_was_written_before_the_end_says_so() {
     let nothing = Report { ended: Ended::Unfinished, cases: Vec::new(), ..FAILED.clone() };
     let text = Format::Text.render(&nothing);
     assert!(!text.contains("nothing was run"), "{text}");
+}
+
+#[test]
+fn what_may_write_and_was_left_out_at_another_machine_is_counted_with_the_flag_that_runs_it() {
+    let mut report = FAILED.clone();
+    let mut case = report.cases[0].clone();
+    let because =
+        "it may write, and at another machine there is only reading; --allow-writes runs it";
+    case.verdict = Verdict::Skipped(because.to_owned());
+    report.cases = vec![case.clone(), case.clone(), case];
+    report.cases[0].verdict = Verdict::Skipped("nobody calls as requestor".to_owned());
+    report.tally.skipped = 3;
+    let text = Format::Text.render(&report);
+    let told = " 3 skipped, 2 of them so as not to write; --allow-writes permits it\n";
+    assert!(text.ends_with(told), "{text}");
 }
 
 fn lines<'a>(text: &'a str, label: &str) -> Vec<&'a str> {
@@ -155,7 +171,7 @@ fn what_passes_or_only_deserves_a_note_is_told_without() {
     let mut report = FAILED.clone();
     report.decisive = conformance::finding::Level::Must;
     let case = &mut report.cases[0];
-    case.verdict = conformance::verdict::Verdict::Passed;
+    case.verdict = Verdict::Passed;
     for finding in &mut case.findings {
         finding.level = conformance::finding::Level::May;
     }

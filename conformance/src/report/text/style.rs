@@ -74,12 +74,17 @@ fn styled_line(line: &str) -> String {
     }
 }
 
-/// How the line looks that says `N passed, N failed, N skipped`.
+/// How the line looks that says `N passed, N failed, N skipped`, and maybe why more could have been run.
 fn tally(line: &str) -> Option<Style> {
-    let (passed, rest) = line.strip_suffix(" skipped")?.split_once(" passed, ")?;
-    let (failed, _) = rest.split_once(" failed, ")?;
-    passed.parse::<usize>().ok()?;
-    let color = if failed == "0" { AnsiColor::Green } else { AnsiColor::Red };
+    let (passed, rest) = line.split_once(" passed, ")?;
+    let (failed, rest) = rest.split_once(" failed, ")?;
+    let (skipped, why) = rest.split_once(" skipped")?;
+    passed.parse::<usize>().ok().and(skipped.parse::<usize>().ok())?;
+    let color = match (failed, why) {
+        ("0", "") => AnsiColor::Green,
+        ("0", _) => AnsiColor::Yellow,
+        _ => AnsiColor::Red,
+    };
     Some(color.on_default().bold())
 }
 
@@ -102,7 +107,13 @@ mod tests {
             let end = "\n\u{1b}[1m\u{1b}[32m1 passed, 0 failed, 0 skipped\u{1b}[0m\n";
             assert_eq!(shown, format!("{expected}{end}"));
         }
-        let failed = styled("0 passed, 1 failed, 0 skipped\n");
-        assert_eq!(failed, "\u{1b}[1m\u{1b}[31m0 passed, 1 failed, 0 skipped\u{1b}[0m\n");
+        for (line, color) in [
+            ("0 passed, 1 failed, 0 skipped", 31),
+            ("1 passed, 0 failed, 2 skipped, 2 of them so as not to write", 33),
+            ("0 passed, 1 failed, 2 skipped, 2 of them so as not to write", 31),
+        ] {
+            let expected = format!("\u{1b}[1m\u{1b}[{color}m{line}\u{1b}[0m\n");
+            assert_eq!(styled(&format!("{line}\n")), expected);
+        }
     }
 }
