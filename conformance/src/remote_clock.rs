@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::exchange::{Exchange, Outcome};
 use crate::prepare::{Body, Credential, PreparedRequest};
 use crate::send::{Limits, send};
+use crate::throttle::is_later;
 use crate::time::Time;
 use serde_json::json;
 use std::rc::Rc;
@@ -44,7 +45,31 @@ impl RemoteClock {
         })
     }
 
+    /// Makes sure that it can be moved on, and does not move it: what is no clock would be found out by each rule that waits. Where the server
+    /// cannot be reached, or sends away, its cases tell.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where it is no clock, [`Error::Unreachable`] where no answer comes.
+    pub(crate) async fn require(&self, limits: Limits) -> Result<(), Error> {
+        let exchange = match self.moved(Duration::ZERO, limits).await {
+            Err(Error::Unreachable { .. }) => return Ok(()),
+            exchange => exchange?,
+        };
+        match &exchange.outcome {
+            Outcome::Answered(answer) if is_later(answer.status) => Ok(()),
+            Outcome::Answered(_) => self.require_moved(&exchange),
+            Outcome::Broken(interruption) => {
+                let (url, problem) = (self.url.to_string(), interruption.to_string());
+                Err(Error::Unreachable { url, problem: format!("as --clock, {problem}") })
+            }
+        }
+    }
+
     async fn forward(&self, by: Duration, limits: Limits) -> Result<(), Error> {
+        self.require_moved(&self.moved(by, limits).await?)
+    }
+
+    async fn moved(&self, by: Duration, limits: Limits) -> Result<Exchange, Error> {
         let request = PreparedRequest {
             method: "PATCH".to_owned(),
             url: self.url.clone(),
@@ -52,14 +77,17 @@ impl RemoteClock {
             credential: Credential::Nothing,
             body: Some(Body::Json(json!({ "by": format!("PT{}S", by.as_secs_f64()) }))),
         };
-        let exchange = send(&request, &self.endpoint, limits).await?;
+        send(&request, &self.endpoint, limits).await
+    }
+
+    fn require_moved(&self, exchange: &Exchange) -> Result<(), Error> {
         if exchange.is_served() {
             return Ok(());
         }
         Err(Error::Usage(format!(
             "--clock {}: it was not moved on ({}); it must take PATCH with {{\"by\": \"PT30S\"}}",
             self.url,
-            told(&exchange)
+            told(exchange)
         )))
     }
 }

@@ -72,10 +72,10 @@ impl<'a> Checked<'a> {
         Ok(Self { asked, bindings, permitted, waivers })
     }
 
-    /// Fetches the tokens of those who call.
+    /// Fetches the tokens of those who call, and looks whether a clock that is to be moved is one.
     ///
     /// # Errors
-    /// What is wrong with one of them, or why there is none; [`Error::Refused`] where they are of another tenant than is meant.
+    /// What is wrong with one of them, or why there is none; [`Error::Refused`] where tokens are of another tenant than is meant.
     pub(super) fn admitted(self) -> Result<Admitted<'a>, Error> {
         let Settings { connection, safety, .. } = self.asked.settings;
         let mut callers = Callers::new(connection)?;
@@ -83,6 +83,7 @@ impl<'a> Checked<'a> {
             Some(_) => tenant(&callers.tokens(), safety.tenant.as_deref())?,
             None => None,
         };
+        callers.require_clock(connection)?;
         Ok(Admitted { checked: self, callers, tenant })
     }
 }

@@ -4,11 +4,13 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::judge::Judge;
 use crate::pace::Pace;
+use crate::remote_clock::RemoteClock;
 use crate::secret::Secret;
 use crate::send::{Limits, Transport};
 use crate::settings::Connection;
 use crate::throttle::{ThrottleCount, Throttled};
 use crate::tokens::Tokens;
+use tokio::runtime::Builder;
 
 /// Tokens, proxies, certificates, and what is counted over all lanes.
 #[derive(Debug)]
@@ -29,8 +31,8 @@ impl Callers {
     pub(crate) fn new(connection: &Connection) -> Result<Self, Error> {
         let secret = Secret::default();
         let transport = Transport::new(connection.ca_file.as_deref(), &secret)?;
-        let limits = Limits { total: connection.timeout(), ..Limits::default() };
-        let tokens = Tokens::fetch(connection.sources()?, (&transport, &secret), limits)?;
+        let sources = connection.sources()?;
+        let tokens = Tokens::fetch(sources, (&transport, &secret), limits(connection))?;
         let (pace, throttled) = (Pace::new(connection.rate), ThrottleCount::default());
         Ok(Self { tokens, secret, transport, pace, throttled })
     }
@@ -38,6 +40,19 @@ impl Callers {
     /// The tokens, each with the name of its identity.
     pub(crate) fn tokens(&mut self) -> Vec<(String, String)> {
         self.tokens.texts()
+    }
+
+    /// Makes sure that what is to be moved on in place of waiting is a clock, where that is asked for.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where it is none, [`Error::Unreachable`] where it does not answer.
+    pub(crate) fn require_clock(&self, connection: &Connection) -> Result<(), Error> {
+        let (Some(clock), Some(url)) = (&connection.clock, connection.url()?) else {
+            return Ok(());
+        };
+        let clock = RemoteClock::new(clock, self.endpoint(url)?)?;
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
+        runtime.block_on(clock.require(limits(connection)))
     }
 
     /// An endpoint that is connected to as it was asked for.
@@ -67,4 +82,8 @@ impl Callers {
     pub(super) fn throttled(&self) -> Throttled {
         self.throttled.told()
     }
+}
+
+fn limits(connection: &Connection) -> Limits {
+    Limits { total: connection.timeout(), ..Limits::default() }
 }

@@ -1,8 +1,11 @@
 //! A served sandbox whose clock is moved on in place of waiting: judged whole in a moment, and no other server is called.
 
 use crate::program::{Said, conformance, conformance_with, scratch};
+use crate::scripted_server::{json, read_request, start_with};
 use crate::served::{Served, admin};
+use std::io::Write;
 use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
 
 /// What needs nobody but the administrator, and hours of waiting otherwise.
 const ONLY: [&str; 4] = ["--only", "rule:resume/*", "--only", "rule:cancel/is-refused-once-*"];
@@ -25,11 +28,56 @@ fn what_takes_minutes_at_a_served_sandbox_takes_none() {
 }
 
 #[test]
-fn what_is_no_clock_is_told_with_what_came() {
+fn what_is_no_clock_is_told_with_what_came_and_nothing_is_judged() {
     let served = Served::start(&[]);
     let said = judged(served.url(), &format!("http://{}/__sandbox/journal", served.authority()));
     let told = "it was not moved on (status 405); it must take PATCH with {\"by\": \"PT30S\"}";
-    assert!(said.exit == 3 && said.output.contains(told), "{said:?}");
+    assert!(said.exit == 2 && said.log.contains(told) && said.output.is_empty(), "{said:?}");
+}
+
+/// What a server heard first, by whose clock it is judged, and what was said of it.
+fn heard_first(answer: fn(&str) -> Vec<u8>) -> (String, Said) {
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let noted = Arc::clone(&heard);
+    let url = start_with(move |client| {
+        let request = read_request(client);
+        noted.lock().unwrap().push(request.clone());
+        let _ = client.write_all(&answer(&request));
+    });
+    let clock = format!("{url}/clock");
+    let run = ["run", "--endpoint", &url, "--clock", &clock, "--only", "get/gets-request"];
+    let said = conformance(&[&run[..], &["--patience", "0.001"]].concat());
+    let first = heard.lock().unwrap()[0].clone();
+    (first, said)
+}
+
+#[test]
+fn a_clock_is_looked_at_before_anything_is_judged_and_not_moved() {
+    let gone = |request: &str| json(if request.starts_with("PATCH") { 404 } else { 500 }, "{}");
+    let silent = |request: &str| {
+        if request.starts_with("PATCH") { Vec::new() } else { json(500, "{}") }
+    };
+    let later = |request: &str| json(if request.starts_with("PATCH") { 503 } else { 500 }, "{}");
+    for (answer, exit, told) in [
+        (gone as fn(&str) -> Vec<u8>, 2, "it was not moved on (status 404)"),
+        (silent, 3, "/clock: as --clock, the answer broke off"),
+        (|_| json(500, "{}"), 2, "it was not moved on (status 500)"),
+        (later, 1, ""),
+    ] {
+        let (first, said) = heard_first(answer);
+        assert!(
+            first.starts_with("PATCH /clock ") && first.ends_with("{\"by\":\"PT0S\"}"),
+            "{first}"
+        );
+        assert!(said.exit == exit && said.log.contains(told), "{told}: {said:?}");
+    }
+}
+
+#[test]
+fn where_the_server_cannot_be_reached_its_cases_tell() {
+    let run = ["run", "--endpoint", "http://127.0.0.1:1", "--clock", "http://127.0.0.1:1/clock"];
+    let said = conformance(&[&run[..], &["--only", "get/gets-request"]].concat());
+    assert!(said.exit == 3 && said.output.contains("ERROR get/gets-request"), "{said:?}");
 }
 
 #[test]
