@@ -1,17 +1,14 @@
 //! Every exit code of the program, and what it says with it.
 
 use crate::program::{Said, WHOLE_RUN, conformance, conformance_with, notes, program, scratch};
-use crate::scripted_server::{self, read_request};
+use crate::scripted_server::{self, listener_of_its_own, read_request};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::net::TcpListener;
 use std::process::Command;
 
-/// The port of a listener that is closed again: nobody answers there.
-fn closed() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    format!("http://{}", listener.local_addr().unwrap())
-}
+/// Nobody answers there, for nobody may listen there.
+const CLOSED: &str = "http://127.0.0.1:1";
 
 /// The last line: how many passed, failed, were skipped.
 fn tally(said: &Said) -> Vec<usize> {
@@ -36,7 +33,7 @@ fn one_where_it_does_not() {
 
 #[test]
 fn three_where_it_cannot_be_reached_and_the_rest_is_not_tried() {
-    let said = conformance(&["run", "--only", "example:resume/*", "--endpoint", &closed()]);
+    let said = conformance(&["run", "--only", "example:resume/*", "--endpoint", CLOSED]);
     assert_eq!((said.exit, tally(&said)), (3, vec![0, 0, 1]), "{said:?}");
     assert!(said.output.contains("ERROR resume/resumes-waiting-request"), "{said:?}");
     assert!(said.output.contains("\n1 could not be judged\n"), "{said:?}");
@@ -44,7 +41,7 @@ fn three_where_it_cannot_be_reached_and_the_rest_is_not_tried() {
 
 #[test]
 fn three_where_what_was_made_cannot_be_undone_and_the_run_is_reported() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let listener = listener_of_its_own(20_000);
     let url = format!("http://{}", listener.local_addr().unwrap());
     let serving = std::thread::spawn(move || {
         let (mut client, _) = listener.accept().unwrap();
@@ -80,7 +77,7 @@ fn seven_where_nothing_was_run() {
         "--only",
         "searchNotes/*",
         "--endpoint",
-        &closed(),
+        CLOSED,
     ]);
     assert_eq!(said.exit, 7, "{said:?}");
     assert!(said.output.contains("no example of the required parameter q"), "{said:?}");

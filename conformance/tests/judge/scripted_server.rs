@@ -24,6 +24,12 @@ pub(crate) fn start_with(mut serve: impl FnMut(&mut TcpStream) + Send + 'static)
     url
 }
 
+/// Listens on a port that nobody else gets once it is given up again: below those that systems choose for whoever asks for any.
+pub(crate) fn listener_of_its_own(lowest: u16) -> TcpListener {
+    let mut ports = lowest..lowest + 1000;
+    ports.find_map(|port| TcpListener::bind(("127.0.0.1", port)).ok()).unwrap()
+}
+
 /// Head and body of a request, as text.
 pub(crate) fn read_request(client: &mut TcpStream) -> String {
     let mut request = Vec::new();

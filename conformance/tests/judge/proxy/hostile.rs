@@ -1,7 +1,7 @@
 //! Clients that mean no good, and a server that is not there: told so, and the next client is served.
 
 use super::proxied::{Proxied, asked};
-use crate::scripted_server;
+use crate::scripted_server::{self, listener_of_its_own};
 use conformance::proxy::{Host, Limits, Place, Proxy};
 use std::future::{pending, ready};
 use std::io::{Read, Write};
@@ -84,7 +84,7 @@ fn a_server_that_is_not_there_is_told_of_with_a_502_of_the_proxys_own() {
 
 #[test]
 fn an_upstream_that_leads_back_is_noticed() {
-    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let address = listener_of_its_own(21_000).local_addr().unwrap().to_string();
     let proxied = Proxied::start(&format!("http://{address}"), &["--listen", &address]);
     let answer = String::from_utf8(proxied.ask(GOOD.as_bytes())).unwrap();
     assert!(answer.contains("error=proxy_loop_detected"), "{answer}");
