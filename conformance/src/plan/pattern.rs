@@ -74,7 +74,10 @@ impl Known<'_> {
         if matching.is_empty() {
             let meant = nearest(pattern, self.checks.iter().copied());
             let meant = meant.map(|check| format!("check:{check}"));
-            return Err(hint(meant, "`conformance list` shows all checks"));
+            return Err(hint(
+                meant,
+                "`conformance list` shows all checks, of which those that begin with client/ are what `conformance proxy` says of a client",
+            ));
         }
         Ok(Meant::Checks(matching))
     }

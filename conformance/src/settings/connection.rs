@@ -122,7 +122,7 @@ impl Connection {
 pub(crate) fn identity(text: &str) -> Result<(String, String), String> {
     let (name, variable) = text
         .split_once('=')
-        .filter(|(_, variable)| !variable.is_empty())
+        .filter(|(name, variable)| !name.is_empty() && !variable.is_empty())
         .ok_or_else(|| "takes a name and a variable, as in requestor=REQUESTOR_TOKEN".to_owned())?;
     // A token that stands before a = is not to be repeated either.
     let (name, variable) = (self::variable(name)?, self::variable(variable)?);

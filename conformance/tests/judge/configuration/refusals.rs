@@ -334,7 +334,9 @@ fn a_token_in_the_place_of_a_variable_is_not_repeated() {
     refused(&said, told);
     assert!(said.log.starts_with("error: --b-identity takes") && !said.log.contains("eyJ"));
     // Without a name there is nothing to tell it by.
-    let said = conformance_in(&scratch(""), &[], &["run", "--identity", token]);
-    refused(&said, "--identity takes a name and a variable, as in requestor=REQUESTOR_TOKEN");
-    assert!(!said.log.contains("eyJ"), "{said:?}");
+    for nameless in [token, "=ADMIN", "admin="] {
+        let said = conformance_in(&scratch(""), &[], &["run", "--identity", nameless]);
+        refused(&said, "--identity takes a name and a variable, as in requestor=REQUESTOR_TOKEN");
+        assert!(!said.log.contains("eyJ"), "{said:?}");
+    }
 }
