@@ -17,7 +17,7 @@ pub(super) fn variable(key: &str) -> String {
 }
 
 /// Makes sure that no variable is misspelt: none is nearly the variable of a flag, but for those that settings name, for they hold tokens. What
-/// is far from all of them is for somebody else, as what Kubernetes sets for a service that is called `conformance`.
+/// is far from all of them is for somebody else.
 ///
 /// # Errors
 /// [`Error::Configuration`] that names one that is misspelt, and the one that was probably meant.
@@ -40,5 +40,11 @@ pub(super) fn require_known(named: &BTreeSet<String>) -> Result<(), Error> {
 fn meant(stranger: &str, known: &[String]) -> Option<String> {
     // What all begin with would make all alike.
     let ends = known.iter().filter_map(|name| name.strip_prefix(PREFIX));
-    nearest(stranger.strip_prefix(PREFIX)?, ends).map(|end| format!("{PREFIX}{end}"))
+    let end = stranger.strip_prefix(PREFIX).filter(|end| !is_of_kubernetes(end))?;
+    nearest(end, ends).map(|end| format!("{PREFIX}{end}"))
+}
+
+/// Whether Kubernetes sets it in every container, for a service that is called `conformance`: nobody can take it back, and `PORT` is near `REPORT`.
+fn is_of_kubernetes(end: &str) -> bool {
+    end == "PORT" || end.starts_with("PORT_") || end.starts_with("SERVICE_")
 }

@@ -128,10 +128,11 @@ fn a_variable_that_is_misspelt_is_refused_with_the_one_that_was_meant() {
 
 #[test]
 fn a_variable_that_is_empty_or_for_others_or_named_as_what_holds_a_token_is_not_misspelt() {
-    let credentials = "[identities.app.client_credentials]\ntoken_url = 'http://x'\nclient_id = 'c'\nclient_secret_env = 'CONFORMANCE_APP'\n";
+    let credentials = "[identities.app.client_credentials]\ntoken_url = 'http://x'\nclient_id = 'c'\nclient_secret_env = 'CONFORMANCE_TOKEN'\n";
     for (file, variable, another, flags) in [
         ("", ("CONFORMANCE_JOBBS", ""), ("", ""), &[][..]),
-        ("", ("CONFORMANCE_SERVICE_HOST", "10.0.0.1"), ("CONFORMANCE_", "x"), &[]),
+        ("", ("CONFORMANCE_PORT", "tcp://10.0.0.1:80"), ("CONFORMANCE_SERVICE_HOST", "x"), &[]),
+        ("", ("CONFORMANCE_PORT_80_TCP", "tcp://10.0.0.1:80"), ("CONFORMANCE_", "x"), &[]),
         ("", ("CONFORMANCE_TOKEN", "x"), ("", ""), &["--token-env", "CONFORMANCE_TOKEN"]),
         ("", ("CONFORMANCE_TOKEN", "x"), ("", ""), &["--identity", "app=CONFORMANCE_TOKEN"]),
         ("", ("CONFORMANCE_TOKEN", "x"), ("CONFORMANCE_TOKEN_ENV", "CONFORMANCE_TOKEN"), &[]),
@@ -143,12 +144,12 @@ fn a_variable_that_is_empty_or_for_others_or_named_as_what_holds_a_token_is_not_
             &["--token-env", "B"],
         ),
         (
-            "[identities.app]\ntoken_env = 'CONFORMANCE_APP'\n",
-            ("CONFORMANCE_APP", "x"),
+            "[identities.app]\ntoken_env = 'CONFORMANCE_TOKEN'\n",
+            ("CONFORMANCE_TOKEN", "x"),
             ("", ""),
             &[],
         ),
-        (credentials, ("CONFORMANCE_APP", "x"), ("", ""), &[]),
+        (credentials, ("CONFORMANCE_TOKEN", "x"), ("", ""), &[]),
     ] {
         let folder = folder("no-misspelt-variable", file);
         let given: Vec<_> =
@@ -156,8 +157,8 @@ fn a_variable_that_is_empty_or_for_others_or_named_as_what_holds_a_token_is_not_
         let said = conformance_in(&folder, &given, &[&["config"], flags].concat());
         assert_eq!(said.exit, 0, "{file} {said:?}");
     }
-    let compare = ["compare", "sandbox", "nowhere", "--b-identity", "admin=CONFORMANCE_B"];
-    refused(&conformance_in(&scratch(""), &[("CONFORMANCE_B", "x")], &compare), "\"nowhere\"");
+    let compare = ["compare", "sandbox", "nowhere", "--b-identity", "admin=CONFORMANCE_TOKEN"];
+    refused(&conformance_in(&scratch(""), &[("CONFORMANCE_TOKEN", "x")], &compare), "\"nowhere\"");
 }
 
 #[cfg(unix)]
