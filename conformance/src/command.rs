@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and one file for each subcommand that answers.
 
 mod accept;
+mod admitted;
 mod checked;
 mod clean;
 mod compare;

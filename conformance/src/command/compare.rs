@@ -1,6 +1,7 @@
 //! `conformance compare`: two servers in, the same cases judged at both, and where they are not alike out.
 
-use super::checked::{Asked, Checked, Kept};
+use super::admitted::{Admitted, Kept};
+use super::checked::{Asked, Checked};
 use super::narrowed::{Narrowed, Purpose};
 use super::{Loaded, load, pretty, print};
 use crate::comparison::Comparison;
@@ -23,7 +24,7 @@ const SANDBOX: &str = "sandbox";
 
 /// What becomes of a comparison once it is interrupted.
 const SAID: &str =
-    "what was made is being undone, and what was judged at both servers will be compared";
+    "what was made is being undone, and only what was judged at both servers will be compared";
 
 /// Flags of a run that say something of one server, or of one report.
 const OF_ONE: [&str; 9] =
@@ -83,13 +84,13 @@ pub(super) fn execute(told: &Compare, output: &mut dyn Write) -> Result<Exit, Er
     let run = |settings, plan| Checked::of(Asked { settings, contract: &contract, is_own, plan });
     // What is wrong with either is told before the first is judged, which takes minutes; and with a file before anybody is asked for a token.
     let (a, b) = (run(&at_a, &plan_a)?, run(&at_b, &plan_b)?);
-    let (a, b) = (a.admitted()?, b.admitted()?);
+    let (a, b) = (Admitted::of(a)?, Admitted::of(b)?);
     let none = || Snapshots::in_memory(Arc::clone(&contract));
     let (a, seen) = a.judge(kept(none()))?;
     if a.ended == Ended::Interrupted {
         return Ok(Exit::Interrupted);
     }
-    let (b, _) = b.judge(kept(seen.unwrap_or_else(none).into_reviewed()))?;
+    let (b, _) = b.anew()?.judge(kept(seen.unwrap_or_else(none).into_reviewed()))?;
     let comparison = Comparison::of(&a, &b);
     let text = if told.json {
         pretty(&json!(comparison))

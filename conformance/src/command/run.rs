@@ -1,6 +1,7 @@
 //! `conformance run`: what is to be judged selected, judged in lanes, reported.
 
-use super::checked::{Asked, Checked, Kept};
+use super::admitted::{Admitted, Kept};
+use super::checked::{Asked, Checked};
 use super::shown::shown;
 use super::{dry_run, print};
 use crate::contract::Contract;
@@ -38,7 +39,7 @@ pub(super) fn execute(
         return dry_run::execute(&checked, output);
     }
     let kept = Kept { files: files.clone(), snapshots, said: SAID };
-    let (report, _) = checked.admitted()?.judge(kept)?;
+    let (report, _) = Admitted::of(checked)?.judge(kept)?;
     files.finish(&report)?;
     let exit = report.exit();
     print(output, &shown(report, &files.shown(), &settings.telling))?;

@@ -216,7 +216,7 @@ fn of_two_servers_the_second_is_not_called_once_the_first_was_interrupted() {
     server.holds.recv().unwrap();
     run.signal("INT");
     run.until_it_says(
-        "what was made is being undone, and what was judged at both servers will be compared",
+        "what was made is being undone, and only what was judged at both servers will be compared",
     );
     let (exit, output) = run.end();
     assert_eq!((exit, output.as_str()), (Some(130), ""));
