@@ -194,10 +194,10 @@ impl Planned<'_> {
     /// # Errors
     /// Where the endpoint cannot be reached, or the contract or the bindings cannot be used.
     pub async fn judge(&self, judge: &Judge) -> Result<Judged, Error> {
-        if let Some(objection) = judge.guard.permitted.objection()
+        if let Some(objection) = judge.guard.permitted.objection_to_it()
             && !self.only_reads()
         {
-            return Ok(Judged::skipped(objection));
+            return Ok(Judged::skipped(&objection));
         }
         let judged = match self {
             Self::Example(example) => judge.replay(example).await,

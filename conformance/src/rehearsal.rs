@@ -73,10 +73,10 @@ impl Rehearsal<'_> {
         let stage = if has_rules { Some(Stage::new(self).await?) } else { None };
         let mut rehearsed = Vec::new();
         for planned in plan {
-            let objection = self.permitted.objection().filter(|_| !planned.only_reads());
+            let objection = self.permitted.objection_to_it().filter(|_| !planned.only_reads());
             let stage = stage.as_ref().filter(|_| planned.kind() == Kind::Rule);
             rehearsed.push(match (objection, stage) {
-                (Some(objection), _) => Err(objection.to_owned()),
+                (Some(objection), _) => Err(objection),
                 (None, Some(stage)) => stage.rehearse(planned, self).await?,
                 (None, None) => {
                     let judged = planned.judge(&silent).await?;

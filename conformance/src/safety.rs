@@ -92,10 +92,24 @@ impl Permitted {
     pub(crate) fn objection(self) -> Option<&'static str> {
         match self {
             Self::WritingHere | Self::WritingElsewhere => None,
-            Self::ReadingAsAsked => Some("it may write, and --read-only leaves that out"),
+            Self::ReadingAsAsked => Some("may write, and --read-only leaves that out"),
             Self::ReadingElsewhere => Some(
-                "it may write, and at another machine there is only reading; --allow-writes runs it",
+                "may write, and at another machine there is only reading; --allow-writes runs it",
             ),
+        }
+    }
+
+    /// The same of one case or request that is left out for it.
+    pub(crate) fn objection_to_it(self) -> Option<String> {
+        self.objection().map(|objection| format!("it {objection}"))
+    }
+
+    /// What was left out for it, in few words, to stand behind a count.
+    pub(crate) fn remark(self) -> Option<&'static str> {
+        match self {
+            Self::WritingHere | Self::WritingElsewhere => None,
+            Self::ReadingAsAsked => Some("so as not to write, as --read-only asks"),
+            Self::ReadingElsewhere => Some("so as not to write; --allow-writes permits it"),
         }
     }
 }
@@ -125,8 +139,8 @@ impl Guard {
         if self.interrupt.has_come() {
             return Err(Error::Interrupted);
         }
-        match self.permitted.objection() {
-            Some(objection) if !is_safe(method) => Err(Error::Refused(objection.to_owned())),
+        match self.permitted.objection_to_it() {
+            Some(objection) if !is_safe(method) => Err(Error::Refused(objection)),
             _ => Ok(()),
         }
     }
@@ -140,8 +154,7 @@ pub(crate) fn require_something(plan: &[Planned<'_>], permitted: Permitted) -> R
     let may_run = plan.is_empty() || plan.iter().any(Planned::only_reads);
     match permitted.objection() {
         Some(objection) if !may_run => {
-            let what = objection.trim_start_matches("it ");
-            Err(Error::Refused(format!("everything that was selected {what}")))
+            Err(Error::Refused(format!("everything that was selected {objection}")))
         }
         _ => Ok(()),
     }

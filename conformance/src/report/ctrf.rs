@@ -1,7 +1,7 @@
 //! The report in CTRF, the Common Test Report Format: a test a case, what is our own under `extra`.
 
 use super::account::{account, elapsed_ms, group, headline};
-use super::{CaseReport, Ended, Report};
+use super::{CaseReport, Report};
 use crate::finding::{Finding, Level};
 use crate::verdict::{Tally, Verdict};
 use chrono::DateTime;
@@ -89,7 +89,7 @@ pub(super) fn render(report: &Report) -> String {
             tests: report.cases.iter().map(|case| test(case, report.decisive)).collect(),
             environment: json!({
                 "testEnvironment": report.endpoint,
-                "healthy": is_healthy(report),
+                "healthy": report.is_healthy(),
             }),
             extra: json!({
                 "contract": report.contract,
@@ -101,11 +101,6 @@ pub(super) fn render(report: &Report) -> String {
         },
     };
     super::json::text(&document)
-}
-
-/// Whether nothing kept the run from its end, nor a case from being judged.
-fn is_healthy(report: &Report) -> bool {
-    report.ended == Ended::Whole && report.tally.errors == 0 && report.hindrances.is_empty()
 }
 
 fn summary(report: &Report) -> Value {

@@ -66,7 +66,7 @@ fn unjudged(report: &Report) -> Vec<Annotation<'static>> {
         message: format!("{}{}", value(because), in_cases(cases)),
         location: None,
     });
-    told.chain(hindered).collect()
+    hindered.chain(told).collect()
 }
 
 /// What the program ends with other than zero for where no case says it.

@@ -54,6 +54,11 @@ impl Report {
         self.shard.as_ref().filter(|part| part.places.is_empty() && !self.had_all_passed)
     }
 
+    /// Whether nothing kept the run from its end, nor a case from being judged.
+    pub(super) fn is_healthy(&self) -> bool {
+        self.ended == Ended::Whole && self.tally.errors == 0 && self.hindrances.is_empty()
+    }
+
     /// Whether everything could be judged, whatever came of it and of the undoing.
     fn has_tried_everything(&self) -> bool {
         let mut hindrances = self.hindrances.iter();

@@ -211,11 +211,9 @@ fn automation_id(report: &Report) -> String {
 }
 
 fn invocation(report: &Report) -> Invocation {
-    let is_successful =
-        report.ended == Ended::Whole && report.tally.errors == 0 && report.hindrances.is_empty();
     let (start_time_utc, end_time_utc) = span(report).unzip();
     Invocation {
-        execution_successful: is_successful,
+        execution_successful: report.is_healthy(),
         start_time_utc,
         end_time_utc,
         tool_execution_notifications: unjudged(report),

@@ -10,12 +10,6 @@ const NO_TOKEN: &str = "no token was sent: --token-env names the variable that h
 const NO_VERSION: &str = "every example was answered with 404: is the version segment missing behind the endpoint, such as /v1.0?";
 const USED_UP: &str = "examples that write were refused: they use up what they write to, so a server that was judged before needs fresh data";
 
-/// Where there is only reading, what is said of what was skipped for it.
-const UNWRITTEN: [(Permitted, &str); 2] = [
-    (Permitted::ReadingElsewhere, "so as not to write; --allow-writes permits it"),
-    (Permitted::ReadingAsAsked, "so as not to write, as --read-only asks"),
-];
-
 /// Whether a hint is for whoever sees this report.
 type Fits = fn(&Report) -> bool;
 
@@ -31,15 +25,12 @@ pub(super) fn write(text: &mut String, report: &Report) -> Result {
 
 /// What stands behind the count of what was skipped: how much of it was so as not to write. A run that only read looks like a whole one.
 pub(super) fn unwritten(report: &Report) -> String {
-    let told = UNWRITTEN.iter().map(|(permitted, why)| {
-        let is_for_it = |because: &str| permitted.objection() == Some(because);
-        let is_unwritten = |case: &&CaseReport| matches!(&case.verdict, Verdict::Skipped(because) if is_for_it(because));
-        match report.cases.iter().filter(is_unwritten).count() {
-            0 => String::new(),
-            count => format!(", {count} of them {why}"),
-        }
+    let told = [Permitted::ReadingElsewhere, Permitted::ReadingAsAsked].map(|permitted| {
+        let unwritten = Verdict::Skipped(permitted.objection_to_it()?);
+        let count = report.cases.iter().filter(|case| case.verdict == unwritten).count();
+        Some(format!(", {count} of them {}", permitted.remark()?)).filter(|_| count > 0)
     });
-    told.collect()
+    told.into_iter().flatten().collect()
 }
 
 fn lacks_a_token(report: &Report) -> bool {

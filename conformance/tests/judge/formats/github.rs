@@ -1,9 +1,9 @@
 //! Workflow commands: what a line must be for the runner to take it as an annotation, and how many it shows.
 
-use super::sample::{case, finding, report};
+use super::sample::{case, finding, hindrances, report};
 use conformance::finding::{Finding, Level, Party};
 use conformance::plan::Kind;
-use conformance::report::Format;
+use conformance::report::{Format, Report};
 use conformance::verdict::Verdict;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -70,6 +70,17 @@ fn no_more_is_written_than_is_shown_and_the_last_says_how_many_there_are() {
         many.ends_with("::error title=and more::2 more; the other reports have all\n"),
         "{many}"
     );
+}
+
+#[test]
+fn what_kept_the_run_from_its_end_is_told_before_what_could_not_be_judged_for_it() {
+    let errors = (0..SHOWN).map(|n| {
+        case(&format!("x/{n}"), Kind::Rule, Verdict::Error(format!("it broke {n}")), Vec::new())
+    });
+    let report = Report { hindrances: hindrances("it ended"), ..report(errors.collect()) };
+    let text = Format::Github.render(&report);
+    let first = "::error title=not everything was tried::it ended\n::error title=what was made could not be undone::it ended\n";
+    assert!(text.starts_with(first), "{text}");
 }
 
 #[test]
