@@ -57,7 +57,7 @@ impl RemoteClock {
         };
         match &exchange.outcome {
             Outcome::Answered(answer) if is_later(answer.status) => Ok(()),
-            Outcome::Answered(_) => self.require_moved(&exchange),
+            Outcome::Answered(_) => self.require_moved((&exchange, Duration::ZERO)),
             Outcome::Broken(interruption) => {
                 let (url, problem) = (self.url.to_string(), interruption.to_string());
                 Err(Error::Unreachable { url, problem: format!("as --clock, {problem}") })
@@ -66,7 +66,7 @@ impl RemoteClock {
     }
 
     async fn forward(&self, by: Duration, limits: Limits) -> Result<(), Error> {
-        self.require_moved(&self.moved(by, limits).await?)
+        self.require_moved((&self.moved(by, limits).await?, by))
     }
 
     async fn moved(&self, by: Duration, limits: Limits) -> Result<Exchange, Error> {
@@ -75,21 +75,27 @@ impl RemoteClock {
             url: self.url.clone(),
             headers: vec![("Content-Type".to_owned(), "application/json".to_owned())],
             credential: Credential::Nothing,
-            body: Some(Body::Json(json!({ "by": format!("PT{}S", by.as_secs_f64()) }))),
+            body: Some(Body::Json(json!({ "by": duration(by) }))),
         };
         send(&request, &self.endpoint, limits).await
     }
 
-    fn require_moved(&self, exchange: &Exchange) -> Result<(), Error> {
+    fn require_moved(&self, (exchange, by): (&Exchange, Duration)) -> Result<(), Error> {
         if exchange.is_served() {
             return Ok(());
         }
         Err(Error::Usage(format!(
-            "--clock {}: it was not moved on ({}); it must take PATCH with {{\"by\": \"PT30S\"}}",
+            "--clock {}: it was not moved on ({}); it must take PATCH with {{\"by\": \"{}\"}}",
             self.url,
-            told(exchange)
+            told(exchange),
+            duration(by)
         )))
     }
+}
+
+/// As ISO 8601 has it, in seconds.
+fn duration(by: Duration) -> String {
+    format!("PT{}S", by.as_secs_f64())
 }
 
 fn told(exchange: &Exchange) -> String {

@@ -53,7 +53,8 @@ impl Lost {
 impl Judge {
     /// Undoes what these entries made, the last first, and tells of each with the id of what it made, where there is one. Before each, `admit`
     /// gives the tokens that are good then. Patience is for all of them together, for what was made at the same time comes to its end at the
-    /// same time; but each has [`FAIR`] of it at least, for what takes access back has an end of its own to come to.
+    /// same time; but each has [`FAIR`] of it at least, for what takes access back has an end of its own to come to. After twice the patience
+    /// nothing is waited for any more: each is tried once, and what has not come to its end is left.
     ///
     /// # Errors
     /// [`Error::Unreachable`], [`Error::Interrupted`] and those of `admit`, with which the rest is left, and [`Error::File`] where the ledger
@@ -165,9 +166,10 @@ impl Judge {
     }
 }
 
-/// What of the patience is left after so long, and at least a fair share.
+/// What of the patience is left after so long, and at least a fair share, until twice the patience is at its end: a job in CI has an end, too.
 fn share(patience: Duration, elapsed: Duration) -> Duration {
-    patience.saturating_sub(elapsed).max(FAIR.min(patience))
+    let fair = FAIR.min(patience).min(patience.saturating_mul(2).saturating_sub(elapsed));
+    patience.saturating_sub(elapsed).max(fair)
 }
 
 /// Of another API it is known that what was made by a URL is deleted by the URL and its id, where the contract has that.
@@ -213,9 +215,14 @@ mod tests {
 
     #[test]
     fn the_last_is_waited_for_as_well() {
-        for (patience, elapsed, expected) in
-            [(180, 0, 180), (180, 100, 80), (180, 170, 60), (5, 100, 5)]
-        {
+        for (patience, elapsed, expected) in [
+            (180, 0, 180),
+            (180, 100, 80),
+            (180, 170, 60),
+            (180, 330, 30),
+            (180, 400, 0),
+            (5, 4, 5),
+        ] {
             let seconds = Duration::from_secs;
             let share = share(seconds(patience), seconds(elapsed));
             assert_eq!(share, seconds(expected), "{patience} {elapsed}");

@@ -31,7 +31,7 @@ fn what_takes_minutes_at_a_served_sandbox_takes_none() {
 fn what_is_no_clock_is_told_with_what_came_and_nothing_is_judged() {
     let served = Served::start(&[]);
     let said = judged(served.url(), &format!("http://{}/__sandbox/journal", served.authority()));
-    let told = "it was not moved on (status 405); it must take PATCH with {\"by\": \"PT30S\"}";
+    let told = "it was not moved on (status 405); it must take PATCH with {\"by\": \"PT0S\"}";
     assert!(said.exit == 2 && said.log.contains(told) && said.output.is_empty(), "{said:?}");
 }
 
