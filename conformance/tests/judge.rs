@@ -12,6 +12,8 @@ mod another_api;
 mod answers;
 #[path = "judge/architecture.rs"]
 mod architecture;
+#[path = "judge/bare.rs"]
+mod bare;
 #[path = "judge/bound_values.rs"]
 mod bound_values;
 #[path = "judge/callers.rs"]

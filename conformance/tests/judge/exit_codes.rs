@@ -1,14 +1,11 @@
 //! Every exit code of the program, and what it says with it.
 
 use crate::program::{Said, WHOLE_RUN, conformance, conformance_with, notes, program, scratch};
-use crate::scripted_server::{self, listener_of_its_own, read_request};
+use crate::scripted_server::{self, CLOSED, listener_of_its_own, read_request};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::net::TcpListener;
 use std::process::Command;
-
-/// Nobody answers there, for nobody may listen there.
-const CLOSED: &str = "http://127.0.0.1:1";
 
 /// The last line: how many passed, failed, were skipped.
 fn tally(said: &Said) -> Vec<usize> {

@@ -1,5 +1,6 @@
 //! `run --snapshots`, `accept`: shapes are kept as insta keeps them, and a change is told in words and waits for review.
 
+use crate::exit_codes::{is_unvisited, silent};
 use crate::program::{Said, conformance, conformance_with, notes, reviewed, scratch};
 use crate::scripted_server;
 use std::fs;
@@ -14,12 +15,15 @@ fn folder(name: &str) -> PathBuf {
 
 /// Judges the reading of a note at a server that answers with this body.
 fn read_note(answer: fn(&str) -> Vec<u8>, folder: &Path) -> Said {
-    let endpoint = scripted_server::start(answer);
+    read_note_at(&scripted_server::start(answer), folder)
+}
+
+fn read_note_at(endpoint: &str, folder: &Path) -> Said {
     let (notes, folder) = (notes(), folder.to_str().unwrap());
-    let mut arguments = vec!["run", "--contract", &notes, "--endpoint", &endpoint];
+    let mut arguments = vec!["run", "--contract", &notes, "--endpoint", endpoint];
     arguments.extend(["--only", "readNote/*", "--snapshots", folder]);
     let mut said = conformance(&arguments);
-    said.output = said.output.replace(&endpoint, "http://[endpoint]").replace(folder, "[folder]");
+    said.output = said.output.replace(endpoint, "http://[endpoint]").replace(folder, "[folder]");
     said
 }
 
@@ -217,9 +221,10 @@ fn a_file_that_is_no_snapshot_is_told_before_the_run() {
         let folder = folder(&format!("kept-shapes-{name}"));
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("x.snap"), text).unwrap();
-        let said = read_note(|_| unreachable!("nothing is sent"), &folder);
+        let (listener, endpoint) = silent();
+        let said = read_note_at(&endpoint, &folder);
         assert_eq!(said.exit, 2, "{name}: {said:?}");
-        assert!(said.log.contains(expected), "{name}: {said:?}");
+        assert!(said.log.contains(expected) && is_unvisited(&listener), "{name}: {said:?}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! Runs the program and keeps what it said.
 
+pub(crate) use crate::bare::program;
+
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,25 +13,6 @@ pub(crate) struct Said {
     pub(crate) exit: i32,
     pub(crate) output: String,
     pub(crate) log: String,
-}
-
-/// The program as somebody at a terminal of their own starts it, whatever stands in the environment of these tests.
-pub(crate) fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_conformance"));
-    for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(changes_what_is_said) {
-            command.env_remove(name);
-        }
-    }
-    command
-}
-
-/// Whether a variable of this name makes the program say or do something else.
-fn changes_what_is_said(name: &str) -> bool {
-    let name = name.to_ascii_uppercase();
-    matches!(&*name, "CI" | "NO_COLOR" | "TERM" | "COLORTERM")
-        || ["CONFORMANCE_", "CLICOLOR", "GITHUB_"].iter().any(|start| name.starts_with(start))
-        || name.ends_with("_PROXY")
 }
 
 /// Runs `conformance` with these arguments.

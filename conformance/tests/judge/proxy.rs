@@ -12,7 +12,7 @@ mod passing;
 mod proxied;
 
 use crate::program::{Said, conformance, conformance_with, scratch};
-use crate::scripted_server::{json, read_request, start_with};
+use crate::scripted_server::{CLOSED, json, read_request, start_with};
 use crate::served::{REQUESTS, Served, admin};
 use proxied::Proxied;
 use serde_json::Value;
@@ -150,10 +150,6 @@ fn a_client_may_use_it_as_its_http_proxy() {
 fn the_exit_code_says_how_the_session_ended() {
     let good = Served::start(&[]);
     let wrong = crate::scripted_server::start(|_| json(200, "{}"));
-    let closed = {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        format!("http://{}", listener.local_addr().unwrap())
-    };
     let get = |authorization: &str| {
         format!("GET {REQUESTS} HTTP/1.1\r\nHost: x\r\n{authorization}Connection: close\r\n\r\n")
     };
@@ -162,7 +158,7 @@ fn the_exit_code_says_how_the_session_ended() {
         (good.url(), Some(&known), 0, "1 passed, 0 failed, 0 skipped"),
         (good.url(), Some(&get("")), 1, "0 passed, 1 failed, 0 skipped"),
         (&format!("{wrong}/v1.0"), Some(&known), 1, "0 passed, 1 failed, 0 skipped"),
-        (&format!("{closed}/v1.0"), Some(&known), 3, "0 passed, 0 failed, 0 skipped"),
+        (&format!("{CLOSED}/v1.0"), Some(&known), 3, "0 passed, 0 failed, 0 skipped"),
         (good.url(), None, 7, "0 passed, 0 failed, 0 skipped"),
     ] {
         let proxied = Proxied::start(upstream, &[]);

@@ -1,5 +1,6 @@
 //! `--rerun`: what did not pass is run again, and what became of it is told.
 
+use crate::exit_codes::{is_unvisited, silent};
 use crate::program::{Said, conformance, program, scratch};
 use crate::scripted_server::{json, read_request, start, start_with};
 use conformance::exit::Exit;
@@ -69,7 +70,7 @@ fn what_did_not_pass_is_run_again_and_what_became_of_it_is_told() {
 
 #[test]
 fn what_a_server_had_failed_is_not_run_again_on_a_sandbox() {
-    let endpoint = start(|_| unreachable!("nothing is sent"));
+    let (listener, endpoint) = silent();
     let of_the_sandbox = report("rerun-of-the-sandbox.json", mixed);
     let of_a_server = report("rerun-of-a-server.json", |report| {
         mixed(report);
@@ -89,6 +90,7 @@ fn what_a_server_had_failed_is_not_run_again_on_a_sandbox() {
         assert_eq!((said.exit, said.output.as_str()), (2, ""), "{said:?}");
         assert!(said.log.contains(told), "{said:?}");
     }
+    assert!(is_unvisited(&listener));
 }
 
 #[test]

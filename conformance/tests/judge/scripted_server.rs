@@ -24,6 +24,9 @@ pub(crate) fn start_with(mut serve: impl FnMut(&mut TcpStream) + Send + 'static)
     url
 }
 
+/// Nobody answers there, for nobody may listen there.
+pub(crate) const CLOSED: &str = "http://127.0.0.1:1";
+
 /// Listens on a port that nobody else gets once it is given up again: below those that systems choose for whoever asks for any.
 pub(crate) fn listener_of_its_own(lowest: u16) -> TcpListener {
     let mut ports = lowest..lowest + 1000;

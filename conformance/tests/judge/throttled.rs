@@ -1,10 +1,10 @@
 //! Endpoints that send a request away for the time being, and endpoints that fall silent.
 
 use crate::program::{Said, conformance, notes, scratch};
-use crate::scripted_server::{json, read_request, start_with};
+use crate::scripted_server::{json, listener_of_its_own, read_request, start_with};
 use serde_json::Value;
 use std::io::Write;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::sync::{Arc, Mutex};
 
 /// What reads a note of the notes API as documented.
@@ -133,7 +133,7 @@ fn an_endpoint_that_falls_silent_is_given_up_after_three_cases() {
 
 #[test]
 fn an_endpoint_that_dies_is_told_with_the_case_that_it_answered_last() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let listener = listener_of_its_own(22_000);
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     let serving = std::thread::spawn(move || {
         for _ in 0..2 {

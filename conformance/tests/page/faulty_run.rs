@@ -1,5 +1,6 @@
 //! A run of the program against a server with a mistake: nothing in, the page of its report out.
 
+use crate::bare::program;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -41,8 +42,8 @@ fn judged() -> PathBuf {
 
 fn judge(host: &str, tokens: &[(String, String)]) -> PathBuf {
     let (page, bindings) = (scratch("faulty-run.html"), scratch("faulty-run-bindings.toml"));
-    std::fs::write(&bindings, run(Command::new(PROGRAM).arg("bindings"))).unwrap();
-    let mut command = Command::new(PROGRAM);
+    std::fs::write(&bindings, run(program().arg("bindings"))).unwrap();
+    let mut command = program();
     command.args(["run", "--endpoint", &format!("{host}/v1.0"), "--token-env", "TOKEN_OF_ADMIN"]);
     command.args(["--clock", &format!("{host}/__sandbox/clock"), "--bindings"]).arg(bindings);
     command.args(["--report", &format!("html={}", page.display())]);
@@ -57,8 +58,6 @@ fn judge(host: &str, tokens: &[(String, String)]) -> PathBuf {
     run(&mut command);
     page
 }
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_conformance");
 
 fn run(command: &mut Command) -> Vec<u8> {
     let ended = command.output().unwrap();

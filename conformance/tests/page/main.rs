@@ -7,6 +7,8 @@
     reason = "a test fails by a panic; clippy exempts test functions only, not what they call"
 )]
 
+#[path = "../judge/bare.rs"]
+mod bare;
 #[path = "../../../sandbox/tests/page/browser.rs"]
 #[expect(dead_code, reason = "the sandbox's page has buttons and files besides")]
 mod browser;

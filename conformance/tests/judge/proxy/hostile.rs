@@ -1,11 +1,11 @@
 //! Clients that mean no good, and a server that is not there: told so, and the next client is served.
 
 use super::proxied::{Proxied, asked};
-use crate::scripted_server::{self, listener_of_its_own};
+use crate::scripted_server::{self, CLOSED, listener_of_its_own};
 use conformance::proxy::{Host, Limits, Place, Proxy};
 use std::future::{pending, ready};
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
@@ -70,13 +70,9 @@ fn a_body_that_is_not_chunked_as_it_says_is_refused() {
 
 #[test]
 fn a_server_that_is_not_there_is_told_of_with_a_502_of_the_proxys_own() {
-    let closed = {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        format!("http://{}", listener.local_addr().unwrap())
-    };
-    let proxied = Proxied::start(&format!("{closed}/v1.0"), &[]);
+    let proxied = Proxied::start(&format!("{CLOSED}/v1.0"), &[]);
     let answer = String::from_utf8(proxied.ask(GOOD.as_bytes())).unwrap();
-    let expected = format!("the conformance proxy answers this itself: cannot reach {closed}: ");
+    let expected = format!("the conformance proxy answers this itself: cannot reach {CLOSED}: ");
     assert!(answer.starts_with("HTTP/1.1 502 ") && answer.contains(&expected), "{answer}");
     let said = proxied.stop();
     assert!(said.output.contains("\n1 could not be judged\n"), "{said:?}");
