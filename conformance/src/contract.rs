@@ -23,6 +23,7 @@ pub use operation::{Operation, OperationId, Parameter, ParameterPlace, ResponseS
 pub use source_files::SourceFiles;
 
 use crate::error::Error;
+use crate::pointer::at;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -89,14 +90,14 @@ impl Contract {
 
     /// The node at a JSON pointer, references followed.
     pub fn node(&self, pointer: &str) -> Option<&Value> {
-        self.document.pointer(pointer).map(|node| self.resolve(node))
+        at(&self.document, pointer).map(|node| self.resolve(node))
     }
 
     /// The node itself, or what its `$ref` leads to; a reference that leads nowhere stays as it is.
     pub fn resolve<'a>(&'a self, node: &'a Value) -> &'a Value {
         let mut node = node;
         for _ in 0..MOST_REFERENCES {
-            let Some(target) = reference(node).and_then(|pointer| self.document.pointer(pointer))
+            let Some(target) = reference(node).and_then(|pointer| at(&self.document, pointer))
             else {
                 return node;
             };
@@ -111,7 +112,7 @@ impl Contract {
         let mut node = node;
         for _ in 0..MOST_REFERENCES {
             let Some((target, found)) =
-                reference(node).and_then(|target| Some((target, self.document.pointer(target)?)))
+                reference(node).and_then(|target| Some((target, at(&self.document, target)?)))
             else {
                 break;
             };

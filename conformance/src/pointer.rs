@@ -13,6 +13,20 @@ pub fn child(parent: &str, token: impl AsRef<str>) -> String {
     }
 }
 
+/// What `pointer` leads to in `document`, as [`Value::pointer`] has it. No token is copied that is a plain name, and nearly every one is: this is
+/// asked for every value of every answer.
+pub fn at<'a>(document: &'a Value, pointer: &str) -> Option<&'a Value> {
+    let Some(tokens) = pointer.strip_prefix('/') else {
+        return pointer.is_empty().then_some(document);
+    };
+    tokens.split('/').try_fold(document, |value, token| {
+        match value.as_object().filter(|_| !token.contains('~')) {
+            Some(members) => members.get(token),
+            None => value.pointer(&["/", token].concat()),
+        }
+    })
+}
+
 /// Whether `pointer` is what `pattern` names; a token `*` of the pattern stands for any one token.
 pub fn matches(pattern: &str, pointer: &str) -> bool {
     pattern.split('/').count() == pointer.split('/').count() && covers(pattern, pointer)
@@ -71,6 +85,23 @@ fn collect<'a>(
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn it_leads_to_where_it_leads_in_every_library() {
+        let document = json!({"a": [{"b/c": 1, "~": 2, "": 3, "01": 4}, 5]});
+        let tokens = ["", "a", "0", "1", "2", "-", "01", "+1", "b~1c", "~0", "~2", "~"];
+        let pairs = tokens.iter().flat_map(|one| tokens.map(|two| format!("/{one}/{two}")));
+        let deep = pairs.clone().map(|pair| format!("/a{pair}"));
+        let places = tokens.iter().map(|one| format!("/{one}")).chain(pairs).chain(deep);
+        let odd = ["", "a", "a/0", "//"].map(str::to_owned);
+        let mut found = 0;
+        for pointer in places.chain(odd) {
+            let expected = document.pointer(&pointer);
+            assert_eq!(at(&document, &pointer), expected, "{pointer}");
+            found += usize::from(expected.is_some());
+        }
+        assert_eq!(found, 9);
+    }
 
     #[test]
     fn a_pattern_names_the_same_number_of_tokens() {

@@ -1,7 +1,7 @@
 //! What a schema declares of one instance: references, `allOf` and discriminators gathered into one view.
 
 use super::{Contract, discriminator};
-use crate::pointer::child;
+use crate::pointer::{at, child};
 use serde_json::{Map, Number, Value};
 
 /// The parts of a schema that say something of one given instance.
@@ -20,7 +20,7 @@ impl<'a> Declared<'a> {
     }
 
     fn gather_at(&mut self, contract: &'a Contract, pointer: String, instance: &Value) {
-        if let Some(node) = contract.document().pointer(&pointer) {
+        if let Some(node) = at(contract.document(), &pointer) {
             self.gather(contract, (pointer, node), instance);
         }
     }
