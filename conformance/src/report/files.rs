@@ -5,7 +5,9 @@ use crate::clock;
 use crate::environment;
 use crate::error::Error;
 use crate::files;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
 /// How often the files are written anew while a run goes on, at most.
@@ -95,9 +97,14 @@ impl ReportFiles {
     /// # Errors
     /// [`Error::File`] where one cannot be written.
     pub(crate) fn finish(&self, report: &Report) -> Result<(), Error> {
-        for (format, path) in self.files() {
-            files::write(path, &format.render(report))?;
-        }
+        // Each is as long as the run has exchanges, and none needs another.
+        thread::scope(|scope| {
+            let write = |(format, path): (Format, _)| files::write(path, &format.render(report));
+            let writing: Vec<_> =
+                self.files().map(|file| scope.spawn(move || write(file))).collect();
+            let mut written = writing.into_iter().map(ScopedJoinHandle::join);
+            written.try_for_each(|written| written.unwrap_or_else(|panic| resume_unwind(panic)))
+        })?;
         match &self.summary {
             Some(summary) => files::append(summary, &Format::GithubSummary.render(report)),
             None => Ok(()),
