@@ -127,8 +127,8 @@ impl Judge {
         }
     }
 
-    /// Sends a request of a case. Everything that a case sends goes through here; what moves the clock on does not. What creates something is in the ledger before; a write
-    /// that is on its way gets its answer, whoever interrupts the run.
+    /// Sends a request of a case. Everything that a case sends goes through here; what moves the clock on does not. What creates something is
+    /// in the ledger before; a write that is on its way gets its answer, whoever interrupts the run.
     ///
     /// # Errors
     /// [`Error::Unreachable`] where no connection comes about, [`Error::Refused`] and [`Error::Interrupted`] where nothing is sent, and

@@ -1,11 +1,11 @@
-//! Settings in; out whether a report would be written over a file that the run goes by.
+//! Settings in, an error out where a report would be written over a file that the run goes by.
 
 use super::Resolved;
 use crate::error::Error;
 use crate::files;
 use std::path::Path;
 
-/// Whether every report has a file of its own.
+/// Makes sure that every report has a file of its own.
 ///
 /// # Errors
 /// [`Error::Usage`] that names the report, and whose file it has.
