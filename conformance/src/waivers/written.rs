@@ -2,7 +2,8 @@
 
 use super::{Waiver, WaiverFile};
 use crate::finding::Finding;
-use crate::report::{CaseReport, Report, one_line};
+use crate::report::{CaseReport, Report};
+use crate::toml_lines::Lines;
 use crate::verdict::Verdict;
 
 /// What is said in every waiver that is written.
@@ -53,16 +54,16 @@ pub(crate) fn appended(
         _ => "\n\n",
     };
     let text = format!("{gap}{text}");
-    require_readable(&format!("{present}{text}"))?;
+    require_room(present, &text)?;
     Ok((text, count))
 }
 
 /// Behind a list in one value, TOML lets no table of the same name follow.
-fn require_readable(whole: &str) -> Result<(), String> {
-    WaiverFile::parse(whole).map(drop).map_err(|problem| {
+fn require_room(present: &str, text: &str) -> Result<(), String> {
+    WaiverFile::parse(&format!("{present}{text}")).map(drop).map_err(|_| {
+        let line = Lines::of(present).map_or(1, |lines| lines.line(&["waiver"]));
         format!(
-            "no waiver can be put behind those that are there; write them as [[waiver]] tables, and not as waiver = [ … ] ({})",
-            one_line(&problem)
+            "{line}: no waiver can be put behind those that are there; write them as [[waiver]] tables, and not as waiver = [ … ]"
         )
     })
 }

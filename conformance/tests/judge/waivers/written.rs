@@ -121,11 +121,11 @@ fn what_cannot_be_waived_is_told() {
         ),
         (
             [&["waive", &report, "--waivers", &inline], &said_by[..]].concat(),
-            "write them as [[waiver]] tables",
+            ".toml:1: no waiver can be put behind those that are there; write them as [[waiver]] tables",
         ),
         (
             [&["waive", &report, "--waivers", &none], &said_by[..]].concat(),
-            "write them as [[waiver]] tables",
+            ".toml:1: no waiver can be put behind those that are there; write them as [[waiver]] tables",
         ),
     ] {
         let said = conformance(&flags);
