@@ -8,7 +8,7 @@ use quote::quote;
 use super::problem::Problem;
 
 /// What is written, and what shall be.
-const AMENDMENTS: [(&str, &str); 5] = [
+const AMENDMENTS: [(&str, &str); 10] = [
     // A builder starts without unknown members, where the generator would have callers set them.
     (
         r#"extra: Err("no value supplied for extra".to_string()),"#,
@@ -20,10 +20,36 @@ const AMENDMENTS: [(&str, &str); 5] = [
     ),
     // The sketch of a call under each method is not a test that was skipped.
     ("```ignore", "```text"),
-    // An answer that is not as documented keeps its status, its headers and its body.
+    // One function sends, with a token and as often as the session says.
+    (SENDING, "let response = crate::exchange::answered(client, request).await?;"),
+    // An answer that is not as documented keeps its status, its headers and its body, and all is told by one type.
     ("ResponseValue::from_response(response)", "crate::answer::decoded(response)"),
-    ("Err(Error::UnexpectedResponse(response))", "Err(crate::answer::unexpected(response).await)"),
+    (REFUSED, "Err(crate::answer::refused(response, info.operation_id).await)"),
+    (
+        "Err(Error::UnexpectedResponse(response))",
+        "Err(crate::answer::refused(response, info.operation_id).await)",
+    ),
+    ("Error<types::OdataError>", "crate::GraphError"),
+    ("Error::InvalidRequest", "crate::error::Argument::new"),
+    (".build()?;", ".build().map_err(|cause| crate::error::Argument::of(&cause))?;"),
 ];
+
+/// How a call is sent.
+const SENDING: &str = "client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;";
+
+/// How a documented refusal is taken, once the body is decoded by a function of the crate.
+const REFUSED: &str = "Err(
+                        Error::ErrorResponse(
+                            crate::answer::decoded(response).await?,
+                        ),
+                    )";
+
+/// How a header is made of a value, where the operation has one.
+const HEADER: (&str, &str) =
+    ("value.to_string().try_into()?", "crate::exchange::header(&value.to_string())?");
 
 /// From where to where the constructors stand, which follow redirects and may panic. The crate has its own.
 const CONSTRUCTORS: (&str, &str) =
@@ -31,7 +57,9 @@ const CONSTRUCTORS: (&str, &str) =
 
 /// The formatted source as it shall be.
 pub(crate) fn amended(source: &str) -> Result<String, Problem> {
-    AMENDMENTS.iter().try_fold(without_constructors(source)?, |source, (written, meant)| {
+    let (written, meant) = HEADER;
+    let source = without_constructors(source)?.replace(written, meant);
+    AMENDMENTS.iter().try_fold(source, |source, (written, meant)| {
         if source.contains(written) {
             Ok(source.replace(written, meant))
         } else {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use proc_macro2::TokenStream;
-use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl};
+use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 use quote::quote;
 use serde_json::Value;
 
@@ -28,7 +28,6 @@ fn settings(open_enums: &[OpenEnum], base_types: &[BaseType]) -> GenerationSetti
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Builder)
-        .with_hooks(HooksMode::Expected)
         .with_inner_type(quote!(crate::Session))
         .with_derive("PartialEq");
     for open_enum in open_enums {

@@ -1,185 +1,189 @@
-//! Errors for callers: what the generated client says went wrong comes in, one type goes out that carries
-//! Graph's own words about it.
+//! Why a call failed: one type to match on, with everything that the service said about it.
 
-use std::{borrow::Cow, error::Error as StdError, sync::Arc};
+mod answer;
+mod envelope;
+mod kind;
 
-use reqwest::{
-    Response, StatusCode,
-    header::{HeaderMap, LOCATION},
-};
+pub use answer::Answer;
+pub(crate) use kind::refusal;
+
+use crate::token::TokenFailure;
+use reqwest::header::HeaderMap;
+use reqwest::{StatusCode, Url};
 use serde_json::{Map, Value};
+use std::error::Error as StdError;
 
-use crate::{Error, answer::Unread, envelope::Envelope, types::OdataError};
-
-/// Status and headers of an answer.
-type Head = (StatusCode, HeaderMap);
-
-/// Why a call failed, with everything that the service said about it.
+/// Why a call failed.
 ///
-/// Where there was an answer, its [`status`](Self::status) and [`headers`](Self::headers) are kept, whether
-/// or not its body is what it should be. Of Graph's error envelope everything is kept that it says; a
-/// `code` is enough to be one.
+/// Where there was an answer, its status, headers, and body are kept, whether or not its body is what it should be. Of Graph's error
+/// envelope everything is kept that it says; a `code` is enough to be one.
 ///
-/// Made from the generated [`Error`] by `?` or `map_err(GraphError::from)`.
+/// ```
+/// use assignment_requests::GraphError;
+///
+/// fn advice(error: &GraphError) -> &'static str {
+///     match error {
+///         GraphError::Unauthorized(_) | GraphError::Token(_) => "sign in again",
+///         GraphError::Forbidden(_) => "ask for the permission",
+///         GraphError::NotFound(_) => "it was deleted",
+///         GraphError::Conflict(_) => "look at it again: it has moved on",
+///         GraphError::Throttled(_) | GraphError::Service(_) | GraphError::Transport(_) => "try later",
+///         _ => "tell whoever wrote this program",
+///     }
+/// }
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum GraphError {
+    /// 401: the token is none, or has expired.
+    #[error(transparent)]
+    Unauthorized(Box<Answer>),
+    /// 403: whoever calls may not do that.
+    #[error(transparent)]
+    Forbidden(Box<Answer>),
+    /// 404 or 410: there is no such request, or no longer.
+    #[error(transparent)]
+    NotFound(Box<Answer>),
+    /// What was asked for does not fit the state in which things are. The documents name no status for it (D-39): taken as such are 409, 412
+    /// and 423, the code `ExistingOpenRequest` (seen of the real service), and a 400 to an action or a deletion, unless its code says that the
+    /// request itself is malformed.
+    #[error(transparent)]
+    Conflict(Box<Answer>),
+    /// 400 or another 4XX: the request is not one that the service takes.
+    #[error(transparent)]
+    Invalid(Box<Answer>),
+    /// 429: more was asked than is allowed, and [`Retry`](crate::Retry) has come to its end. [`retry_after`](Self::retry_after) says when to ask again.
+    #[error(transparent)]
+    Throttled(Box<Answer>),
+    /// 5XX: the service failed.
+    #[error(transparent)]
+    Service(Box<Answer>),
+    /// The answer is neither a success as documented nor a refusal.
+    #[error(transparent)]
+    Undecodable(Box<Answer>),
+    /// There was no whole answer.
+    #[error(transparent)]
+    Transport(Transport),
+    /// There was no token to send.
+    #[error("there is no token to call with")]
+    Token(#[from] TokenFailure),
+    /// What was given cannot be sent. Nobody was called.
+    #[error(transparent)]
+    Argument(#[from] Argument),
+}
+
+/// Why there was no whole answer.
 #[derive(Debug, thiserror::Error)]
 #[error("{description}")]
-pub struct GraphError {
+pub struct Transport {
     description: String,
+    /// Of an answer that broke off.
     status: Option<StatusCode>,
-    headers: HeaderMap,
-    request_id: Option<String>,
-    client_request_id: Option<String>,
-    envelope: Option<Envelope>,
-    body: Vec<u8>,
     #[source]
-    cause: Option<Arc<dyn StdError + Send + Sync>>,
+    cause: Option<reqwest::Error>,
+}
+
+/// What cannot be sent.
+#[derive(Debug, thiserror::Error)]
+#[error("the request could not be made: {problem}")]
+pub struct Argument {
+    problem: String,
 }
 
 impl GraphError {
-    /// The status of the answer.
-    pub fn status(&self) -> Option<StatusCode> {
-        self.status
+    /// The answer, where there was one.
+    pub fn answer(&self) -> Option<&Answer> {
+        match self {
+            Self::Unauthorized(answer)
+            | Self::Forbidden(answer)
+            | Self::NotFound(answer)
+            | Self::Conflict(answer)
+            | Self::Invalid(answer)
+            | Self::Throttled(answer)
+            | Self::Service(answer)
+            | Self::Undecodable(answer) => Some(answer),
+            Self::Transport(_) | Self::Token(_) | Self::Argument(_) => None,
+        }
     }
 
-    /// The headers of the answer, empty where there was none.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+    /// The status of the answer, also of one that broke off.
+    pub fn status(&self) -> Option<StatusCode> {
+        let of_answer = self.answer().map(Answer::status);
+        if let Self::Transport(broken) = self { broken.status } else { of_answer }
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.answer().map(Answer::headers)
     }
 
     /// Graph's error in one word: what programs should branch on.
     pub fn code(&self) -> Option<&str> {
-        self.envelope.as_ref().map(Envelope::code)
+        self.answer()?.code()
     }
 
     /// Graph's error in a sentence: for people, and for people only.
     pub fn message(&self) -> Option<&str> {
-        self.envelope.as_ref().and_then(Envelope::message)
+        self.answer()?.message()
     }
 
     /// Graph's error as a whole, with `target`, `details` and `innerError` as the service wrote them.
     pub fn envelope(&self) -> Option<&Map<String, Value>> {
-        self.envelope.as_ref().map(Envelope::members)
+        self.answer()?.envelope()
     }
 
     /// The service's own id of the exchange, to quote when asking for help.
     pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        self.answer()?.request_id()
     }
 
     /// The caller's id of the exchange, as the service repeated it.
     pub fn client_request_id(&self) -> Option<&str> {
-        self.client_request_id.as_deref()
+        self.answer()?.client_request_id()
     }
 
-    /// The body of an answer that is not what it should be; empty where it is.
+    /// The body of the answer, as it came; empty where there was none.
     pub fn body(&self) -> &[u8] {
-        &self.body
-    }
-
-    fn described(description: String) -> Self {
-        Self {
-            description,
-            status: None,
-            headers: HeaderMap::new(),
-            request_id: None,
-            client_request_id: None,
-            envelope: None,
-            body: Vec::new(),
-            cause: None,
-        }
-    }
-
-    /// An error about an answer. The ids are those of the headers, or else those of the envelope, which
-    /// repeats them.
-    fn answered(fault: &str, (status, headers): Head, envelope: Option<Envelope>) -> Self {
-        let id = |name: &str| {
-            let from_header = headers.get(name).and_then(|value| value.to_str().ok());
-            let from_header = from_header.map(str::to_owned);
-            from_header.or_else(|| envelope.as_ref()?.id(name))
-        };
-        let (request_id, client_request_id) = (id("request-id"), id("client-request-id"));
-        let quoted = request_id.iter().map(|id| format!(" (request-id {id})"));
-        let description = format!("{status}{fault}{}", quoted.collect::<String>());
-        Self {
-            status: Some(status),
-            request_id,
-            client_request_id,
-            headers,
-            envelope,
-            ..Self::described(description)
-        }
-    }
-
-    fn refused(head: Head, envelope: Envelope) -> Self {
-        let message = envelope.message().map(|message| format!(": {message}"));
-        let fault = format!(": {}{}", envelope.code(), message.unwrap_or_default());
-        Self::answered(&fault, head, Some(envelope))
-    }
-
-    fn not_understood(response: &Response) -> Self {
-        let head = (response.status(), response.headers().clone());
-        let Unread { body, cause } = Unread::of(response);
-        let envelope = if is_refusal(head.0) { Envelope::read(&body) } else { None };
-        let error = match envelope {
-            Some(envelope) => Self::refused(head, envelope),
-            None => Self {
-                cause: cause.map(|cause| cause as Arc<_>),
-                ..Self::answered(&surprise(&head), head, None)
-            },
-        };
-        Self { body, ..error }
-    }
-
-    fn caused(description: &str, cause: impl StdError + Send + Sync + 'static) -> Self {
-        Self { cause: Some(Arc::new(cause)), ..Self::described(description.to_owned()) }
+        self.answer().map(Answer::body).unwrap_or_default()
     }
 }
 
-const WITHOUT_ENVELOPE: &str = ", without Graph's error envelope";
+impl Transport {
+    /// No connection came about, or it broke before there was an answer.
+    pub(crate) fn before_an_answer(cause: reqwest::Error) -> Self {
+        let description = "the service could not be reached, or broke off".to_owned();
+        Self { description, status: None, cause: Some(cause) }
+    }
 
-fn is_refusal(status: StatusCode) -> bool {
-    status.is_client_error() || status.is_server_error()
+    /// An answer of this status broke off.
+    pub(crate) fn within_an_answer(status: StatusCode, cause: reqwest::Error) -> Self {
+        let description = "the answer broke off".to_owned();
+        Self { description, status: Some(status), cause: Some(cause) }
+    }
+
+    /// The connection followed a redirect.
+    pub(crate) fn redirected(to: &Url) -> Self {
+        let description = format!(
+            "the connection followed a redirect to {}, which is not what was asked for; build it without redirects",
+            to.origin().ascii_serialization()
+        );
+        Self { description, status: None, cause: None }
+    }
 }
 
-/// What is surprising about an answer that is neither a success as documented nor a refusal in Graph's
-/// envelope.
-fn surprise((status, headers): &Head) -> Cow<'static, str> {
-    if is_refusal(*status) {
-        return WITHOUT_ENVELOPE.into();
-    }
-    let location = headers.get(LOCATION).map(|place| String::from_utf8_lossy(place.as_bytes()));
-    match location.filter(|_| status.is_redirection()) {
-        Some(place) => format!(", a redirect to {place}, which is not followed").into(),
-        None => ", which is not documented in this form".into(),
+impl From<Transport> for GraphError {
+    fn from(broken: Transport) -> Self {
+        Self::Transport(broken)
     }
 }
 
-impl From<Error<OdataError>> for GraphError {
-    fn from(error: Error<OdataError>) -> Self {
-        match error {
-            Error::ErrorResponse(answer) => {
-                let head = (answer.status(), answer.headers().clone());
-                let body = serde_json::to_value(answer.into_inner()).unwrap_or_default();
-                match Envelope::of(body) {
-                    Some(envelope) => Self::refused(head, envelope),
-                    None => Self::answered(WITHOUT_ENVELOPE, head, None),
-                }
-            }
-            Error::UnexpectedResponse(response) => Self::not_understood(&response),
-            Error::InvalidResponsePayload(body, cause) => {
-                let error = Self::caused("the answer does not have the documented form", cause);
-                Self { body: body.to_vec(), ..error }
-            }
-            Error::CommunicationError(cause) => {
-                Self::caused("the service could not be reached, or broke off", cause)
-            }
-            Error::ResponseBodyError(cause) | Error::InvalidUpgrade(cause) => {
-                let status = cause.status();
-                Self { status, ..Self::caused("the answer broke off", cause) }
-            }
-            Error::InvalidRequest(fault) | Error::Custom(fault) => {
-                Self::described(format!("the request could not be made: {fault}"))
-            }
-        }
+impl Argument {
+    pub(crate) fn new(problem: impl Into<String>) -> Self {
+        Self { problem: problem.into() }
+    }
+
+    /// What the connection says of a request that it cannot make.
+    pub(crate) fn of(cause: &(dyn StdError + 'static)) -> Self {
+        Self::new(cause.to_string())
     }
 }

@@ -10,7 +10,7 @@
 //! Query options are OData text, as in Graph's documentation.
 //!
 //! ```
-//! use assignment_requests::{Client, GraphError, Session, enums::AccessPackageRequestState};
+//! use assignment_requests::{Session, enums::AccessPackageRequestState};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -18,15 +18,14 @@
 //! # let admin = sandbox.token("admin").ok_or("no such persona")?;
 //! # let (root, token) = (sandbox.url(), admin.as_str());
 //! // For the real service: `https://graph.microsoft.com/v1.0`, and the feature `rustls`.
-//! let client = Client::new(root, Session::new(token)?)?;
+//! let client = Session::builder().endpoint(root).token(token).build()?.client();
 //!
 //! let delivered = client
 //!     .list_assignment_requests()
 //!     .filter("state eq 'delivered'")
 //!     .expand("assignment($expand=target)")
 //!     .send()
-//!     .await
-//!     .map_err(GraphError::from)?;
+//!     .await?;
 //! for request in &delivered.value {
 //!     assert_eq!(request.state, Some(AccessPackageRequestState::Delivered));
 //! }
@@ -36,8 +35,7 @@
 //!     .get_assignment_request()
 //!     .access_package_assignment_request_id(&id)
 //!     .send()
-//!     .await
-//!     .map_err(GraphError::from)?;
+//!     .await?;
 //! assert_eq!(request.id, Some(id));
 //! # Ok(())
 //! # }
@@ -47,7 +45,7 @@
 //!
 //! ```
 //! use assignment_requests::{
-//!     Client, GraphError, Session,
+//!     Session,
 //!     enums::{AccessPackageRequestState, AccessPackageRequestType},
 //!     types::{AccessPackageAnswer, AccessPackageAnswerString, AccessPackageAssignmentCreate},
 //! };
@@ -56,7 +54,7 @@
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
 //! # let admin = sandbox.token("admin").ok_or("no such persona")?;
-//! # let client = Client::new(sandbox.url(), Session::new(admin.as_str())?)?;
+//! # let client = Session::builder().endpoint(sandbox.url()).token(admin.as_str()).build()?.client();
 //! let assignment = AccessPackageAssignmentCreate::builder()
 //!     .target_id("46184453-e63b-4f20-86c2-c557ed5d5df9".to_owned())
 //!     .assignment_policy_id("2264bf65-76ba-417b-a27d-54d291f0cbc8".to_owned())
@@ -69,8 +67,7 @@
 //!             .assignment(AccessPackageAssignmentCreate::try_from(assignment).ok())
 //!     })
 //!     .send()
-//!     .await
-//!     .map_err(GraphError::from)?;
+//!     .await?;
 //! assert_eq!(created.state, Some(AccessPackageRequestState::Submitted));
 //!
 //! // Derived types carry their `@odata.type` by themselves.
@@ -88,28 +85,26 @@
 //! A refusal carries Graph's `code` and the id to quote when asking for help.
 //!
 //! ```
-//! use assignment_requests::{Client, GraphError, Session};
+//! use assignment_requests::{Session};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
 //! # let admin = sandbox.token("admin").ok_or("no such persona")?;
-//! # let client = Client::new(sandbox.url(), Session::new(admin.as_str())?)?;
+//! # let client = Session::builder().endpoint(sandbox.url()).token(admin.as_str()).build()?.client();
 //! # let (pending, delivered) =
 //! #     ("3f1c9c6e-54d0-4f0e-8c1e-6a3b2d9e7f20", "7999249e-249e-7999-9e24-99799e249979");
 //! client
 //!     .cancel_assignment_request()
 //!     .access_package_assignment_request_id(pending)
 //!     .send()
-//!     .await
-//!     .map_err(GraphError::from)?;
+//!     .await?;
 //!
 //! let refusal = client
 //!     .cancel_assignment_request()
 //!     .access_package_assignment_request_id(delivered)
 //!     .send()
 //!     .await
-//!     .map_err(GraphError::from)
 //!     .unwrap_err();
 //! assert_eq!(refusal.status().map(|status| status.as_u16()), Some(400));
 //! assert!(refusal.code().is_some() && refusal.request_id().is_some());
@@ -119,8 +114,7 @@
 //!     .delete_assignment_request()
 //!     .access_package_assignment_request_id(denied)
 //!     .send()
-//!     .await
-//!     .map_err(GraphError::from)?;
+//!     .await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -129,20 +123,19 @@
 //!
 //! ```
 //! use assignment_requests::{
-//!     Client, GraphError, Session, enums::AccessPackageAssignmentRequestFilterByCurrentUserOptions,
+//!     Session, enums::AccessPackageAssignmentRequestFilterByCurrentUserOptions,
 //! };
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
 //! # let admin = sandbox.token("admin").ok_or("no such persona")?;
-//! # let client = Client::new(sandbox.url(), Session::new(admin.as_str())?)?;
+//! # let client = Session::builder().endpoint(sandbox.url()).token(admin.as_str()).build()?.client();
 //! let mine = client
 //!     .filter_assignment_requests_by_current_user()
 //!     .on(AccessPackageAssignmentRequestFilterByCurrentUserOptions::Target)
 //!     .send()
-//!     .await
-//!     .map_err(GraphError::from)?;
+//!     .await?;
 //! assert!(!mine.value.is_empty());
 //! # Ok(())
 //! # }
@@ -152,7 +145,7 @@
 //!
 //! ```
 //! use assignment_requests::{
-//!     Client, GraphError, Session,
+//!     Session,
 //!     enums::AccessPackageCustomExtensionStage::AssignmentRequestCreated,
 //!     types::AccessPackageAssignmentRequestCallbackData,
 //! };
@@ -161,7 +154,7 @@
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
 //! # let admin = sandbox.token("admin").ok_or("no such persona")?;
-//! # let client = Client::new(sandbox.url(), Session::new(admin.as_str())?)?;
+//! # let client = Session::builder().endpoint(sandbox.url()).token(admin.as_str()).build()?.client();
 //! # let (failed, waiting, callout) = (
 //! #     "d82eb508-acc4-43cc-bcf1-7c1c4a2c073b",
 //! #     "9e60f18c-b2a0-4887-9da8-da2e30a39d99",
@@ -171,8 +164,7 @@
 //!     .reprocess_assignment_request()
 //!     .access_package_assignment_request_id(failed)
 //!     .send()
-//!     .await
-//!     .map_err(GraphError::from)?;
+//!     .await?;
 //!
 //! let stage = AssignmentRequestCreated;
 //! let decision: AccessPackageAssignmentRequestCallbackData =
@@ -190,8 +182,7 @@
 //!             .data(Some(decision.into()))
 //!     })
 //!     .send()
-//!     .await
-//!     .map_err(GraphError::from)?;
+//!     .await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -212,22 +203,25 @@
 //! - `rustls`: TLS, needed for every `https` address. Off by default.
 
 mod answer;
-mod client;
 pub mod enums;
-mod envelope;
 mod error;
+mod exchange;
 mod generated;
-mod hooks;
 mod query;
+mod retry;
 mod segment;
 mod session;
+mod token;
 pub mod types;
 
-pub use client::InvalidAddress;
-pub use error::GraphError;
+pub use error::{Answer, Argument, GraphError, Transport};
 #[doc(inline)]
-pub use generated::{Client, Error, ResponseValue, builder};
-pub use session::{InvalidToken, Session};
+pub use generated::{Client, ResponseValue, builder};
+pub use retry::Retry;
+pub use session::{Cloud, InvalidSession, Session, SessionBuilder};
+pub use token::{
+    AccessToken, ClientCredentials, InvalidToken, TokenFailure, TokenFuture, TokenSource,
+};
 
 /// The OpenAPI 3.0 document that the client is generated from, all its files in one, as JSON.
 pub const OPENAPI: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));

@@ -1,61 +1,84 @@
-//! Who the client speaks for: a bearer token comes in, the header that proves it goes out. Nothing here
-//! shows the token again.
+//! Where a client calls, for whom, and with how much patience: a builder comes in, a session goes out, of which clients are made.
 
+mod builder;
+mod cloud;
+mod root;
+
+pub use builder::{InvalidSession, SessionBuilder};
+pub use cloud::Cloud;
+
+use crate::{Client, Retry, token::Kept};
 use reqwest::header::HeaderValue;
+use std::fmt::{self, Debug, Formatter};
+use std::time::Duration;
 
-/// A bearer token for Graph.
+/// Everything that calls have in common: the service, whoever calls, time limits, and how often is tried.
+///
+/// Clones share their connections and their token.
 ///
 /// ```
-/// let session = assignment_requests::Session::new("eyJ0eXAi")?;
-/// assert!(!format!("{session:?}").contains("eyJ0eXAi"));
-/// # Ok::<(), assignment_requests::InvalidToken>(())
+/// use assignment_requests::{ClientCredentials, Cloud, Session};
+/// use std::time::Duration;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let session = Session::builder()
+///     .cloud(Cloud::UsGovL4)
+///     .client_credentials(ClientCredentials::new("contoso.onmicrosoft.us", "f5a8…", "s3cret"))
+///     .user_agent("contoso-access/1.2")
+///     .timeout(Duration::from_secs(30))
+///     .build();
+/// # #[cfg(any(feature = "rustls", feature = "native-tls"))]
+/// let client = session?.client();
+/// # Ok(())
+/// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Session {
-    /// Marked as sensitive, so that neither `Debug` nor a log of the connection shows it.
-    authorization: HeaderValue,
-}
-
-/// Why a text cannot be a bearer token. Tells where, never what.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum InvalidToken {
-    /// The text is empty.
-    #[error("the bearer token is empty; pass the access token that the token endpoint returned")]
-    Empty,
-    /// The text holds what cannot stand in a header, such as the line break at the end of a file.
-    #[error(
-        "the bearer token has a blank, a line break or another forbidden character at byte {position}; \
-         pass the access token alone"
-    )]
-    Character {
-        /// The byte at which it stands.
-        position: usize,
-    },
+    connection: reqwest::Client,
+    root: String,
+    user_agent: HeaderValue,
+    tokens: Kept,
+    timeout: Duration,
+    retry: Retry,
 }
 
 impl Session {
-    /// A session that sends `token` with each request.
-    ///
-    /// # Errors
-    ///
-    /// Where `token` is empty or holds anything but visible ASCII characters.
-    pub fn new(token: &str) -> Result<Self, InvalidToken> {
-        if token.is_empty() {
-            return Err(InvalidToken::Empty);
-        }
-        let forbidden = |byte: u8| !byte.is_ascii_graphic();
-        if let Some(position) = token.bytes().position(forbidden) {
-            return Err(InvalidToken::Character { position });
-        }
-        let mut authorization = HeaderValue::try_from(format!("Bearer {token}"))
-            .map_err(|_| InvalidToken::Character { position: 0 })?;
-        authorization.set_sensitive(true);
-        Ok(Self { authorization })
+    /// A session of the global cloud, until another is named. It needs a token.
+    pub fn builder() -> SessionBuilder {
+        SessionBuilder::default()
     }
 
-    /// The value of the header `Authorization`.
-    pub(crate) fn authorization(&self) -> HeaderValue {
-        self.authorization.clone()
+    /// A client of this session.
+    pub fn client(&self) -> Client {
+        Client { baseurl: self.root.clone(), client: self.connection.clone(), inner: self.clone() }
+    }
+
+    /// The root of the service, version included and without a slash at its end.
+    pub fn root(&self) -> &str {
+        &self.root
+    }
+
+    pub(crate) fn tokens(&self) -> &Kept {
+        &self.tokens
+    }
+
+    pub(crate) fn user_agent(&self) -> &HeaderValue {
+        &self.user_agent
+    }
+
+    pub(crate) fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
+    pub(crate) fn retry(&self) -> Retry {
+        self.retry
+    }
+}
+
+impl Debug for Session {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Session");
+        shown.field("root", &self.root).field("timeout", &self.timeout);
+        shown.field("retry", &self.retry).finish_non_exhaustive()
     }
 }

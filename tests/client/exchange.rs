@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use assignment_requests::{Client, Session};
+use assignment_requests::{Client, Retry, Session, SessionBuilder};
 
 pub(crate) const TOKEN: &str = "a-token-that-nobody-may-see";
 
@@ -20,8 +20,12 @@ pub(crate) async fn exchange<T>(
     answer: impl Into<String>,
     call: impl AsyncFnOnce(Client) -> T,
 ) -> (String, T) {
-    let client = |root: &str| Client::new(root, Session::new(TOKEN).unwrap()).unwrap();
-    exchange_by(client, answer, call).await
+    exchange_by(|root| session(root).build().unwrap().client(), answer, call).await
+}
+
+/// A session that tries once, so that what one answer comes to is seen.
+pub(crate) fn session(root: &str) -> SessionBuilder {
+    Session::builder().endpoint(root).token(TOKEN).retry(Retry::never())
 }
 
 /// The same with a client that is made by `client` for an address.

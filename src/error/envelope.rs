@@ -15,7 +15,12 @@ impl Envelope {
 
     /// The envelope that a value is, if it is one.
     pub(crate) fn of(mut body: Value) -> Option<Self> {
-        let Value::Object(error) = body.get_mut("error")?.take() else { return None };
+        let Value::Object(mut error) = body.get_mut("error")?.take() else { return None };
+        // An id need not be written as a text.
+        let inner = error.get_mut("innerError").and_then(Value::as_object_mut);
+        for id in inner.into_iter().flat_map(Map::values_mut).filter(|id| id.is_number()) {
+            *id = Value::String(id.to_string());
+        }
         error.get("code").is_some_and(Value::is_string).then_some(Self(error))
     }
 
@@ -34,13 +39,9 @@ impl Envelope {
         &self.0
     }
 
-    /// One of the ids in `innerError`, which need not be written as a text.
-    pub(crate) fn id(&self, member: &str) -> Option<String> {
-        match self.0.get("innerError")?.get(member)? {
-            Value::String(id) => Some(id.clone()),
-            Value::Number(id) => Some(id.to_string()),
-            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-        }
+    /// One of the ids in `innerError`.
+    pub(crate) fn id(&self, member: &str) -> Option<&str> {
+        self.0.get("innerError")?.get(member)?.as_str()
     }
 
     fn text(&self, member: &str) -> Option<&str> {

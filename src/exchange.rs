@@ -1,0 +1,81 @@
+//! One call: a request as it was built comes in, and goes out as Graph wants it, with a token and as often as the session says; an answer
+//! comes back, or why there is none.
+
+use crate::error::{Argument, Transport};
+use crate::retry::persistently;
+use crate::{Client, GraphError, query};
+use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderValue, USER_AGENT};
+use reqwest::{Method, Request, Response, StatusCode};
+use std::time::Duration;
+
+/// The answer to a request.
+///
+/// # Errors
+///
+/// [`GraphError::Token`] and [`GraphError::Transport`]. A refusal of the service is an answer.
+pub(crate) async fn answered(client: &Client, request: Request) -> Result<Response, GraphError> {
+    let session = &client.inner;
+    let request = prepared(request, session.user_agent().clone(), session.timeout());
+    let outcome = persistently(session.retry(), &request, async |copy| send(client, copy).await);
+    answer(&request, outcome.await?)
+}
+
+/// The value of a header that a call sends.
+///
+/// # Errors
+///
+/// [`Argument`] where it cannot stand in one.
+pub(crate) fn header(value: &str) -> Result<HeaderValue, Argument> {
+    HeaderValue::try_from(value)
+        .map_err(|_| Argument::new(format!("{value:?} cannot stand in a header")))
+}
+
+/// The request as Graph wants it.
+fn prepared(mut request: Request, user_agent: HeaderValue, timeout: Duration) -> Request {
+    let without_body = request.body().is_none() && request.method() == Method::POST;
+    *request.timeout_mut() = Some(timeout);
+    let headers = request.headers_mut();
+    headers.insert(USER_AGENT, user_agent);
+    // The generator's own; Graph has its version in the path.
+    headers.remove("api-version");
+    // HTTP/1.1 leaves the length out where there is no body, which some servers answer with 411.
+    if without_body {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+    if let Some(query) = request.url().query().map(query::readable) {
+        let query = Some(query.as_str()).filter(|query| !query.is_empty());
+        request.url_mut().set_query(query);
+    }
+    request
+}
+
+/// One try. A token that is refused as such is fetched anew once: it may have been taken back before its time.
+async fn send(
+    client: &Client,
+    mut request: Request,
+) -> Result<reqwest::Result<Response>, GraphError> {
+    let tokens = client.inner.tokens();
+    let token = tokens.token().await?;
+    let again = request.try_clone();
+    request.headers_mut().insert(AUTHORIZATION, token.authorization().clone());
+    let outcome = client.client.execute(request).await;
+    let is_refused =
+        outcome.as_ref().is_ok_and(|answer| answer.status() == StatusCode::UNAUTHORIZED);
+    let Some(mut again) = again.filter(|_| is_refused) else { return Ok(outcome) };
+    let next = tokens.after(&token).await?;
+    if next.authorization() == token.authorization() {
+        return Ok(outcome);
+    }
+    again.headers_mut().insert(AUTHORIZATION, next.authorization().clone());
+    Ok(client.client.execute(again).await)
+}
+
+/// An answer from another place than was asked is none: a connection of the caller's own may follow redirects.
+fn answer(request: &Request, outcome: reqwest::Result<Response>) -> Result<Response, GraphError> {
+    let answer = outcome.map_err(Transport::before_an_answer)?;
+    if answer.url() == request.url() {
+        Ok(answer)
+    } else {
+        Err(Transport::redirected(answer.url()).into())
+    }
+}

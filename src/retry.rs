@@ -1,0 +1,94 @@
+//! How often a call is tried, and how long is waited between: what one try came to in, the time until the next out, or that it is the last.
+
+mod after;
+mod outcome;
+mod persistently;
+
+use after::retry_after;
+use outcome::{Again, again};
+pub(crate) use persistently::persistently;
+
+use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use std::time::Duration;
+
+/// How often a call is tried, and how long is waited between two tries.
+///
+/// Tried again is what was throttled (429), and, unless it is a POST, what met a service that is not there for the moment (503, 504) or a
+/// connection that broke. A POST that got no answer may have been carried out, and would be carried out twice; it is tried again only where
+/// it cannot have been heard, or where [`even_posts`](Self::even_posts) allows it.
+///
+/// A `Retry-After` of the service is obeyed, in seconds or as a date. Without one, the time doubles from try to try, and a part of it is left
+/// to chance, so that many callers do not come back at the same moment.
+///
+/// ```
+/// use assignment_requests::Retry;
+/// use std::time::Duration;
+///
+/// let patient = Retry::default().tries(8).within(Duration::from_secs(300));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Retry {
+    tries: usize,
+    within: Duration,
+    first: Duration,
+    longest: Duration,
+    repeats_posts: bool,
+}
+
+impl Default for Retry {
+    /// Four tries within a minute, the first pause half a second and none over 20.
+    fn default() -> Self {
+        Self {
+            tries: 4,
+            within: Duration::from_mins(1),
+            first: Duration::from_millis(500),
+            longest: Duration::from_secs(20),
+            repeats_posts: false,
+        }
+    }
+}
+
+impl Retry {
+    /// Every call is tried once.
+    pub const fn never() -> Self {
+        Self {
+            tries: 1,
+            within: Duration::ZERO,
+            first: Duration::ZERO,
+            longest: Duration::ZERO,
+            repeats_posts: false,
+        }
+    }
+
+    /// So often at most, the first try included.
+    pub const fn tries(self, tries: usize) -> Self {
+        Self { tries, ..self }
+    }
+
+    /// No try begins later than so long after the first. A service that asks for more than is left of it is not waited for.
+    pub const fn within(self, time: Duration) -> Self {
+        Self { within: time, ..self }
+    }
+
+    /// From this pause to that one, where the service does not say how long to wait.
+    pub const fn pauses(self, first: Duration, longest: Duration) -> Self {
+        Self { first, longest, ..self }
+    }
+
+    /// Tries a POST again as well that may have been carried out: whoever allows it knows that a second request, or a refusal because of the
+    /// first, does no harm.
+    pub const fn even_posts(self) -> Self {
+        Self { repeats_posts: true, ..self }
+    }
+
+    /// The pauses that the service says nothing of, one after the other.
+    fn pauses_between(&self) -> ExponentialBackoff {
+        ExponentialBuilder::new()
+            .with_min_delay(self.first)
+            .with_max_delay(self.longest)
+            .with_max_times(self.tries.saturating_sub(1))
+            .with_jitter()
+            .build()
+    }
+}

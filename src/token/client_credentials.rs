@@ -1,0 +1,148 @@
+//! An application's id and secret in, the token that its tenant's token endpoint grants out (RFC 6749, section 4.4).
+
+use super::{AccessToken, TokenFailure, TokenFuture, TokenSource};
+use crate::session::Cloud;
+use reqwest::header::CONTENT_TYPE;
+use reqwest::{Client, StatusCode, Url};
+use serde::Deserialize;
+use std::fmt::{self, Debug, Formatter};
+use std::time::Duration;
+
+/// An application that calls on its own behalf, without a user.
+///
+/// ```
+/// use assignment_requests::ClientCredentials;
+///
+/// let credentials = ClientCredentials::new("contoso.onmicrosoft.com", "f5a8…", "s3cret");
+/// assert!(!format!("{credentials:?}").contains("s3cret"));
+/// ```
+#[derive(Clone)]
+pub struct ClientCredentials {
+    tenant: String,
+    client_id: String,
+    client_secret: String,
+    scope: Option<String>,
+    token_url: Option<Url>,
+}
+
+impl ClientCredentials {
+    /// The application `client_id` of a tenant, by its id or one of its domains, with one of its secrets. The token is asked for at the
+    /// token endpoint of the session's cloud, for everything that the application was granted in Graph.
+    pub fn new(tenant: &str, client_id: &str, client_secret: &str) -> Self {
+        Self {
+            tenant: tenant.to_owned(),
+            client_id: client_id.to_owned(),
+            client_secret: client_secret.to_owned(),
+            scope: None,
+            token_url: None,
+        }
+    }
+
+    /// The same at another token endpoint, as that of a test.
+    #[must_use]
+    pub fn at(self, token_url: Url) -> Self {
+        Self { token_url: Some(token_url), ..self }
+    }
+
+    /// The same for another scope than `https://graph.microsoft.com/.default`, or that of the session's cloud.
+    #[must_use]
+    pub fn for_scope(self, scope: &str) -> Self {
+        Self { scope: Some(scope.to_owned()), ..self }
+    }
+
+    /// The source that asks over `connection` in `cloud`; none where the tenant cannot stand in an address.
+    pub(crate) fn source(self, cloud: Cloud, connection: Client) -> Option<Grant> {
+        let token_url = match self.token_url {
+            Some(url) => url,
+            None => token_url(cloud, &self.tenant)?,
+        };
+        let scope = self.scope.unwrap_or_else(|| format!("{}/.default", cloud.graph()));
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("client_id", &self.client_id),
+            ("client_secret", &self.client_secret),
+            ("scope", &scope),
+        ];
+        // Written once: it is a query string in a body.
+        let mut body = Url::parse("form:").ok()?;
+        body.query_pairs_mut().extend_pairs(form);
+        Some(Grant { connection, token_url, body: body.query().unwrap_or_default().to_owned() })
+    }
+}
+
+impl Debug for ClientCredentials {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("ClientCredentials");
+        shown.field("tenant", &self.tenant).field("client_id", &self.client_id);
+        shown.finish_non_exhaustive()
+    }
+}
+
+/// `https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token`.
+fn token_url(cloud: Cloud, tenant: &str) -> Option<Url> {
+    let is_one_segment = !tenant.is_empty() && !tenant.contains(['/', '\\', '?', '#', '%']);
+    let mut url =
+        Url::parse(cloud.authority()).ok().filter(|_| is_one_segment && tenant != "..")?;
+    url.path_segments_mut().ok()?.extend([tenant, "oauth2", "v2.0", "token"]);
+    Some(url)
+}
+
+/// A token endpoint, and what is sent there.
+pub(crate) struct Grant {
+    connection: Client,
+    token_url: Url,
+    body: String,
+}
+
+/// What it grants.
+#[derive(Deserialize)]
+struct Granted {
+    access_token: String,
+    expires_in: Option<u64>,
+}
+
+/// How it says that it grants nothing.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Denied {
+    error: String,
+    error_description: Option<String>,
+}
+
+impl Debug for Grant {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Grant");
+        shown.field("token_url", &self.token_url.as_str()).finish_non_exhaustive()
+    }
+}
+
+impl TokenSource for Grant {
+    fn token(&self) -> TokenFuture<'_> {
+        Box::pin(self.granted())
+    }
+}
+
+impl Grant {
+    async fn granted(&self) -> Result<AccessToken, TokenFailure> {
+        let request = self.connection.post(self.token_url.clone());
+        let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let answer =
+            request.body(self.body.clone()).send().await.map_err(TokenFailure::Endpoint)?;
+        let status = answer.status();
+        let body = answer.bytes().await.map_err(TokenFailure::Endpoint)?;
+        match serde_json::from_slice::<Granted>(&body) {
+            Ok(granted) if status == StatusCode::OK => {
+                let token = AccessToken::new(&granted.access_token)?;
+                let life = granted.expires_in.map(Duration::from_secs);
+                Ok(life.into_iter().fold(token, AccessToken::good_for))
+            }
+            Ok(_) | Err(_) => Err(denied(status, &body)),
+        }
+    }
+}
+
+fn denied(status: StatusCode, body: &[u8]) -> TokenFailure {
+    let Denied { error, error_description } = serde_json::from_slice(body).unwrap_or_default();
+    let error = if error.is_empty() { "an answer without a token".to_owned() } else { error };
+    TokenFailure::Refused { status: status.as_u16(), error, description: error_description }
+}
