@@ -67,6 +67,9 @@ pub enum GraphError {
     /// There was no token to send.
     #[error("there is no token to call with")]
     Token(#[from] TokenFailure),
+    /// The link to the next page of a list is not followed.
+    #[error(transparent)]
+    NextLink(#[from] NextLink),
     /// What was given cannot be sent. Nobody was called.
     #[error(transparent)]
     Argument(#[from] Argument),
@@ -81,6 +84,13 @@ pub struct Transport {
     status: Option<StatusCode>,
     #[source]
     cause: Option<reqwest::Error>,
+}
+
+/// Why the next page of a list is not asked for.
+#[derive(Debug, thiserror::Error)]
+#[error("the link to the next page {problem}; it is not followed")]
+pub struct NextLink {
+    problem: String,
 }
 
 /// What cannot be sent.
@@ -102,7 +112,7 @@ impl GraphError {
             | Self::Throttled(answer)
             | Self::Service(answer)
             | Self::Undecodable(answer) => Some(answer),
-            Self::Transport(_) | Self::Token(_) | Self::Argument(_) => None,
+            Self::Transport(_) | Self::Token(_) | Self::NextLink(_) | Self::Argument(_) => None,
         }
     }
 
@@ -168,6 +178,23 @@ impl Transport {
             to.origin().ascii_serialization()
         );
         Self { description, status: None, cause: None }
+    }
+}
+
+impl NextLink {
+    /// It is no address.
+    pub(crate) fn wrong(link: &str) -> Self {
+        Self { problem: format!("is no address: {link:?}") }
+    }
+
+    /// It leads to another server, which would get the token.
+    pub(crate) fn elsewhere(link: &Url) -> Self {
+        Self { problem: format!("leads to {}", link.origin().ascii_serialization()) }
+    }
+
+    /// It was followed before.
+    pub(crate) fn again(link: &Url) -> Self {
+        Self { problem: format!("leads in a circle, to {link}") }
     }
 }
 

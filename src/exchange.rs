@@ -2,22 +2,46 @@
 //! comes back, or why there is none.
 
 use crate::error::{Argument, Transport};
-use crate::retry::persistently;
 use crate::{Client, GraphError, query};
 use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderValue, USER_AGENT};
 use reqwest::{Method, Request, Response, StatusCode};
 use std::time::Duration;
+use tokio::time::sleep;
 
-/// The answer to a request.
+/// The answer to a request as the generator builds it.
+///
+/// # Errors
+///
+/// As [`sent`].
+pub(crate) async fn answered(
+    client: &Client,
+    mut request: Request,
+) -> Result<Response, GraphError> {
+    // The generator's own; Graph has its version in the path.
+    request.headers_mut().remove("api-version");
+    if let Some(query) = request.url().query().map(query::readable) {
+        let query = Some(query.as_str()).filter(|query| !query.is_empty());
+        request.url_mut().set_query(query);
+    }
+    sent(client, request).await
+}
+
+/// The answer to a request, whose address is taken as it is.
 ///
 /// # Errors
 ///
 /// [`GraphError::Token`] and [`GraphError::Transport`]. A refusal of the service is an answer.
-pub(crate) async fn answered(client: &Client, request: Request) -> Result<Response, GraphError> {
+pub(crate) async fn sent(client: &Client, request: Request) -> Result<Response, GraphError> {
     let session = &client.inner;
     let request = prepared(request, session.user_agent().clone(), session.timeout());
-    let outcome = persistently(session.retry(), &request, async |copy| send(client, copy).await);
-    answer(&request, outcome.await?)
+    let mut course = session.retry().begin();
+    loop {
+        let outcome = send(client, copy(&request)?).await?;
+        match course.pause(&request, &outcome) {
+            Some(pause) => sleep(pause).await,
+            None => return answer(&request, outcome),
+        }
+    }
 }
 
 /// The value of a header that a call sends.
@@ -30,21 +54,20 @@ pub(crate) fn header(value: &str) -> Result<HeaderValue, Argument> {
         .map_err(|_| Argument::new(format!("{value:?} cannot stand in a header")))
 }
 
+/// Every body is whole in memory, so that it can be sent again.
+fn copy(request: &Request) -> Result<Request, Argument> {
+    request.try_clone().ok_or_else(|| Argument::new("the body is a stream"))
+}
+
 /// The request as Graph wants it.
 fn prepared(mut request: Request, user_agent: HeaderValue, timeout: Duration) -> Request {
     let without_body = request.body().is_none() && request.method() == Method::POST;
     *request.timeout_mut() = Some(timeout);
     let headers = request.headers_mut();
     headers.insert(USER_AGENT, user_agent);
-    // The generator's own; Graph has its version in the path.
-    headers.remove("api-version");
     // HTTP/1.1 leaves the length out where there is no body, which some servers answer with 411.
     if without_body {
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-    }
-    if let Some(query) = request.url().query().map(query::readable) {
-        let query = Some(query.as_str()).filter(|query| !query.is_empty());
-        request.url_mut().set_query(query);
     }
     request
 }

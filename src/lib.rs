@@ -207,6 +207,7 @@ pub mod enums;
 mod error;
 mod exchange;
 mod generated;
+mod pages;
 mod query;
 mod retry;
 mod segment;
@@ -214,9 +215,11 @@ mod session;
 mod token;
 pub mod types;
 
-pub use error::{Answer, Argument, GraphError, Transport};
+pub use error::{Answer, Argument, GraphError, NextLink, Transport};
 #[doc(inline)]
 pub use generated::{Client, ResponseValue, builder};
+pub use pages::{Listing, Page};
+pub use query::{Expand, Filter, Query};
 pub use retry::Retry;
 pub use session::{Cloud, InvalidSession, Session, SessionBuilder};
 pub use token::{

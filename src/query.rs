@@ -1,50 +1,111 @@
-//! Query strings for people: what form encoding made of the OData options comes in, the same options as
-//! Graph's documentation writes them go out.
+//! What is wanted of a list: filter, relationships and properties as they are documented come in, query options go out.
 
-/// What form encoding escapes although a query may hold it. All of them are read the same either way; a
-/// plus sign in a value arrives as `%2B`, so that each `+` is a blank.
-const READABLE: [(&str, &str); 9] = [
-    ("%24", "$"),
-    ("%27", "'"),
-    ("%28", "("),
-    ("%29", ")"),
-    ("%2C", ","),
-    ("%2F", "/"),
-    ("%3A", ":"),
-    ("%3D", "="),
-    ("+", "%20"),
-];
+mod filter;
+mod readable;
 
-/// The same query, as a person would write it.
-pub(crate) fn readable(query: &str) -> String {
-    READABLE.iter().fold(query.to_owned(), |query, (escaped, plain)| query.replace(escaped, plain))
+pub use filter::Filter;
+pub(crate) use readable::readable;
+
+use reqwest::Url;
+use std::fmt::{self, Display, Formatter};
+
+/// The query options of a list. Those that are documented have a method each; [`raw`](Self::raw) is for the rest.
+///
+/// ```
+/// use assignment_requests::{Expand, Filter, Query, enums::AccessPackageRequestState};
+///
+/// let query = Query::new()
+///     .filter(Filter::state(&AccessPackageRequestState::Delivered))
+///     .expand([Expand::AccessPackage, Expand::AssignmentTarget])
+///     .select(["id", "state"]);
+/// assert_eq!(
+///     query.to_string(),
+///     "$filter=state eq 'delivered'&$expand=accessPackage,assignment($expand=target)&$select=id,state",
+/// );
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[must_use]
+pub struct Query(Vec<(String, String)>);
+
+/// A relationship whose object is wanted with each request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Expand {
+    /// The access package that is asked for.
+    AccessPackage,
+    /// The assignment that the request is about.
+    Assignment,
+    /// The same, with the subject that has the access.
+    AssignmentTarget,
+    /// Whoever made the request.
+    Requestor,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::readable;
-
-    #[test]
-    fn options_read_as_they_are_documented() {
-        for (escaped, plain) in [
-            ("%24filter=state+eq+%27delivered%27", "$filter=state%20eq%20'delivered'"),
-            ("%24expand=assignment%28%24expand%3Dtarget%29", "$expand=assignment($expand=target)"),
-            (
-                "%24filter=createdDateTime+gt+2022-04-01T00%3A00%3A01Z",
-                "$filter=createdDateTime%20gt%202022-04-01T00:00:01Z",
-            ),
-            (
-                "%24select=id%2Cstate&%24filter=accessPackage%2Fid+eq+%27a%27",
-                "$select=id,state&$filter=accessPackage/id%20eq%20'a'",
-            ),
-        ] {
-            assert_eq!(readable(escaped), plain);
+impl Expand {
+    /// As Graph's documentation writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AccessPackage => "accessPackage",
+            Self::Assignment => "assignment",
+            Self::AssignmentTarget => "assignment($expand=target)",
+            Self::Requestor => "requestor",
         }
     }
+}
 
-    #[test]
-    fn what_would_change_the_meaning_stays_escaped() {
-        let query = "%24filter=a+eq+%27R%26D+%2B+%23%3B+%2527%27";
-        assert_eq!(readable(query), "$filter=a%20eq%20'R%26D%20%2B%20%23%3B%20%2527'");
+impl Query {
+    /// Everything that the caller may see.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Only the requests that pass `filter`. Replaces an earlier one.
+    pub fn filter(self, filter: Filter) -> Self {
+        self.raw("$filter", &filter.into_text())
+    }
+
+    /// With the objects of these relationships. Replaces earlier ones.
+    pub fn expand(self, relationships: impl IntoIterator<Item = Expand>) -> Self {
+        let names: Vec<_> = relationships.into_iter().map(Expand::as_str).collect();
+        self.raw("$expand", &names.join(","))
+    }
+
+    /// Only these properties, by the names that Graph has for them. Replaces earlier ones.
+    pub fn select<'a>(self, properties: impl IntoIterator<Item = &'a str>) -> Self {
+        let names: Vec<_> = properties.into_iter().collect();
+        self.raw("$select", &names.join(","))
+    }
+
+    /// So many requests a page at most. Only the metadata have it: no page of Graph's documentation says that the service honours it.
+    pub fn top(self, count: u32) -> Self {
+        self.raw("$top", &count.to_string())
+    }
+
+    /// An option in OData's own words, as `$orderby`. Replaces an earlier one of that name.
+    pub fn raw(mut self, option: &str, value: &str) -> Self {
+        self.0.retain(|(known, _)| known != option);
+        if !value.is_empty() {
+            self.0.push((option.to_owned(), value.to_owned()));
+        }
+        self
+    }
+
+    /// The address with these options.
+    pub(crate) fn applied(&self, mut url: Url) -> Url {
+        if self.0.is_empty() {
+            return url;
+        }
+        url.query_pairs_mut().extend_pairs(&self.0);
+        let query = url.query().map(readable);
+        url.set_query(query.as_deref());
+        url
+    }
+}
+
+impl Display for Query {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        let options: Vec<_> =
+            self.0.iter().map(|(option, value)| format!("{option}={value}")).collect();
+        formatter.write_str(&options.join("&"))
     }
 }

@@ -1,12 +1,12 @@
 //! How often a call is tried, and how long is waited between: what one try came to in, the time until the next out, or that it is the last.
 
 mod after;
+mod course;
 mod outcome;
-mod persistently;
 
 use after::retry_after;
+pub(crate) use course::Course;
 use outcome::{Again, again};
-pub(crate) use persistently::persistently;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use std::time::Duration;
@@ -80,6 +80,11 @@ impl Retry {
     /// first, does no harm.
     pub const fn even_posts(self) -> Self {
         Self { repeats_posts: true, ..self }
+    }
+
+    /// The tries of one call.
+    pub(crate) fn begin(self) -> Course {
+        Course::begin(self)
     }
 
     /// The pauses that the service says nothing of, one after the other.

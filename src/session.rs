@@ -8,9 +8,13 @@ pub use builder::{InvalidSession, SessionBuilder};
 pub use cloud::Cloud;
 
 use crate::{Client, Retry, token::Kept};
+use reqwest::Url;
 use reqwest::header::HeaderValue;
 use std::fmt::{self, Debug, Formatter};
 use std::time::Duration;
+
+/// Where the requests are below the root.
+const COLLECTION: &str = "/identityGovernance/entitlementManagement/assignmentRequests";
 
 /// Everything that calls have in common: the service, whoever calls, time limits, and how often is tried.
 ///
@@ -35,7 +39,7 @@ use std::time::Duration;
 #[derive(Clone)]
 pub struct Session {
     connection: reqwest::Client,
-    root: String,
+    root: Url,
     user_agent: HeaderValue,
     tokens: Kept,
     timeout: Duration,
@@ -50,12 +54,24 @@ impl Session {
 
     /// A client of this session.
     pub fn client(&self) -> Client {
-        Client { baseurl: self.root.clone(), client: self.connection.clone(), inner: self.clone() }
+        Client {
+            baseurl: self.root().to_owned(),
+            client: self.connection.clone(),
+            inner: self.clone(),
+        }
     }
 
     /// The root of the service, version included and without a slash at its end.
     pub fn root(&self) -> &str {
-        &self.root
+        self.root.as_str().trim_end_matches('/')
+    }
+
+    /// The address of the collection of requests, and of what stands below it, escaped.
+    pub(crate) fn address(&self, below: &str) -> Url {
+        let mut url = self.root.clone();
+        let root = url.path().trim_end_matches('/').to_owned();
+        url.set_path(&format!("{root}{COLLECTION}{below}"));
+        url
     }
 
     pub(crate) fn tokens(&self) -> &Kept {
@@ -78,7 +94,7 @@ impl Session {
 impl Debug for Session {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         let mut shown = formatter.debug_struct("Session");
-        shown.field("root", &self.root).field("timeout", &self.timeout);
+        shown.field("root", &self.root()).field("timeout", &self.timeout);
         shown.field("retry", &self.retry).finish_non_exhaustive()
     }
 }

@@ -243,7 +243,7 @@ impl SessionBuilder {
     }
 
     /// What the path of each request is put behind.
-    fn root(&self) -> Result<String, InvalidSession> {
+    fn root(&self) -> Result<Url, InvalidSession> {
         let address = match &self.endpoint {
             Some(address) => address.clone(),
             None if is_one_segment(&self.version) => {
@@ -255,7 +255,7 @@ impl SessionBuilder {
         if root.scheme() == "https" && self.connection.is_none() && !HAS_TLS {
             return Err(InvalidSession::Tls { address });
         }
-        Ok(root.as_str().trim_end_matches('/').to_owned())
+        Ok(root)
     }
 }
 

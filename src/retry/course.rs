@@ -1,45 +1,42 @@
-//! A request and a way to send it in, the outcome of its last try out.
+//! The tries of one call: what each came to in, the pause before the next out, or that it was the last.
 
 use super::{Again, Retry, again};
-use crate::GraphError;
-use crate::error::Argument;
+use backon::ExponentialBackoff;
 use reqwest::{Request, Response};
 use std::time::Duration;
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 
-/// Sends `request` by `send` until an outcome is the last word, or no more may be tried.
-///
-/// # Errors
-///
-/// Those of `send`, which are never tried again.
-pub(crate) async fn persistently(
+/// How far the tries of one call have come.
+#[derive(Debug)]
+pub(crate) struct Course {
     retry: Retry,
-    request: &Request,
-    send: impl AsyncFn(Request) -> Result<reqwest::Result<Response>, GraphError>,
-) -> Result<reqwest::Result<Response>, GraphError> {
-    let begun = Instant::now();
-    let mut pauses = retry.pauses_between();
-    loop {
-        let outcome = send(copy(request)?).await?;
-        let Some(again) = again(retry, request.method(), &outcome) else { return Ok(outcome) };
-        let pause = pauses.next().map(|own| again.after.unwrap_or(own));
-        let is_in_time = |pause: &Duration| {
-            begun.elapsed().checked_add(*pause).is_some_and(|time| time <= retry.within)
-        };
-        let Some(pause) = pause.filter(is_in_time) else { return Ok(outcome) };
-        tell(request, &again, pause);
-        sleep(pause).await;
-    }
+    begun: Instant,
+    pauses: ExponentialBackoff,
 }
 
-/// Every body is whole in memory, so that it can be sent again.
-fn copy(request: &Request) -> Result<Request, Argument> {
-    request.try_clone().ok_or_else(|| Argument::new("the body is a stream"))
+impl Course {
+    /// The first try begins.
+    pub(super) fn begin(retry: Retry) -> Self {
+        Self { retry, begun: Instant::now(), pauses: retry.pauses_between() }
+    }
+
+    /// How long to wait before `request` is sent again; none where `outcome` is the last word, or no more may be tried.
+    pub(crate) fn pause(
+        &mut self,
+        request: &Request,
+        outcome: &reqwest::Result<Response>,
+    ) -> Option<Duration> {
+        let again = again(self.retry, request.method(), outcome)?;
+        let own = self.pauses.next()?;
+        let pause = again.after.unwrap_or(own);
+        let time = self.begun.elapsed().checked_add(pause)?;
+        (time <= self.retry.within).then(|| tell(request, &again, pause))
+    }
 }
 
 /// Tells of a try that was not the last, where somebody listens.
 #[cfg(feature = "tracing")]
-fn tell(request: &Request, again: &Again, pause: Duration) {
+fn tell(request: &Request, again: &Again, pause: Duration) -> Duration {
     tracing::info!(
         method = %request.method(),
         path = request.url().path(),
@@ -47,16 +44,19 @@ fn tell(request: &Request, again: &Again, pause: Duration) {
         pause = ?pause,
         "trying again"
     );
+    pause
 }
 
 #[cfg(not(feature = "tracing"))]
-fn tell(_: &Request, _: &Again, _: Duration) {}
+fn tell(_: &Request, _: &Again, pause: Duration) -> Duration {
+    pause
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use reqwest::{Method, StatusCode, Url};
-    use std::cell::RefCell;
+    use tokio::time::sleep;
 
     const REQUEST: &str = "http://127.0.0.1:1/v1.0";
 
@@ -85,16 +85,15 @@ mod tests {
         method: Method,
         answers: Vec<reqwest::Result<Response>>,
     ) -> (usize, Duration, Option<StatusCode>) {
-        let begun = Instant::now();
-        let answers = RefCell::new(answers.into_iter());
-        let (count, request) = (RefCell::new(0), request(method));
-        let send = async |_| {
-            *count.borrow_mut() += 1;
-            Ok(answers.borrow_mut().next().unwrap())
-        };
-        let outcome = persistently(retry, &request, send).await.unwrap();
-        let status = outcome.ok().map(|answer| answer.status());
-        (count.into_inner(), begun.elapsed(), status)
+        let (begun, request, mut course) = (Instant::now(), request(method), retry.begin());
+        for (place, outcome) in answers.into_iter().enumerate() {
+            let Some(pause) = course.pause(&request, &outcome) else {
+                let status = outcome.ok().map(|answer| answer.status());
+                return (place + 1, begun.elapsed(), status);
+            };
+            sleep(pause).await;
+        }
+        panic!("the last answer was tried again");
     }
 
     #[tokio::test(start_paused = true)]

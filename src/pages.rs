@@ -1,0 +1,120 @@
+//! A list in, its requests or pages out, one after the other and no sooner than they are wanted.
+
+use crate::answer::{decoded, refused};
+use crate::enums::AccessPackageAssignmentRequestFilterByCurrentUserOptions as Part;
+use crate::error::NextLink;
+use crate::exchange::sent;
+use crate::types::{AccessPackageAssignmentRequest, AccessPackageAssignmentRequestCollection};
+use crate::{Client, GraphError, Query};
+use futures_util::stream::{self, BoxStream, StreamExt, TryStreamExt};
+use reqwest::header::{ACCEPT, HeaderValue};
+use reqwest::{Method, Request, StatusCode, Url};
+use std::collections::HashSet;
+
+/// One page of a list.
+pub type Page = AccessPackageAssignmentRequestCollection;
+
+/// A list that is read page by page. Nothing is asked for before a stream of it is read.
+///
+/// The link to the next page is followed as the service gives it; one that leads to another server is an error, since the token would go
+/// there, and so is one that was followed before.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Listing {
+    client: Client,
+    operation: &'static str,
+    first: Url,
+}
+
+impl Client {
+    /// The requests that the caller may read, as far as `query` wants them.
+    ///
+    /// ```
+    /// use assignment_requests::{Filter, Query, Session, enums::AccessPackageRequestState};
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
+    /// # let admin = sandbox.token("admin").ok_or("no such persona")?;
+    /// # let client = Session::builder().endpoint(sandbox.url()).token(admin.as_str()).build()?.client();
+    /// let delivered = Query::new().filter(Filter::state(&AccessPackageRequestState::Delivered));
+    /// let mut requests = client.list(&delivered).items();
+    /// while let Some(request) = requests.try_next().await? {
+    ///     println!("{:?} {:?}", request.id, request.completed_date_time);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(&self, query: &Query) -> Listing {
+        self.listing("list_assignment_requests", ("", query))
+    }
+
+    /// The requests in which the signed-in user has this part. No query option is documented for them, so `query` is for services that
+    /// take some.
+    pub fn list_by_current_user(&self, part: &Part, query: &Query) -> Listing {
+        let part = part.as_str().replace('\'', "''");
+        let path = format!("/filterByCurrentUser(on='{part}')");
+        self.listing("filter_assignment_requests_by_current_user", (&path, query))
+    }
+
+    fn listing(&self, operation: &'static str, (path, query): (&str, &Query)) -> Listing {
+        let first = query.applied(self.inner.address(path));
+        Listing { client: self.clone(), operation, first }
+    }
+}
+
+impl Listing {
+    /// The requests. The stream ends after the first error.
+    pub fn items(self) -> BoxStream<'static, Result<AccessPackageAssignmentRequest, GraphError>> {
+        let requests = |page: Page| stream::iter(page.value.into_iter().map(Ok));
+        self.pages().map_ok(requests).try_flatten().boxed()
+    }
+
+    /// The pages, empty ones included. The stream ends after the first error.
+    pub fn pages(self) -> BoxStream<'static, Result<Page, GraphError>> {
+        let Self { client, operation, first } = self;
+        let course = Course { client, operation, next: Some(first), seen: HashSet::new() };
+        stream::try_unfold(course, Course::step).boxed()
+    }
+}
+
+/// How far a list was read.
+struct Course {
+    client: Client,
+    operation: &'static str,
+    next: Option<Url>,
+    seen: HashSet<Url>,
+}
+
+impl Course {
+    /// The next page, and where to go on from it.
+    async fn step(mut self) -> Result<Option<(Page, Self)>, GraphError> {
+        let Some(url) = self.next.take() else { return Ok(None) };
+        let page = self.page(url.clone()).await?;
+        self.seen.insert(url.clone());
+        self.next =
+            page.odata_next_link.as_deref().map(|link| self.link(&url, link)).transpose()?;
+        Ok(Some((page, self)))
+    }
+
+    async fn page(&self, url: Url) -> Result<Page, GraphError> {
+        let mut request = Request::new(Method::GET, url);
+        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+        let answer = sent(&self.client, request).await?;
+        if answer.status() == StatusCode::OK {
+            Ok(decoded::<Page>(answer).await?.into_inner())
+        } else {
+            Err(refused(answer, self.operation).await)
+        }
+    }
+
+    /// Where a link leads from a page.
+    fn link(&self, page: &Url, link: &str) -> Result<Url, NextLink> {
+        let next = page.join(link).map_err(|_| NextLink::wrong(link))?;
+        if next.origin() != page.origin() {
+            return Err(NextLink::elsewhere(&next));
+        }
+        if self.seen.contains(&next) { Err(NextLink::again(&next)) } else { Ok(next) }
+    }
+}
