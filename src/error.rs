@@ -7,11 +7,13 @@ mod kind;
 pub use answer::Answer;
 pub(crate) use kind::refusal;
 
+use crate::retry::retry_after;
 use crate::token::TokenFailure;
 use reqwest::header::HeaderMap;
 use reqwest::{StatusCode, Url};
 use serde_json::{Map, Value};
 use std::error::Error as StdError;
+use std::time::Duration;
 
 /// Why a call failed.
 ///
@@ -150,6 +152,16 @@ impl GraphError {
     /// The caller's id of the exchange, as the service repeated it.
     pub fn client_request_id(&self) -> Option<&str> {
         self.answer()?.client_request_id()
+    }
+
+    /// How long the service asks to wait before the next call, where it does.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(self.headers()?)
+    }
+
+    /// Whether the same call may well succeed in a moment.
+    pub(crate) fn may_pass(&self) -> bool {
+        matches!(self, Self::Throttled(_) | Self::Service(_) | Self::Transport(_))
     }
 
     /// The body of the answer, as it came; empty where there was none.

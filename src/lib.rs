@@ -203,17 +203,20 @@
 //! - `rustls`: TLS, needed for every `https` address. Off by default.
 
 mod answer;
+mod calls;
 pub mod enums;
 mod error;
 mod exchange;
 mod generated;
 mod pages;
 mod query;
+pub mod requests;
 mod retry;
 mod segment;
 mod session;
 mod token;
 pub mod types;
+mod waiting;
 
 pub use error::{Answer, Argument, GraphError, NextLink, Transport};
 #[doc(inline)]
@@ -225,6 +228,7 @@ pub use session::{Cloud, InvalidSession, Session, SessionBuilder};
 pub use token::{
     AccessToken, ClientCredentials, InvalidToken, TokenFailure, TokenFuture, TokenSource,
 };
+pub use waiting::{Budget, WaitError, Waited};
 
 /// The OpenAPI 3.0 document that the client is generated from, all its files in one, as JSON.
 pub const OPENAPI: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));

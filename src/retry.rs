@@ -4,7 +4,7 @@ mod after;
 mod course;
 mod outcome;
 
-use after::retry_after;
+pub(crate) use after::retry_after;
 pub(crate) use course::Course;
 use outcome::{Again, again};
 

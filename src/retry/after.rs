@@ -5,10 +5,11 @@ use std::time::{Duration, SystemTime};
 
 /// How long `headers` ask to wait: a number of seconds, or until a date. A date that has passed asks for nothing. By the clock of the service,
 /// where it says what time it is, for the caller's may go wrong; else by that of the caller.
-pub(super) fn retry_after(
-    headers: &HeaderMap,
-    now: impl FnOnce() -> SystemTime,
-) -> Option<Duration> {
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    by(headers, now)
+}
+
+fn by(headers: &HeaderMap, now: impl FnOnce() -> SystemTime) -> Option<Duration> {
     let value = text(headers, RETRY_AFTER)?;
     if let Ok(seconds) = value.parse() {
         return Some(Duration::from_secs(seconds));
@@ -17,6 +18,14 @@ pub(super) fn retry_after(
     let until = date(value)?;
     let now = text(headers, DATE).and_then(date).unwrap_or_else(now);
     Some(until.duration_since(now).unwrap_or_default())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the service names a date, and does not say what time it is there"
+)]
+fn now() -> SystemTime {
+    SystemTime::now()
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
@@ -44,9 +53,9 @@ mod tests {
         ] {
             let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static(value))]);
             let expected = expected.map(Duration::from_secs);
-            assert_eq!(retry_after(&headers, || now), expected, "{value}");
+            assert_eq!(by(&headers, || now), expected, "{value}");
         }
-        assert_eq!(retry_after(&HeaderMap::new(), || now), None);
+        assert_eq!(by(&HeaderMap::new(), || now), None);
     }
 
     #[test]
@@ -56,6 +65,6 @@ mod tests {
             (DATE, HeaderValue::from_static("Sun, 06 Nov 1994 08:50:00 GMT")),
         ]);
         let an_hour_late = || SystemTime::UNIX_EPOCH + Duration::from_secs(784_115_377);
-        assert_eq!(retry_after(&headers, an_hour_late), Some(Duration::from_secs(7)));
+        assert_eq!(by(&headers, an_hour_late), Some(Duration::from_secs(7)));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Retry, retry_after};
 use reqwest::{Method, Response, StatusCode};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// Why another try may be made, and how long the service asks to wait for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(super) fn again(
                 StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => may_repeat,
                 _ => false,
             };
-            let after = retry_after(answer.headers(), now);
+            let after = retry_after(answer.headers());
             is_worth_it.then(|| Again { status: Some(answer.status()), after })
         }
         // What never had a connection was not heard. What cannot be sent at all cannot be sent again either.
@@ -42,12 +42,4 @@ pub(super) fn again(
 /// Whether the connection is what failed.
 fn is_broken(error: &reqwest::Error) -> bool {
     error.is_timeout() || error.is_request()
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the service names a date, and does not say what time it is there"
-)]
-fn now() -> SystemTime {
-    SystemTime::now()
 }

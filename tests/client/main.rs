@@ -6,4 +6,5 @@ mod decoding;
 mod documented;
 mod exchange;
 mod refusals;
+mod requests;
 mod wire;

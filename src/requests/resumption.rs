@@ -1,0 +1,96 @@
+//! What a custom extension says of a request that waits for it.
+
+use crate::enums::AccessPackageCustomExtensionStage as Stage;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// What resumes a request that waits for a custom extension.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+#[must_use]
+pub struct Resumption(Value);
+
+/// The request goes on (resume, example 1).
+#[derive(Clone, Debug)]
+pub struct Resume<'a> {
+    /// Who resumes it, for the audit.
+    pub source: &'a str,
+    /// The stage at which it waits, as the callout says.
+    pub stage: Stage,
+    /// The id of the callout's instance, as the callout says.
+    pub custom_extension_stage_instance_id: &'a str,
+}
+
+/// The request is denied (resume, example 2).
+#[derive(Clone, Copy, Debug)]
+pub struct Deny<'a> {
+    /// Who denies it, for the audit.
+    pub source: &'a str,
+    /// The stage at which it waits, as the callout says.
+    pub stage: DeniableStage,
+    /// The id of the callout's instance, as the callout says.
+    pub custom_extension_stage_instance_id: &'a str,
+}
+
+/// A stage at which a request can be denied. The documents name three sets of them; these two are in all that hold together (D-31).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DeniableStage {
+    /// The request was made.
+    AssignmentRequestCreated,
+    /// The request was approved.
+    AssignmentRequestApproved,
+}
+
+impl Resumption {
+    /// With a remark on it.
+    pub fn detail(mut self, detail: &str) -> Self {
+        if let Some(data) = self.0.get_mut("data").and_then(Value::as_object_mut) {
+            data.insert("customExtensionStageInstanceDetail".to_owned(), detail.into());
+        }
+        self
+    }
+
+    /// The JSON that is sent.
+    pub fn as_json(&self) -> &Value {
+        &self.0
+    }
+}
+
+impl From<Resume<'_>> for Resumption {
+    fn from(resume: Resume<'_>) -> Self {
+        let stage = resume.stage.as_str();
+        Self(json!({
+            "source": resume.source,
+            "type": format!("microsoft.graph.accessPackageCustomExtensionStage.{stage}"),
+            "data": {
+                "@odata.type": "microsoft.graph.accessPackageAssignmentRequestCallbackData",
+                "stage": stage,
+                "customExtensionStageInstanceId": resume.custom_extension_stage_instance_id,
+            },
+        }))
+    }
+}
+
+impl From<Deny<'_>> for Resumption {
+    fn from(deny: Deny<'_>) -> Self {
+        // The example writes the member with a capital in one place, and without in the other.
+        let (stage, capital) = match deny.stage {
+            DeniableStage::AssignmentRequestCreated => {
+                ("assignmentRequestCreated", "AssignmentRequestCreated")
+            }
+            DeniableStage::AssignmentRequestApproved => {
+                ("assignmentRequestApproved", "AssignmentRequestApproved")
+            }
+        };
+        Self(json!({
+            "source": deny.source,
+            "type": format!("microsoft.graph.accessPackageCustomExtensionStage.{stage}"),
+            "data": {
+                "@odata.type": "microsoft.graph.accessPackageAssignmentRequestCallbackData",
+                "stage": capital,
+                "customExtensionStageInstanceId": deny.custom_extension_stage_instance_id,
+                "state": "denied",
+            },
+        }))
+    }
+}

@@ -1,0 +1,161 @@
+//! A request and what it shall come to in, the request out once it has, or the last that was seen of it.
+
+use crate::enums::AccessPackageRequestState as State;
+use crate::types::AccessPackageAssignmentRequest;
+use crate::{Client, GraphError};
+use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use reqwest::header::HeaderMap;
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+
+/// How long is waited, and how often is looked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Budget {
+    within: Duration,
+    first: Duration,
+    longest: Duration,
+}
+
+impl Budget {
+    /// So long. Looks after a second, and twice as long after each look, to half a minute.
+    pub const fn within(time: Duration) -> Self {
+        Self { within: time, first: Duration::from_secs(1), longest: Duration::from_secs(30) }
+    }
+
+    /// From this pause to that one.
+    pub const fn pauses(self, first: Duration, longest: Duration) -> Self {
+        Self { first, longest, ..self }
+    }
+
+    fn pauses_between(&self) -> ExponentialBackoff {
+        ExponentialBuilder::new()
+            .with_min_delay(self.first)
+            .with_max_delay(self.longest)
+            .without_max_times()
+            .build()
+    }
+}
+
+/// Why a request was not seen as it was wanted.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WaitError {
+    /// The budget has come to its end.
+    #[error("{0}")]
+    Budget(Box<Waited>),
+    /// A look failed in a way that does not pass.
+    #[error(transparent)]
+    Graph(#[from] GraphError),
+}
+
+/// What was seen while it was waited.
+#[derive(Debug)]
+pub struct Waited {
+    /// The request as it was seen last; none where no look succeeded.
+    pub last: Option<AccessPackageAssignmentRequest>,
+    /// The service's ids of all looks, to quote when asking for help.
+    pub request_ids: Vec<String>,
+    /// The error of the last look, where it failed.
+    pub error: Option<GraphError>,
+    /// How long was waited.
+    pub time: Duration,
+}
+
+impl std::fmt::Display for Waited {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let seconds = self.time.as_secs();
+        let state = self.last.as_ref().and_then(|request| request.state.as_ref());
+        match state {
+            Some(state) => write!(formatter, "the request is {state} after {seconds} s"),
+            None => write!(formatter, "the request was not seen in {seconds} s"),
+        }?;
+        match self.request_ids.last() {
+            Some(id) => write!(formatter, " (request-id {id})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl State {
+    /// Whether a request in it stays in it, unless somebody reprocesses it: delivered, in part or not, denied, or canceled.
+    pub fn is_final(&self) -> bool {
+        match self {
+            Self::Delivered
+            | Self::DeliveryFailed
+            | Self::Denied
+            | Self::Canceled
+            | Self::PartiallyDelivered => true,
+            Self::Submitted
+            | Self::PendingApproval
+            | Self::Delivering
+            | Self::Scheduled
+            | Self::UnknownFutureValue
+            | Self::Other(_) => false,
+        }
+    }
+}
+
+impl Client {
+    /// The request of an id, once it is as `is_wanted` says, for instance [final](State::is_final). Looks at once, and again with growing pauses;
+    /// a look that is throttled or meets a service that fails for the moment is repeated within the budget, as its `Retry-After` says.
+    ///
+    /// # Errors
+    ///
+    /// [`WaitError::Budget`] with the last that was seen; [`WaitError::Graph`] where there is no such request, or nobody may see it.
+    pub async fn wait_until(
+        &self,
+        id: &str,
+        is_wanted: impl Fn(&AccessPackageAssignmentRequest) -> bool + Send,
+        budget: Budget,
+    ) -> Result<AccessPackageAssignmentRequest, WaitError> {
+        let begun = Instant::now();
+        let mut pauses = budget.pauses_between();
+        let mut waited = Waited::nothing();
+        loop {
+            let asked = self.look(id, &mut waited).await?;
+            if let Some(request) = waited.last.take_if(|request| is_wanted(request)) {
+                return Ok(request);
+            }
+            waited.time = begun.elapsed();
+            let left = budget.within.saturating_sub(waited.time);
+            if left.is_zero() || asked.is_some_and(|asked| asked > left) {
+                return Err(WaitError::Budget(Box::new(waited)));
+            }
+            let pause = pauses.next().unwrap_or(budget.longest).max(asked.unwrap_or_default());
+            // The last look is at the end of the budget.
+            sleep(pause.min(left)).await;
+        }
+    }
+
+    /// Looks at the request of an id; how long the service asks to wait before the next look.
+    async fn look(&self, id: &str, waited: &mut Waited) -> Result<Option<Duration>, GraphError> {
+        let look = self.get_assignment_request().access_package_assignment_request_id(id);
+        match look.send().await {
+            Ok(answer) => {
+                waited.see(answer.headers());
+                waited.error = None;
+                waited.last = Some(answer.into_inner());
+                Ok(None)
+            }
+            Err(error) if error.may_pass() => {
+                error.headers().into_iter().for_each(|headers| waited.see(headers));
+                let asked = error.retry_after();
+                waited.error = Some(error);
+                Ok(asked)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Waited {
+    fn nothing() -> Self {
+        Self { last: None, request_ids: Vec::new(), error: None, time: Duration::ZERO }
+    }
+
+    fn see(&mut self, headers: &HeaderMap) {
+        let id = headers.get("request-id").and_then(|id| id.to_str().ok());
+        self.request_ids.extend(id.map(str::to_owned));
+    }
+}
