@@ -1,9 +1,13 @@
 //! Who the client speaks for: where a bearer token comes from, how long it is kept, and that nothing shows it.
 
+#[cfg(feature = "azure_identity")]
+mod azure;
 mod client_credentials;
 mod kept;
 pub(crate) mod source;
 
+#[cfg(feature = "azure_identity")]
+pub(crate) use azure::Credential;
 pub use client_credentials::ClientCredentials;
 pub(crate) use kept::Kept;
 pub use source::{TokenFailure, TokenFuture, TokenSource};

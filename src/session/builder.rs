@@ -3,8 +3,12 @@
 use super::root::root;
 use super::{Cloud, Session};
 use crate::Retry;
+#[cfg(feature = "azure_identity")]
+use crate::token::Credential;
 use crate::token::source::{Fixed, Function};
 use crate::token::{AccessToken, ClientCredentials, InvalidToken, Kept, TokenFailure, TokenSource};
+#[cfg(feature = "azure_identity")]
+use azure_core::credentials::TokenCredential;
 use reqwest::header::HeaderValue;
 use reqwest::redirect::Policy;
 use reqwest::{ClientBuilder, Url};
@@ -42,6 +46,8 @@ enum Tokens {
     Text(String),
     Credentials(ClientCredentials),
     Source(Arc<dyn TokenSource>),
+    #[cfg(feature = "azure_identity")]
+    Azure(Arc<dyn TokenCredential>),
 }
 
 /// Why there is no session.
@@ -175,6 +181,13 @@ impl SessionBuilder {
         Self { tokens: Some(Tokens::Source(Arc::new(source))), ..self }
     }
 
+    /// Sends the tokens of a credential of the crate `azure_identity`, as that of a managed identity or of whoever is signed in on this machine.
+    /// They are for everything that was granted in Graph, in the cloud of the session.
+    #[cfg(feature = "azure_identity")]
+    pub fn credential(self, credential: Arc<dyn TokenCredential>) -> Self {
+        Self { tokens: Some(Tokens::Azure(credential)), ..self }
+    }
+
     /// Sends the token that is granted to an application of its own right.
     pub fn client_credentials(self, credentials: ClientCredentials) -> Self {
         Self { tokens: Some(Tokens::Credentials(credentials)), ..self }
@@ -227,6 +240,8 @@ impl SessionBuilder {
         let source: Arc<dyn TokenSource> = match self.tokens.ok_or(InvalidSession::NoToken)? {
             Tokens::Text(text) => Arc::new(Fixed(AccessToken::new(&text)?)),
             Tokens::Source(source) => source,
+            #[cfg(feature = "azure_identity")]
+            Tokens::Azure(credential) => Arc::new(Credential::of(credential, self.cloud)),
             Tokens::Credentials(credentials) => {
                 let grant = credentials.source(self.cloud, connection.clone());
                 Arc::new(grant.ok_or(InvalidSession::Tenant)?)
