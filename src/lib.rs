@@ -1,191 +1,89 @@
 //! A typed client for Microsoft Graph's access package assignment requests: who asks for which access
 //! package in entitlement management, and what becomes of it.
 //!
-//! The client is generated from a hand-written [OpenAPI document](OPENAPI) of the eight operations.
-//! Written by hand is only what a generator cannot say: how a [`Client`] is made, the [`Session`], what Graph
-//! needs of each request, and [`GraphError`].
-//!
-//! # List and get
-//!
-//! Query options are OData text, as in Graph's documentation.
-//!
 //! ```
-//! use assignment_requests::{Session, enums::AccessPackageRequestState};
+//! use assignment_requests::requests::{NewRequest, UserAdd};
+//! use assignment_requests::{Budget, Session, enums::AccessPackageRequestState};
+//! use std::time::Duration;
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
-//! # let admin = sandbox.token("admin").ok_or("no such persona")?;
-//! # let (root, token) = (sandbox.url(), admin.as_str());
-//! // For the real service: `https://graph.microsoft.com/v1.0`, and the feature `rustls`.
-//! let client = Session::builder().endpoint(root).token(token).build()?.client();
+//! # let (root, token) = (sandbox.url().to_owned(), sandbox.token("requestor").ok_or("no such persona")?);
+//! # let token = token.as_str();
+//! # let clock = sandbox.clock().clone();
+//! # tokio::task::spawn(async move { loop { clock.advance(Duration::from_secs(60)); tokio::time::sleep(Duration::from_millis(5)).await; } });
+//! let client = Session::builder().endpoint(&root).token(token).build()?.client();
 //!
-//! let delivered = client
-//!     .list_assignment_requests()
-//!     .filter("state eq 'delivered'")
-//!     .expand("assignment($expand=target)")
-//!     .send()
-//!     .await?;
-//! for request in &delivered.value {
-//!     assert_eq!(request.state, Some(AccessPackageRequestState::Delivered));
-//! }
+//! let add = UserAdd { access_package_id: "a914b616-e04e-476b-aa37-91038f0b165b" };
+//! let request = client.create(&NewRequest::from(add).justification("New hire")).await?;
 //!
-//! let id = delivered.value.first().and_then(|request| request.id.clone()).unwrap_or_default();
+//! let id = request.id.unwrap_or_default();
+//! let is_final = |state: &AccessPackageRequestState| state.is_final();
+//! let budget = Budget::within(Duration::from_secs(600));
+//! # let budget = budget.pauses(Duration::from_millis(1), Duration::from_millis(10));
 //! let request = client
-//!     .get_assignment_request()
-//!     .access_package_assignment_request_id(&id)
-//!     .send()
+//!     .wait_until(&id, |request| request.state.as_ref().is_some_and(is_final), budget)
 //!     .await?;
-//! assert_eq!(request.id, Some(id));
+//! assert_eq!(request.state, Some(AccessPackageRequestState::Delivered));
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! # Create
+//! Against the real service, `.cloud(Cloud::Global)` takes the place of the endpoint, and one of the sources below that of the token. Without a
+//! tenant, the stand-in of this repository answers as it is documented.
+//!
+//! # Who calls
+//!
+//! [`Session::builder`] takes a token that is at hand ([`token`](SessionBuilder::token)), an async function
+//! ([`token_from`](SessionBuilder::token_from)), an application's secret ([`client_credentials`](SessionBuilder::client_credentials)), or, with the
+//! feature `azure_identity`, a credential of that crate. A token is kept until shortly before it runs out, and is fetched anew once where the service
+//! refuses it. No token and no secret is in any `Debug`, error or event.
+//!
+//! # The eight operations
+//!
+//! | | in short | with everything that it can be told |
+//! |---|---|---|
+//! | list | [`list`](Client::list) | [`list_assignment_requests`](Client::list_assignment_requests) |
+//! | filterByCurrentUser | [`list_by_current_user`](Client::list_by_current_user) | [`filter_assignment_requests_by_current_user`](Client::filter_assignment_requests_by_current_user) |
+//! | create | [`create`](Client::create) | [`create_assignment_request`](Client::create_assignment_request) |
+//! | get | [`get`](Client::get), [`wait_until`](Client::wait_until) | [`get_assignment_request`](Client::get_assignment_request) |
+//! | cancel | [`cancel`](Client::cancel) | [`cancel_assignment_request`](Client::cancel_assignment_request) |
+//! | delete | [`delete`](Client::delete) | [`delete_assignment_request`](Client::delete_assignment_request) |
+//! | reprocess | [`reprocess`](Client::reprocess) | [`reprocess_assignment_request`](Client::reprocess_assignment_request) |
+//! | resume | [`resume`](Client::resume) | [`resume_assignment_request`](Client::resume_assignment_request) |
+//!
+//! What stands in the second column is generated at build time from a hand-written [OpenAPI document](OPENAPI). Requests are made by what their
+//! kind needs: see [`requests`].
+//!
+//! # Lists
+//!
+//! A [`Listing`] is read as a stream of requests or of pages, and asks for the next page once it is wanted. [`Query`] says which.
+//!
+//! # When it goes wrong
+//!
+//! Every call fails with a [`GraphError`], which is matched on by what to do about it:
 //!
 //! ```
-//! use assignment_requests::{
-//!     Session,
-//!     enums::{AccessPackageRequestState, AccessPackageRequestType},
-//!     types::{AccessPackageAnswer, AccessPackageAnswerString, AccessPackageAssignmentCreate},
-//! };
+//! use assignment_requests::{GraphError, Session};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
 //! # let admin = sandbox.token("admin").ok_or("no such persona")?;
 //! # let client = Session::builder().endpoint(sandbox.url()).token(admin.as_str()).build()?.client();
-//! let assignment = AccessPackageAssignmentCreate::builder()
-//!     .target_id("46184453-e63b-4f20-86c2-c557ed5d5df9".to_owned())
-//!     .assignment_policy_id("2264bf65-76ba-417b-a27d-54d291f0cbc8".to_owned())
-//!     .access_package_id("a914b616-e04e-476b-aa37-91038f0b165b".to_owned());
-//!
-//! let created = client
-//!     .create_assignment_request()
-//!     .body_map(|body| {
-//!         body.request_type(AccessPackageRequestType::AdminAdd)
-//!             .assignment(AccessPackageAssignmentCreate::try_from(assignment).ok())
-//!     })
-//!     .send()
-//!     .await?;
-//! assert_eq!(created.state, Some(AccessPackageRequestState::Submitted));
-//!
-//! // Derived types carry their `@odata.type` by themselves.
-//! let answer: AccessPackageAnswerString =
-//!     AccessPackageAnswerString::builder().value("Alternate answer".to_owned()).try_into()?;
-//! assert_eq!(answer.odata_type, "#microsoft.graph.accessPackageAnswerString");
-//! let answers = vec![AccessPackageAnswer::from(answer)];
-//! # assert_eq!(answers.len(), 1);
+//! # let delivered = "7999249e-249e-7999-9e24-99799e249979";
+//! match client.cancel(delivered).await {
+//!     Ok(()) => println!("withdrawn"),
+//!     Err(GraphError::Conflict(answer)) => println!("it has come too far: {answer}"),
+//!     Err(error) => return Err(error.into()),
+//! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! # Cancel and delete
-//!
-//! A refusal carries Graph's `code` and the id to quote when asking for help.
-//!
-//! ```
-//! use assignment_requests::{Session};
-//!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
-//! # let admin = sandbox.token("admin").ok_or("no such persona")?;
-//! # let client = Session::builder().endpoint(sandbox.url()).token(admin.as_str()).build()?.client();
-//! # let (pending, delivered) =
-//! #     ("3f1c9c6e-54d0-4f0e-8c1e-6a3b2d9e7f20", "7999249e-249e-7999-9e24-99799e249979");
-//! client
-//!     .cancel_assignment_request()
-//!     .access_package_assignment_request_id(pending)
-//!     .send()
-//!     .await?;
-//!
-//! let refusal = client
-//!     .cancel_assignment_request()
-//!     .access_package_assignment_request_id(delivered)
-//!     .send()
-//!     .await
-//!     .unwrap_err();
-//! assert_eq!(refusal.status().map(|status| status.as_u16()), Some(400));
-//! assert!(refusal.code().is_some() && refusal.request_id().is_some());
-//!
-//! # let denied = "5ba7c1d2-7a57-4f8a-9a3d-2f9f4c1b0d11";
-//! client
-//!     .delete_assignment_request()
-//!     .access_package_assignment_request_id(denied)
-//!     .send()
-//!     .await?;
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! # Filter by the current user
-//!
-//! ```
-//! use assignment_requests::{
-//!     Session, enums::AccessPackageAssignmentRequestFilterByCurrentUserOptions,
-//! };
-//!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
-//! # let admin = sandbox.token("admin").ok_or("no such persona")?;
-//! # let client = Session::builder().endpoint(sandbox.url()).token(admin.as_str()).build()?.client();
-//! let mine = client
-//!     .filter_assignment_requests_by_current_user()
-//!     .on(AccessPackageAssignmentRequestFilterByCurrentUserOptions::Target)
-//!     .send()
-//!     .await?;
-//! assert!(!mine.value.is_empty());
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! # Reprocess and resume
-//!
-//! ```
-//! use assignment_requests::{
-//!     Session,
-//!     enums::AccessPackageCustomExtensionStage::AssignmentRequestCreated,
-//!     types::AccessPackageAssignmentRequestCallbackData,
-//! };
-//!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
-//! # let admin = sandbox.token("admin").ok_or("no such persona")?;
-//! # let client = Session::builder().endpoint(sandbox.url()).token(admin.as_str()).build()?.client();
-//! # let (failed, waiting, callout) = (
-//! #     "d82eb508-acc4-43cc-bcf1-7c1c4a2c073b",
-//! #     "9e60f18c-b2a0-4887-9da8-da2e30a39d99",
-//! #     "857d0c50-466b-4840-bb5b-c92cea7141ff",
-//! # );
-//! client
-//!     .reprocess_assignment_request()
-//!     .access_package_assignment_request_id(failed)
-//!     .send()
-//!     .await?;
-//!
-//! let stage = AssignmentRequestCreated;
-//! let decision: AccessPackageAssignmentRequestCallbackData =
-//!     AccessPackageAssignmentRequestCallbackData::builder()
-//!         .custom_extension_stage_instance_id(callout.to_owned())
-//!         .stage(stage.clone())
-//!         .state("denied".to_owned())
-//!         .try_into()?;
-//! client
-//!     .resume_assignment_request()
-//!     .access_package_assignment_request_id(waiting)
-//!     .body_map(|body| {
-//!         body.source("Contoso.SodCheckProcess".to_owned())
-//!             .type_(format!("microsoft.graph.accessPackageCustomExtensionStage.{stage}"))
-//!             .data(Some(decision.into()))
-//!     })
-//!     .send()
-//!     .await?;
-//! # Ok(())
-//! # }
-//! ```
+//! What was throttled, and what met a service that is not there for the moment, is tried again as [`Retry`] says. A POST that may have been
+//! carried out never is, unless the caller allows it.
 //!
 //! # What is kept
 //!
@@ -196,11 +94,15 @@
 //! # What is refused
 //!
 //! A path parameter that is empty, `.` or `..` is refused before anything is sent, since it would make the
-//! path that of another resource. A redirect is an error and not followed. Both are told by [`GraphError`].
+//! path that of another resource. A redirect is an error and not followed, and so is a link to the next page that leads to another server.
 //!
 //! # Features
 //!
-//! - `rustls`: TLS, needed for every `https` address. Off by default.
+//! - `rustls` (on by default): TLS in Rust. `native-tls`: that of the system. Without either there is none, and `https` addresses are refused.
+//! - `azure_identity`: [`SessionBuilder`] takes credentials of that crate.
+//! - `tracing`: an event for each try that was not the last.
+//!
+//! The oldest Rust that is tested is the one in `rust-toolchain.toml`, 1.95.
 
 mod answer;
 mod calls;

@@ -1,4 +1,5 @@
 //! Everything that the crate shows its users, as a list that is reviewed: a change that breaks them is seen as a line that is gone.
+#![expect(clippy::unwrap_used, reason = "what cannot be documented is a failed test")]
 
 use public_api::Builder;
 use std::path::{Path, PathBuf};
