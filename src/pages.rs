@@ -10,6 +10,7 @@ use futures_util::stream::{self, BoxStream, StreamExt, TryStreamExt};
 use reqwest::header::{ACCEPT, HeaderValue};
 use reqwest::{Method, Request, StatusCode, Url};
 use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 
 /// One page of a list.
 pub type Page = AccessPackageAssignmentRequestCollection;
@@ -74,7 +75,13 @@ impl Listing {
     /// The pages, empty ones included. The stream ends after the first error.
     pub fn pages(self) -> BoxStream<'static, Result<Page, GraphError>> {
         let Self { client, operation, first } = self;
-        let course = Course { client, operation, next: Some(first), seen: HashSet::new() };
+        let course = Course {
+            client,
+            operation,
+            next: Some(first),
+            seen: HashSet::new(),
+            numbers: RandomState::new(),
+        };
         stream::try_unfold(course, Course::step).boxed()
     }
 }
@@ -84,7 +91,9 @@ struct Course {
     client: Client,
     operation: &'static str,
     next: Option<Url>,
-    seen: HashSet<Url>,
+    /// The links that were followed, each as a number: a list may be long, and its memory is to stay what it is.
+    seen: HashSet<u64>,
+    numbers: RandomState,
 }
 
 impl Course {
@@ -92,7 +101,7 @@ impl Course {
     async fn step(mut self) -> Result<Option<(Page, Self)>, GraphError> {
         let Some(url) = self.next.take() else { return Ok(None) };
         let page = self.page(url.clone()).await?;
-        self.seen.insert(url.clone());
+        self.seen.insert(self.numbers.hash_one(&url));
         self.next =
             page.odata_next_link.as_deref().map(|link| self.link(&url, link)).transpose()?;
         Ok(Some((page, self)))
@@ -115,6 +124,10 @@ impl Course {
         if next.origin() != page.origin() {
             return Err(NextLink::elsewhere(&next));
         }
-        if self.seen.contains(&next) { Err(NextLink::again(&next)) } else { Ok(next) }
+        if self.seen.contains(&self.numbers.hash_one(&next)) {
+            Err(NextLink::again(&next))
+        } else {
+            Ok(next)
+        }
     }
 }
