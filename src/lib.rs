@@ -126,7 +126,7 @@ pub use generated::{Client, ResponseValue, builder};
 pub use pages::{Listing, Page};
 pub use query::{Expand, Filter, Query};
 pub use retry::Retry;
-pub use session::{Cloud, InvalidSession, Session, SessionBuilder};
+pub use session::{Cloud, InvalidSession, Session, SessionBuilder, UnknownCloud};
 pub use token::{
     AccessToken, ClientCredentials, InvalidToken, TokenFailure, TokenFuture, TokenSource,
 };

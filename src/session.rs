@@ -5,7 +5,7 @@ mod cloud;
 mod root;
 
 pub use builder::{InvalidSession, SessionBuilder};
-pub use cloud::Cloud;
+pub use cloud::{Cloud, UnknownCloud};
 
 use crate::{Client, Retry, token::Kept};
 use reqwest::Url;

@@ -99,6 +99,7 @@ impl State {
 impl Client {
     /// The request of an id, once it is as `is_wanted` says, for instance [final](State::is_final). Looks at once, and again with growing pauses;
     /// a look that is throttled or meets a service that fails for the moment is repeated within the budget, as its `Retry-After` says.
+    /// `is_wanted` sees every look that succeeds, so it can tell of what changes.
     ///
     /// # Errors
     ///
@@ -106,7 +107,7 @@ impl Client {
     pub async fn wait_until(
         &self,
         id: &str,
-        is_wanted: impl Fn(&AccessPackageAssignmentRequest) -> bool + Send,
+        mut is_wanted: impl FnMut(&AccessPackageAssignmentRequest) -> bool + Send,
         budget: Budget,
     ) -> Result<AccessPackageAssignmentRequest, WaitError> {
         let begun = Instant::now();

@@ -41,6 +41,22 @@ pub enum DeniableStage {
     AssignmentRequestApproved,
 }
 
+impl DeniableStage {
+    /// The stage that a callout names, where a request can be denied at it.
+    pub fn of(stage: &Stage) -> Option<Self> {
+        match stage {
+            Stage::AssignmentRequestCreated => Some(Self::AssignmentRequestCreated),
+            Stage::AssignmentRequestApproved => Some(Self::AssignmentRequestApproved),
+            Stage::AssignmentRequestGranted
+            | Stage::AssignmentRequestRemoved
+            | Stage::AssignmentFourteenDaysBeforeExpiration
+            | Stage::AssignmentOneDayBeforeExpiration
+            | Stage::UnknownFutureValue
+            | Stage::Other(_) => None,
+        }
+    }
+}
+
 impl Resumption {
     /// With a remark on it.
     pub fn detail(mut self, detail: &str) -> Self {

@@ -1,5 +1,8 @@
 //! The clouds of Microsoft Graph: a name in, the addresses of Graph and of the token endpoints out.
 
+use std::fmt::{self, Display, Formatter};
+use std::str::FromStr;
+
 /// A cloud in which Graph has these requests (facts of 2026: not all of them offer every operation; `resume` is documented for the global one
 /// alone).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -16,7 +19,26 @@ pub enum Cloud {
     China,
 }
 
+/// Why a text is none of the clouds.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no cloud `{name}`; there are {}", Cloud::ALL.map(Cloud::name).join(", "))]
+pub struct UnknownCloud {
+    name: String,
+}
+
 impl Cloud {
+    const ALL: [Self; 4] = [Self::Global, Self::UsGovL4, Self::UsGovL5, Self::China];
+
+    /// What it is called in settings: `global`, `us-gov-l4`, `us-gov-l5`, `china`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::UsGovL4 => "us-gov-l4",
+            Self::UsGovL5 => "us-gov-l5",
+            Self::China => "china",
+        }
+    }
+
     /// Where Graph is, as `https://graph.microsoft.com`.
     pub const fn graph(self) -> &'static str {
         match self {
@@ -34,5 +56,37 @@ impl Cloud {
             Self::UsGovL4 | Self::UsGovL5 => "https://login.microsoftonline.us",
             Self::China => "https://login.chinacloudapi.cn",
         }
+    }
+}
+
+impl Display for Cloud {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.name())
+    }
+}
+
+impl FromStr for Cloud {
+    type Err = UnknownCloud;
+
+    fn from_str(name: &str) -> Result<Self, UnknownCloud> {
+        let known = Self::ALL.into_iter().find(|cloud| cloud.name() == name);
+        known.ok_or_else(|| UnknownCloud { name: name.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cloud_is_known_by_its_name_and_another_name_is_told_the_known_ones() {
+        for cloud in Cloud::ALL {
+            assert_eq!(cloud.to_string().parse(), Ok(cloud));
+        }
+        let unknown = "mars".parse::<Cloud>().unwrap_err().to_string();
+        assert_eq!(
+            unknown,
+            "there is no cloud `mars`; there are global, us-gov-l4, us-gov-l5, china"
+        );
     }
 }
