@@ -106,6 +106,7 @@
 
 mod answer;
 mod calls;
+mod clock;
 pub mod enums;
 mod error;
 mod exchange;

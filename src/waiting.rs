@@ -2,11 +2,11 @@
 
 use crate::enums::AccessPackageRequestState as State;
 use crate::types::AccessPackageAssignmentRequest;
-use crate::{Client, GraphError};
+use crate::{Client, GraphError, clock};
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use reqwest::header::HeaderMap;
 use std::time::Duration;
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 
 /// How long is waited, and how often is looked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +110,7 @@ impl Client {
         mut is_wanted: impl FnMut(&AccessPackageAssignmentRequest) -> bool + Send,
         budget: Budget,
     ) -> Result<AccessPackageAssignmentRequest, WaitError> {
-        let begun = Instant::now();
+        let begun = clock::start();
         let mut pauses = budget.pauses_between();
         let mut waited = Waited::nothing();
         loop {

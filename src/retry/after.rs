@@ -1,12 +1,13 @@
 //! The header `Retry-After` in, how long to wait out (RFC 9110, section 10.2.3).
 
+use crate::clock;
 use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use std::time::{Duration, SystemTime};
 
 /// How long `headers` ask to wait: a number of seconds, or until a date. A date that has passed asks for nothing. By the clock of the service,
 /// where it says what time it is, for the caller's may go wrong; else by that of the caller.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    by(headers, now)
+    by(headers, clock::now)
 }
 
 fn by(headers: &HeaderMap, now: impl FnOnce() -> SystemTime) -> Option<Duration> {
@@ -18,14 +19,6 @@ fn by(headers: &HeaderMap, now: impl FnOnce() -> SystemTime) -> Option<Duration>
     let until = date(value)?;
     let now = text(headers, DATE).and_then(date).unwrap_or_else(now);
     Some(until.duration_since(now).unwrap_or_default())
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the service names a date, and does not say what time it is there"
-)]
-fn now() -> SystemTime {
-    SystemTime::now()
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {

@@ -1,6 +1,7 @@
 //! The tries of one call: what each came to in, the pause before the next out, or that it was the last.
 
 use super::{Again, Retry, again};
+use crate::clock;
 use backon::ExponentialBackoff;
 use reqwest::{Request, Response};
 use std::time::Duration;
@@ -17,7 +18,7 @@ pub(crate) struct Course {
 impl Course {
     /// The first try begins.
     pub(super) fn begin(retry: Retry) -> Self {
-        Self { retry, begun: Instant::now(), pauses: retry.pauses_between() }
+        Self { retry, begun: clock::start(), pauses: retry.pauses_between() }
     }
 
     /// How long to wait before `request` is sent again; none where `outcome` is the last word, or no more may be tried.
@@ -85,7 +86,7 @@ mod tests {
         method: Method,
         answers: Vec<reqwest::Result<Response>>,
     ) -> (usize, Duration, Option<StatusCode>) {
-        let (begun, request, mut course) = (Instant::now(), request(method), retry.begin());
+        let (begun, request, mut course) = (clock::start(), request(method), retry.begin());
         for (place, outcome) in answers.into_iter().enumerate() {
             let Some(pause) = course.pause(&request, &outcome) else {
                 let status = outcome.ok().map(|answer| answer.status());

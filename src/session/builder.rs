@@ -163,9 +163,10 @@ impl SessionBuilder {
     /// ```
     /// use assignment_requests::{AccessToken, Session, TokenFailure};
     ///
+    /// # async fn ask_the_vault() -> Result<String, &'static str> { Err("it is closed") }
     /// let builder = Session::builder().token_from(|| async {
-    ///     let text = std::fs::read_to_string("/run/secrets/graph").map_err(TokenFailure::because)?;
-    ///     Ok(AccessToken::new(text.trim())?)
+    ///     let text = ask_the_vault().await.map_err(TokenFailure::because)?;
+    ///     Ok(AccessToken::new(&text)?)
     /// });
     /// ```
     pub fn token_from<F, T>(self, function: F) -> Self

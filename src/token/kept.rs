@@ -1,6 +1,7 @@
 //! A source of tokens in, the same asked no more often than it must be: a token is kept until shortly before it runs out.
 
 use super::{AccessToken, TokenFailure, TokenSource};
+use crate::clock;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -60,7 +61,7 @@ impl Kept {
 
     async fn fetch(&self, last: &mut Option<Last>) -> Result<AccessToken, TokenFailure> {
         let token = self.source.token().await?;
-        let due = token.good_for.and_then(|time| Instant::now().checked_add(used(time)));
+        let due = token.good_for.and_then(|time| clock::start().checked_add(used(time)));
         *last = Some(Last { token: token.clone(), due });
         Ok(token)
     }
@@ -68,7 +69,7 @@ impl Kept {
 
 impl Last {
     fn is_good(&self) -> bool {
-        self.due.is_none_or(|due| Instant::now() < due)
+        self.due.is_none_or(|due| clock::start() < due)
     }
 }
 
