@@ -18,6 +18,9 @@ mod wildcard;
 pub use check::InvalidFault;
 pub use fault::{Effect, Fault, Loss, Match, When};
 
+/// What a batch is called among the operations.
+pub(crate) const BATCH: &str = "batch";
+
 /// A handle on the faults of a sandbox; every clone sees the same ones.
 #[derive(Clone, Debug, Default)]
 pub struct Faults(Arc<Mutex<Rules>>);

@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use crate::body::{self, Limits};
 use crate::clock::Stopwatch;
 use crate::command::Occasion;
-use crate::faults::{Instead, Loss};
+use crate::faults::{Disturbance, Instead, Loss};
 use crate::http::course::Course;
 use crate::http::encode::Reply;
 use crate::http::graph_error::GraphError;
@@ -23,6 +23,7 @@ use crate::model::{Timestamp, is_guid};
 use crate::permission::{self, Task};
 use crate::service::Service;
 
+mod batch;
 mod bearer;
 mod callback;
 mod course;
@@ -72,26 +73,36 @@ struct Exchange {
     body: Vec<u8>,
 }
 
+/// An answer before it leaves; its body is whole, so that it can be noted, and stand in a batch.
+type Answer = Response<Option<Vec<u8>>>;
+
 /// Answers one request, unless a fault has something else happen; whom the request came from is its
 /// extension `ConnectInfo`.
 pub(crate) async fn answer(State(service): State<Arc<Service>>, request: Request) -> Response {
-    let stopwatch = Stopwatch::start();
     let (head, body) = request.into_parts();
-    let mut exchange = service.exchange(&head.headers);
-    let disturbance = service.disturbance(&head, exchange.now);
-    let replied = match &disturbance.instead {
-        Some(Instead::Loss(Loss::Request)) => None,
-        Some(Instead::Error(error)) => Some(Err(error.clone().into())),
-        Some(Instead::Loss(Loss::Answer)) | None => {
-            Some(service.reply(&head, body, &mut exchange).await)
-        }
-    };
-    let answer = replied.map(|replied| encode::answer(replied, &exchange));
-    service.note(Course { head, exchange, answer: &answer, disturbance: &disturbance }, stopwatch);
+    let (answer, disturbance) = service.answered(head, body).await;
     delivery::deliver(answer, &disturbance).await
 }
 
 impl Service {
+    /// Carries out one request and notes it, be it by itself or in a batch: its answer, where there is
+    /// one, and what is to go wrong with it on its way.
+    async fn answered(&self, head: Parts, body: Body) -> (Option<Answer>, Disturbance) {
+        let stopwatch = Stopwatch::start();
+        let mut exchange = self.exchange(&head.headers);
+        let disturbance = self.disturbance(&head, exchange.now);
+        let replied = match &disturbance.instead {
+            Some(Instead::Loss(Loss::Request)) => None,
+            Some(Instead::Error(error)) => Some(Err(error.clone().into())),
+            Some(Instead::Loss(Loss::Answer)) | None => {
+                Some(self.reply(&head, body, &mut exchange).await)
+            }
+        };
+        let answer = replied.map(|replied| encode::answer(replied, &exchange));
+        self.note(Course { head, exchange, answer: &answer, disturbance: &disturbance }, stopwatch);
+        (answer, disturbance)
+    }
+
     fn exchange(&self, headers: &HeaderMap) -> Exchange {
         let request_id = locked(&self.exchange_ids).next().to_string();
         let sent = headers.get("client-request-id").and_then(|value| value.to_str().ok());
@@ -109,6 +120,9 @@ impl Service {
         exchange: &mut Exchange,
     ) -> Result<Reply, GraphError> {
         let caller = self.identify(&head.headers, exchange)?;
+        if batch::is_at(head.uri.path()) {
+            return self.batch(head, body, exchange).await;
+        }
         let operation = operation::operation(&head.method, &head.uri)?;
         permission::reach(operation.task(), &caller)?;
         let limits = Limits { bytes: MAX_BODY, time: self.read_timeout };

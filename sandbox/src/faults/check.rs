@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use crate::faults::{Effect, Fault, Match, When};
+use crate::faults::{BATCH, Effect, Fault, Match, When};
 
 /// A fault that cannot be meant.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -17,8 +17,17 @@ pub struct InvalidFault {
 /// Longer than any client waits.
 const LONGEST_LATENCY: Duration = Duration::from_mins(10);
 
-const OPERATIONS: [&str; 8] =
-    ["list", "create", "get", "delete", "cancel", "reprocess", "resume", "filterByCurrentUser"];
+const OPERATIONS: [&str; 9] = [
+    "list",
+    "create",
+    "get",
+    "delete",
+    "cancel",
+    "reprocess",
+    "resume",
+    "filterByCurrentUser",
+    BATCH,
+];
 
 /// Refuses a fault that would never strike, or do nothing, or contradicts itself.
 pub(super) fn check(fault: &Fault) -> Result<(), InvalidFault> {

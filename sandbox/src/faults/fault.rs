@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::faults::wildcard::matches;
-use crate::faults::{Asked, InjectedError, Instead, seconds};
+use crate::faults::{Asked, BATCH, InjectedError, Instead, seconds};
 
 /// A fault. Its JSON form has the members `match`, `when` and `then`; the first two may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -27,7 +27,8 @@ pub struct Match {
     /// The method, in capitals.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// `list`, `create`, `get`, `delete`, `cancel`, `reprocess`, `resume` or `filterByCurrentUser`.
+    /// `list`, `create`, `get`, `delete`, `cancel`, `reprocess`, `resume`, `filterByCurrentUser`, or
+    /// `batch`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
     /// The path without the query, as it is sent; `*` stands for any text.
@@ -101,7 +102,10 @@ pub enum Loss {
 impl Match {
     /// Whether the fault concerns this exchange.
     pub(super) fn covers(&self, asked: Asked<'_>) -> bool {
-        self.method.as_ref().is_none_or(|method| method == asked.method)
+        // The requests in a batch are asked about one by one; the batch is one more only by its name.
+        let is_named = self.operation.is_some() || self.path.is_some();
+        (is_named || asked.operation != Some(BATCH))
+            && self.method.as_ref().is_none_or(|method| method == asked.method)
             && self.operation.as_ref().is_none_or(|own| asked.operation == Some(own))
             && self.path.as_ref().is_none_or(|pattern| matches(pattern, asked.path))
     }

@@ -1,4 +1,5 @@
-//! Bearer tokens: the headers of a request in, the text of its one token out.
+//! Bearer tokens: the headers of a request in, the text of its one token out. The requests of a batch
+//! have the token of the batch.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -20,6 +21,18 @@ pub(crate) fn token(headers: &HeaderMap) -> Result<&str, GraphError> {
             "the header Authorization is missing; send Authorization: Bearer {token}, such as the \
              token of a persona, which conformance serve --print-tokens shows",
         )),
+    }
+}
+
+/// Whether a token stands in the header of this name.
+pub(crate) fn stands_in(name: &str) -> bool {
+    header::AUTHORIZATION.as_str().eq_ignore_ascii_case(name)
+}
+
+/// Gives the headers of a request in a batch what those of the batch say of who asks.
+pub(crate) fn hand_on(of_batch: &HeaderMap, headers: &mut HeaderMap) {
+    if let Some(value) = of_batch.get(header::AUTHORIZATION) {
+        headers.insert(header::AUTHORIZATION, value.clone());
     }
 }
 

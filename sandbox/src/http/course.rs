@@ -1,11 +1,11 @@
 //! The course of an exchange: what was asked and what came of it in, an entry of the journal out.
 
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Response};
 
 use crate::clock::Stopwatch;
 use crate::faults::{Disturbance, Instead};
-use crate::http::Exchange;
+use crate::http::{Answer, Exchange};
 use crate::journal::{Entry, Message};
 use crate::model::Timestamp;
 use crate::service::Service;
@@ -16,7 +16,7 @@ pub(super) struct Course<'a> {
     pub(super) head: Parts,
     pub(super) exchange: Exchange,
     /// None where nothing was carried out.
-    pub(super) answer: &'a Option<Response<Option<Vec<u8>>>>,
+    pub(super) answer: &'a Option<Answer>,
     pub(super) disturbance: &'a Disturbance,
 }
 

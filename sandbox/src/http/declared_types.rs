@@ -102,6 +102,19 @@ static CUSTOM_EXTENSION_DATA: Type = Type {
     ],
 };
 
+/// The body of a batch, as "Combine multiple HTTP requests using JSON batching" describes it.
+pub(super) static BATCH: Type =
+    Type { base: None, members: &[many("requests", &REQUEST_OF_A_BATCH)] };
+
+static REQUEST_OF_A_BATCH: Type = Type {
+    base: None,
+    members: &[
+        never_null(a("id", Text)),
+        never_null(a("method", Text)),
+        never_null(a("url", Text)),
+    ],
+};
+
 static ENTITY: Type = Type { base: None, members: &[never_null(a("id", Text))] };
 
 /// D-08: with three ids that the metadata do not declare. The documents show them as text alone.

@@ -5,8 +5,8 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 
-use crate::faults::{Asked, Disturbance, Instead};
-use crate::http::operation;
+use crate::faults::{Asked, BATCH, Disturbance, Instead};
+use crate::http::{Answer, batch, operation};
 use crate::service::Service;
 
 /// Marks a response that is not to be sent: its connection is closed instead.
@@ -19,30 +19,31 @@ impl Service {
         if self.faults.is_empty() {
             return Disturbance::default();
         }
-        let operation = operation::operation(&head.method, &head.uri).ok();
-        self.faults.disturbance(Asked {
-            method: head.method.as_str(),
-            path: head.uri.path(),
-            operation: operation.map(operation::Operation::name),
-            now,
-        })
+        let path = head.uri.path();
+        let operation = if batch::is_at(path) {
+            Some(BATCH)
+        } else {
+            operation::operation(&head.method, &head.uri).ok().map(operation::Operation::name)
+        };
+        self.faults.disturbance(Asked { method: head.method.as_str(), path, operation, now })
     }
 }
 
 /// Lets the answer leave, be it late or never.
-pub(super) async fn deliver(
-    answer: Option<Response<Option<Vec<u8>>>>,
-    disturbance: &Disturbance,
-) -> Response {
+pub(super) async fn deliver(answer: Option<Answer>, disturbance: &Disturbance) -> Response {
+    match arrived(answer, disturbance).await {
+        Some(answer) => answer.map(|body| body.map_or_else(Body::empty, Body::from)),
+        None => lost(),
+    }
+}
+
+/// The answer when it arrives; none where it never does.
+pub(super) async fn arrived(answer: Option<Answer>, disturbance: &Disturbance) -> Option<Answer> {
     if !disturbance.latency.is_zero() {
         tokio::time::sleep(disturbance.latency).await;
     }
-    match (answer, &disturbance.instead) {
-        (Some(answer), None | Some(Instead::Error(_))) => {
-            answer.map(|body| body.map_or_else(Body::empty, Body::from))
-        }
-        (_, Some(Instead::Loss(_))) | (None, _) => lost(),
-    }
+    let loss = disturbance.instead.as_ref().and_then(Instead::loss);
+    answer.filter(|_| loss.is_none())
 }
 
 fn lost() -> Response {

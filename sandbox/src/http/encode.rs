@@ -9,7 +9,7 @@ use crate::command::{Detail, Outcome, Page};
 use crate::http::graph_error::{GraphError, StatusHeader};
 use crate::http::presentation::Presentation;
 use crate::http::wire::Shown;
-use crate::http::{Exchange, date};
+use crate::http::{Answer, Exchange, date};
 
 /// Status and body of an answer.
 #[derive(Debug)]
@@ -48,10 +48,7 @@ pub(crate) fn reply(outcome: &Outcome<'_>, wanted: &Presentation) -> Result<Repl
 }
 
 /// The answer to an exchange.
-pub(crate) fn answer(
-    replied: Result<Reply, GraphError>,
-    exchange: &Exchange,
-) -> Response<Option<Vec<u8>>> {
+pub(crate) fn answer(replied: Result<Reply, GraphError>, exchange: &Exchange) -> Answer {
     let reply = replied.unwrap_or_else(|error| error_reply(&error, exchange));
     let mut headers = headers_of(exchange);
     if reply.body.is_some() {
@@ -102,7 +99,8 @@ fn preference_applied(wanted: &Presentation) -> Option<(HeaderName, HeaderValue)
     HeaderValue::try_from(applied).ok().map(|value| (PREFERENCE_APPLIED, value))
 }
 
-fn json(status: StatusCode, value: &impl Serialize) -> Result<Reply, GraphError> {
+/// An answer with this as its body.
+pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Result<Reply, GraphError> {
     let body = serde_json::to_vec(value).map_err(|error| {
         let message = format!("the answer could not be written: {error}");
         GraphError::new(StatusCode::INTERNAL_SERVER_ERROR, "generalException", message)

@@ -10,6 +10,7 @@
 mod answers;
 mod any_body;
 mod assignments;
+mod batch;
 mod body_rules;
 mod body_types;
 mod callers;
