@@ -29,8 +29,12 @@ pub(crate) async fn decoded<T: DeserializeOwned>(
 /// The error for an answer to `operation` that is no documented success, with as much of its body as there is.
 pub(crate) async fn refused(response: Response, operation: &str) -> GraphError {
     let head = head(&response);
+    failure(operation, head, response.bytes().await.map(Vec::from).unwrap_or_default())
+}
+
+/// The same for an answer that is there as a whole.
+pub(crate) fn failure(operation: &str, head: (StatusCode, HeaderMap), body: Vec<u8>) -> GraphError {
     let is_refusal = head.0.is_client_error() || head.0.is_server_error();
-    let body = response.bytes().await.map(Vec::from).unwrap_or_default();
     let answer =
         if is_refusal { Answer::refused(head, body) } else { Answer::unexpected(head, body, None) };
     refusal(operation, answer)

@@ -123,12 +123,18 @@ impl Client {
 
     /// The address of a request, or of what stands below it.
     fn of_request(&self, id: &str, below: &str) -> Result<Url, Argument> {
-        let id = segment::encoded(ID, id).map_err(Argument::new)?;
-        Ok(self.inner.address(&format!("/{id}{below}")))
+        Ok(self.inner.address(&path(id, below)?))
     }
 }
 
-fn with_body(url: Url, body: &impl Serialize) -> Result<Request, Argument> {
+/// The path of a request, or of what stands below it, below the collection.
+pub(crate) fn path(id: &str, below: &str) -> Result<String, Argument> {
+    let id = segment::encoded(ID, id).map_err(Argument::new)?;
+    Ok(format!("/{id}{below}"))
+}
+
+/// A POST of a JSON body.
+pub(crate) fn with_body(url: Url, body: &impl Serialize) -> Result<Request, Argument> {
     let body = serde_json::to_vec(body).map_err(|cause| Argument::of(&cause))?;
     let mut call = Request::new(Method::POST, url);
     call.headers_mut().extend([(ACCEPT, JSON), (CONTENT_TYPE, JSON)]);

@@ -54,6 +54,9 @@ pub enum GraphError {
     /// 400 or another 4XX: the request is not one that the service takes.
     #[error(transparent)]
     Invalid(Box<Answer>),
+    /// 424: in a [`Batch`](crate::Batch), a call that this one depends on failed, and this one was not carried out.
+    #[error(transparent)]
+    Dependency(Box<Answer>),
     /// 429: more was asked than is allowed, and [`Retry`](crate::Retry) has come to its end. [`retry_after`](Self::retry_after) says when to ask again.
     #[error(transparent)]
     Throttled(Box<Answer>),
@@ -110,6 +113,7 @@ impl GraphError {
             | Self::Forbidden(answer)
             | Self::NotFound(answer)
             | Self::Conflict(answer)
+            | Self::Dependency(answer)
             | Self::Invalid(answer)
             | Self::Throttled(answer)
             | Self::Service(answer)
@@ -181,6 +185,12 @@ impl Transport {
     pub(crate) fn within_an_answer(status: StatusCode, cause: reqwest::Error) -> Self {
         let description = "the answer broke off".to_owned();
         Self { description, status: Some(status), cause: Some(cause) }
+    }
+
+    /// A batch was answered, and this call of it was not.
+    pub(crate) fn missing_in_a_batch() -> Self {
+        let description = "the batch was answered without an answer to this call, which may have been carried out";
+        Self { description: description.to_owned(), status: None, cause: None }
     }
 
     /// The connection followed a redirect.

@@ -85,6 +85,10 @@
 //! What was throttled, and what met a service that is not there for the moment, is tried again as [`Retry`] says. A POST that may have been
 //! carried out never is, unless the caller allows it.
 //!
+//! # Several calls in one
+//!
+//! A [`Batch`] sends up to 20 calls in one HTTP request, and has an answer or an error for each.
+//!
 //! # What is kept
 //!
 //! Members that a type does not declare are in its field `extra`, enumeration members that a type does not
@@ -105,6 +109,7 @@
 //! The oldest Rust that is tested is the one in `rust-toolchain.toml`, 1.95.
 
 mod answer;
+mod batch;
 mod calls;
 mod clock;
 pub mod enums;
@@ -121,6 +126,7 @@ mod token;
 pub mod types;
 mod waiting;
 
+pub use batch::{Batch, BatchAnswers, Ticket};
 pub use error::{Answer, Argument, GraphError, NextLink, Transport};
 #[doc(inline)]
 pub use generated::{Client, ResponseValue, builder};

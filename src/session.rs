@@ -68,9 +68,18 @@ impl Session {
 
     /// The address of the collection of requests, and of what stands below it, escaped.
     pub(crate) fn address(&self, below: &str) -> Url {
+        self.below_root(&format!("{COLLECTION}{below}"))
+    }
+
+    /// The address that batches are sent to.
+    pub(crate) fn batches(&self) -> Url {
+        self.below_root("/$batch")
+    }
+
+    fn below_root(&self, path: &str) -> Url {
         let mut url = self.root.clone();
         let root = url.path().trim_end_matches('/').to_owned();
-        url.set_path(&format!("{root}{COLLECTION}{below}"));
+        url.set_path(&format!("{root}{path}"));
         url
     }
 

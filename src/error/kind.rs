@@ -25,6 +25,7 @@ pub(crate) fn refusal(operation: &str, answer: Answer) -> GraphError {
         StatusCode::UNAUTHORIZED => GraphError::Unauthorized(answer),
         StatusCode::FORBIDDEN => GraphError::Forbidden(answer),
         StatusCode::NOT_FOUND | StatusCode::GONE => GraphError::NotFound(answer),
+        StatusCode::FAILED_DEPENDENCY => GraphError::Dependency(answer),
         StatusCode::TOO_MANY_REQUESTS => GraphError::Throttled(answer),
         StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED | StatusCode::LOCKED => {
             GraphError::Conflict(answer)

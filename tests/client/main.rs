@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "an exchange on the loopback that fails is a failed test")]
 
 mod address;
+mod batch;
 mod decoding;
 mod documented;
 mod exchange;

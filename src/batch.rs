@@ -1,0 +1,278 @@
+//! Several calls in, one HTTP request out, and for each call its own answer or error.
+
+mod answers;
+mod ticket;
+
+pub use answers::BatchAnswers;
+pub use ticket::Ticket;
+
+use crate::answer::decoded;
+use crate::calls::{path, with_body};
+use crate::pages::Page;
+use crate::requests::{NewRequest, Resumption};
+use crate::types::AccessPackageAssignmentRequest;
+use crate::{Argument, Client, Expand, GraphError, Query};
+use answers::Responses;
+use reqwest::Method;
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::mem;
+use std::sync::Arc;
+
+/// Calls that are sent together: 20 at most, as documented in "Combine multiple HTTP requests using JSON batching".
+///
+/// Each call is added by a method of its own, which gives a [`Ticket`]; for the ticket, [`BatchAnswers::take`] gives what came of the call.
+/// The service carries the calls out in any order, but for what was added [`after`](Self::after) another.
+///
+/// ```
+/// use assignment_requests::{Batch, GraphError, Session};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
+/// # let admin = sandbox.token("admin").ok_or("no such persona")?;
+/// # let client = Session::builder().endpoint(sandbox.url()).token(admin.as_str()).build()?.client();
+/// # let (pending, absent) =
+/// #     ("3f1c9c6e-54d0-4f0e-8c1e-6a3b2d9e7f20", "00000000-0000-4000-8000-000000000000");
+/// let mut batch = Batch::new();
+/// let canceled = batch.cancel(pending)?;
+/// let afterwards = batch.after(&canceled).get(pending, [])?;
+/// let gone = batch.get(absent, [])?;
+///
+/// let mut answers = client.send_batch(batch).await?;
+/// answers.take(canceled)?;
+/// println!("{:?}", answers.take(afterwards)?.state);
+/// assert!(matches!(answers.take(gone), Err(GraphError::NotFound(_))));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// Of which batch a ticket is.
+    mark: Arc<()>,
+    calls: Vec<Call>,
+    /// What the next call is after.
+    after: Vec<usize>,
+    /// Whether a ticket of another batch was among that.
+    after_foreign: bool,
+}
+
+/// How many calls a batch may hold.
+const MOST: usize = 20;
+
+/// One call, before it is known where it goes to.
+#[derive(Debug)]
+struct Call {
+    operation: &'static str,
+    method: Method,
+    /// Below the collection of requests.
+    path: String,
+    query: Query,
+    body: Option<Value>,
+    after: Vec<usize>,
+}
+
+/// A call as it stands in the body.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Item {
+    id: String,
+    method: String,
+    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headers: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    depends_on: Vec<String>,
+}
+
+impl Batch {
+    /// A batch without calls.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Has the call that is added next wait until that of `ticket` succeeded; it fails with [`GraphError::Dependency`] where that fails.
+    /// Asked several times, the call waits for all.
+    ///
+    /// The page says that a batch "should be either fully sequential or fully parallel": let each call be after the one before it, or none be
+    /// after another. The service may refuse a mixture.
+    pub fn after<T>(&mut self, ticket: &Ticket<T>) -> &mut Self {
+        match ticket.place_in(&self.mark) {
+            Some(place) => self.after.push(place),
+            None => self.after_foreign = true,
+        }
+        self
+    }
+
+    /// Adds what [`Client::create`] does.
+    ///
+    /// # Errors
+    ///
+    /// [`Argument`] where the batch is full, or a ticket that this is to be after is of another batch.
+    pub fn create(
+        &mut self,
+        request: &NewRequest,
+    ) -> Result<Ticket<AccessPackageAssignmentRequest>, Argument> {
+        let call = Call::new("create_assignment_request", Method::POST, String::new());
+        let body = in_json(request);
+        self.add(body.map(|body| Call { body: Some(body), ..call })).map(Ticket::of_json)
+    }
+
+    /// Adds what [`Client::get`] does.
+    ///
+    /// # Errors
+    ///
+    /// As of [`create`](Self::create), and where the id cannot stand in a path.
+    pub fn get(
+        &mut self,
+        id: &str,
+        relationships: impl IntoIterator<Item = Expand>,
+    ) -> Result<Ticket<AccessPackageAssignmentRequest>, Argument> {
+        let query = Query::new().expand(relationships);
+        let call = |path| Call::new("get_assignment_request", Method::GET, path);
+        let call = path(id, "").map(call);
+        self.add(call.map(|call| Call { query, ..call })).map(Ticket::of_json)
+    }
+
+    /// Adds a look at the first page of what [`Client::list`] gives; a batch cannot follow the link to the next.
+    ///
+    /// # Errors
+    ///
+    /// As of [`create`](Self::create).
+    pub fn list(&mut self, query: &Query) -> Result<Ticket<Page>, Argument> {
+        let call = Call::new("list_assignment_requests", Method::GET, String::new());
+        self.add(Ok(Call { query: query.clone(), ..call })).map(Ticket::of_json)
+    }
+
+    /// Adds what [`Client::cancel`] does.
+    ///
+    /// # Errors
+    ///
+    /// As of [`get`](Self::get).
+    pub fn cancel(&mut self, id: &str) -> Result<Ticket<()>, Argument> {
+        self.act("cancel_assignment_request", path(id, "/cancel"), Ok(json!({})))
+    }
+
+    /// Adds what [`Client::reprocess`] does.
+    ///
+    /// # Errors
+    ///
+    /// As of [`get`](Self::get).
+    pub fn reprocess(&mut self, id: &str) -> Result<Ticket<()>, Argument> {
+        self.act("reprocess_assignment_request", path(id, "/reprocess"), Ok(json!({})))
+    }
+
+    /// Adds what [`Client::resume`] does.
+    ///
+    /// # Errors
+    ///
+    /// As of [`get`](Self::get).
+    pub fn resume(&mut self, id: &str, resumption: &Resumption) -> Result<Ticket<()>, Argument> {
+        self.act("resume_assignment_request", path(id, "/resume"), in_json(resumption))
+    }
+
+    /// Adds what [`Client::delete`] does.
+    ///
+    /// # Errors
+    ///
+    /// As of [`get`](Self::get).
+    pub fn delete(&mut self, id: &str) -> Result<Ticket<()>, Argument> {
+        let call = |path| Call::new("delete_assignment_request", Method::DELETE, path);
+        self.add(path(id, "").map(call)).map(Ticket::of_nothing)
+    }
+
+    /// How many calls there are.
+    pub fn len(&self) -> usize {
+        self.calls.len()
+    }
+
+    /// Whether there is no call.
+    pub fn is_empty(&self) -> bool {
+        self.calls.is_empty()
+    }
+
+    /// Of an action that takes no body an empty one is sent: in a batch, "you must still specify" it.
+    fn act(
+        &mut self,
+        operation: &'static str,
+        path: Result<String, Argument>,
+        body: Result<Value, Argument>,
+    ) -> Result<Ticket<()>, Argument> {
+        let called = path.and_then(|path| Ok((Call::new(operation, Method::POST, path), body?)));
+        self.add(called.map(|(call, body)| Call { body: Some(body), ..call }))
+            .map(Ticket::of_nothing)
+    }
+
+    /// The batch and the place in it that the call has. Where it cannot be made, what it is after is forgotten as well.
+    fn add(&mut self, call: Result<Call, Argument>) -> Result<(Arc<()>, usize), Argument> {
+        let (after, is_foreign) = (mem::take(&mut self.after), mem::take(&mut self.after_foreign));
+        let (call, place) = (call?, self.calls.len());
+        if is_foreign {
+            return Err(Argument::new("it is to be after a call of another batch"));
+        }
+        if place == MOST {
+            return Err(Argument::new(format!("a batch holds {MOST} calls at most")));
+        }
+        self.calls.push(Call { after, ..call });
+        Ok((Arc::clone(&self.mark), place))
+    }
+}
+
+impl Client {
+    /// Sends the calls of a batch together. One without calls is not sent.
+    ///
+    /// The batch is tried as often as [`Retry`](crate::Retry) says of any POST; its calls are not tried again. One that was throttled has the
+    /// error [`Throttled`](GraphError::Throttled), whose [`retry_after`](GraphError::retry_after) says when to ask again: put it into another
+    /// batch then.
+    ///
+    /// # Errors
+    ///
+    /// [`GraphError`] where the batch as a whole was not answered, or refused. What is wrong with one call is told by
+    /// [`BatchAnswers::take`]. Documented in "Combine multiple HTTP requests using JSON batching".
+    pub async fn send_batch(&self, batch: Batch) -> Result<BatchAnswers, GraphError> {
+        let operations = batch.calls.iter().map(|call| call.operation).collect();
+        let responses = if batch.is_empty() {
+            Responses::default()
+        } else {
+            let items =
+                batch.calls.into_iter().enumerate().map(|(place, call)| call.item(self, place));
+            let body = json!({ "requests": items.collect::<Result<Vec<_>, _>>()? });
+            let answer = self.success("batch", with_body(self.inner.batches(), &body)?).await?;
+            decoded::<Responses>(answer).await?.into_inner()
+        };
+        Ok(BatchAnswers::new((batch.mark, operations), responses))
+    }
+}
+
+impl Call {
+    fn new(operation: &'static str, method: Method, path: String) -> Self {
+        Self { operation, method, path, query: Query::new(), body: None, after: Vec::new() }
+    }
+
+    /// The call, relative to the root of the service.
+    fn item(self, client: &Client, place: usize) -> Result<Item, Argument> {
+        let session = &client.inner;
+        let url = self.query.applied(session.address(&self.path));
+        let below = url.as_str().strip_prefix(session.root());
+        let below = below.ok_or_else(|| Argument::new(format!("{url} is not of the service")))?;
+        Ok(Item {
+            id: id_of(place),
+            method: self.method.to_string(),
+            url: below.to_owned(),
+            headers: self.body.is_some().then(|| json!({ "Content-Type": "application/json" })),
+            body: self.body,
+            depends_on: self.after.into_iter().map(id_of).collect(),
+        })
+    }
+}
+
+/// The id of the call at a place: calls are counted from one.
+fn id_of(place: usize) -> String {
+    (place + 1).to_string()
+}
+
+fn in_json(body: &impl Serialize) -> Result<Value, Argument> {
+    serde_json::to_value(body).map_err(|cause| Argument::of(&cause))
+}

@@ -1,0 +1,100 @@
+//! The answer to a batch in, the answer or the error of each of its calls out.
+
+use super::{Ticket, id_of};
+use crate::answer::failure;
+use crate::error::{Answer, Transport};
+use crate::{Argument, GraphError};
+use reqwest::StatusCode;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What came of the calls of a batch.
+#[derive(Debug)]
+#[must_use]
+pub struct BatchAnswers {
+    batch: Arc<()>,
+    operations: Vec<&'static str>,
+    responses: HashMap<String, Response>,
+}
+
+/// The body of an answer to a batch.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Responses {
+    responses: Vec<Response>,
+}
+
+/// An answer to one call. Whatever is wrong with it is told with it, and spoils no other.
+#[derive(Debug, Deserialize)]
+struct Response {
+    #[serde(default)]
+    id: Value,
+    #[serde(default)]
+    status: Value,
+    #[serde(default)]
+    headers: Value,
+    #[serde(default)]
+    body: Value,
+}
+
+impl BatchAnswers {
+    pub(super) fn new(
+        (batch, operations): (Arc<()>, Vec<&'static str>),
+        answered: Responses,
+    ) -> Self {
+        let named = |response: Response| Some((response.id.as_str()?.to_owned(), response));
+        let responses = answered.responses.into_iter().filter_map(named).collect();
+        Self { batch, operations, responses }
+    }
+
+    /// What came of the call of a ticket.
+    ///
+    /// # Errors
+    ///
+    /// [`GraphError`], as if the call had been made by itself; [`Dependency`](GraphError::Dependency) where a call that it was to be after failed,
+    /// [`Transport`](GraphError::Transport) where the service left it without an answer, and [`Argument`](GraphError::Argument) where the
+    /// ticket is of another batch. The body of an answer is written anew from the JSON of the batch.
+    pub fn take<T>(&mut self, ticket: Ticket<T>) -> Result<T, GraphError> {
+        let place = ticket.place_in(&self.batch);
+        let called = place.and_then(|place| Some((place, *self.operations.get(place)?)));
+        let (place, operation) =
+            called.ok_or_else(|| Argument::new("the ticket is of another batch"))?;
+        let response = self.responses.remove(&id_of(place));
+        let response = response.ok_or_else(Transport::missing_in_a_batch)?;
+        let (head, body) = (response.head()?, response.bytes());
+        if !head.0.is_success() {
+            return Err(failure(operation, head, body));
+        }
+        ticket.read(&body).map_err(|cause| {
+            GraphError::Undecodable(Box::new(Answer::unexpected(head, body, Some(cause))))
+        })
+    }
+}
+
+impl Response {
+    /// Status and headers, as far as they can be some.
+    fn head(&self) -> Result<(StatusCode, HeaderMap), Transport> {
+        let status = self.status.as_u64().and_then(|status| u16::try_from(status).ok());
+        let status = status.and_then(|status| StatusCode::from_u16(status).ok());
+        let headers = self.headers.as_object().into_iter().flat_map(Map::iter).filter_map(header);
+        Ok((status.ok_or_else(Transport::missing_in_a_batch)?, headers.collect()))
+    }
+
+    /// The body as it would have come over the wire.
+    fn bytes(&self) -> Vec<u8> {
+        match &self.body {
+            Value::Null => Vec::new(),
+            Value::String(text) => text.clone().into_bytes(),
+            body @ (Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
+                body.to_string().into_bytes()
+            }
+        }
+    }
+}
+
+fn header((name, value): (&String, &Value)) -> Option<(HeaderName, HeaderValue)> {
+    let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?))
+}
