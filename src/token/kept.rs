@@ -77,3 +77,151 @@ impl Last {
 fn used(time: Duration) -> Duration {
     time.saturating_sub(EARLY).max(time / SHARE)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::TokenFuture;
+    use futures_util::future::join_all;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use tokio::time::{advance, sleep};
+
+    /// How long a fetch takes.
+    const FETCH: Duration = Duration::from_secs(2);
+
+    /// The least that the clock tells apart.
+    const MOMENT: Duration = Duration::from_millis(1);
+
+    /// Gives `token-1`, `token-2` and so on, each good for so long; the first fetches fail.
+    #[derive(Debug, Default)]
+    struct Counting {
+        good_for: Option<Duration>,
+        failing: usize,
+        fetches: AtomicUsize,
+    }
+
+    impl TokenSource for Arc<Counting> {
+        fn token(&self) -> TokenFuture<'_> {
+            Box::pin(self.fetch())
+        }
+    }
+
+    impl Counting {
+        fn good_for(seconds: u64) -> Arc<Self> {
+            let good_for = Some(Duration::from_secs(seconds));
+            Arc::new(Self { good_for, ..Self::default() })
+        }
+
+        async fn fetch(&self) -> Result<AccessToken, TokenFailure> {
+            let count = self.fetches.fetch_add(1, Ordering::Relaxed) + 1;
+            sleep(FETCH).await;
+            if count <= self.failing {
+                return Err(TokenFailure::because("not yet"));
+            }
+            let token = AccessToken::new(&format!("token-{count}"))?;
+            Ok(self.good_for.into_iter().fold(token, AccessToken::good_for))
+        }
+
+        fn fetched(&self) -> usize {
+            self.fetches.load(Ordering::Relaxed)
+        }
+    }
+
+    fn kept(source: &Arc<Counting>) -> Kept {
+        Kept::of(Arc::new(Arc::clone(source)))
+    }
+
+    /// Which token it is, as `token-1`.
+    fn name(token: &AccessToken) -> &str {
+        token.authorization().to_str().unwrap().trim_start_matches("Bearer ")
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_token_is_used_until_shortly_before_it_runs_out() {
+        for (good_for, used) in [
+            // Until five minutes before the end, or half of its life, whichever is later.
+            (3600, 3300),
+            (600, 300),
+            (598, 299),
+            (300, 150),
+            (60, 30),
+            (2, 1),
+        ] {
+            let source = Counting::good_for(good_for);
+            let kept = kept(&source);
+            kept.token().await.unwrap();
+            advance(Duration::from_secs(used).saturating_sub(MOMENT)).await;
+            assert_eq!(name(&kept.token().await.unwrap()), "token-1", "{good_for} s");
+            advance(MOMENT).await;
+            assert_eq!(name(&kept.token().await.unwrap()), "token-2", "{good_for} s");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_token_that_is_good_for_no_time_is_used_once() {
+        let source = Counting::good_for(0);
+        let kept = kept(&source);
+        assert_eq!(name(&kept.token().await.unwrap()), "token-1");
+        assert_eq!(name(&kept.token().await.unwrap()), "token-2");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_token_of_unknown_or_endless_life_is_used_until_it_is_refused() {
+        for good_for in [None, Some(Duration::MAX)] {
+            let source = Arc::new(Counting { good_for, ..Counting::default() });
+            let kept = kept(&source);
+            let first = kept.token().await.unwrap();
+            advance(Duration::from_hours(24 * 365)).await;
+            assert_eq!(name(&kept.token().await.unwrap()), "token-1");
+            assert_eq!(name(&kept.after(&first).await.unwrap()), "token-2");
+            assert_eq!(name(&kept.token().await.unwrap()), "token-2");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn all_who_ask_at_a_time_wait_for_one_fetch() {
+        let source = Counting::good_for(3600);
+        let kept = kept(&source);
+        let begun = Instant::now();
+        let tokens = join_all((0..100).map(|_| kept.token())).await;
+        assert!(tokens.iter().all(|token| name(token.as_ref().unwrap()) == "token-1"));
+        assert_eq!((source.fetched(), begun.elapsed()), (1, FETCH));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn all_who_are_refused_at_a_time_wait_for_one_fetch() {
+        let source = Counting::good_for(3600);
+        let kept = kept(&source);
+        let refused = kept.token().await.unwrap();
+        let tokens = join_all((0..100).map(|_| kept.after(&refused))).await;
+        assert!(tokens.iter().all(|token| name(token.as_ref().unwrap()) == "token-2"));
+        assert_eq!(source.fetched(), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn clones_share_one_token() {
+        let source = Counting::good_for(3600);
+        let kept = kept(&source);
+        let (one, other) = (kept.clone(), kept);
+        assert_eq!(name(&one.token().await.unwrap()), "token-1");
+        assert_eq!(name(&other.token().await.unwrap()), "token-1");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_failure_is_not_kept() {
+        let source = Arc::new(Counting { failing: 1, ..Counting::default() });
+        let kept = kept(&source);
+        let failure = kept.token().await.unwrap_err();
+        assert!(matches!(failure, TokenFailure::Source(_)), "{failure:?}");
+        assert_eq!(name(&kept.token().await.unwrap()), "token-2");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_stops_waiting_for_a_fetch_keeps_nobody_from_the_next() {
+        let source = Counting::good_for(3600);
+        let kept = kept(&source);
+        let impatient = tokio::time::timeout(FETCH / 2, kept.token()).await;
+        assert!(impatient.is_err());
+        assert_eq!(name(&kept.token().await.unwrap()), "token-2");
+    }
+}
