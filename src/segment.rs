@@ -16,6 +16,12 @@ pub(crate) fn encoded(name: &str, value: &str) -> Result<String, String> {
     Ok(encode_path(value).replace('\\', "%5C"))
 }
 
+/// Whether `value` is one segment without being escaped, as an id, a domain or a version is.
+pub(crate) fn is_plain(value: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    !LEAVING.contains(&value) && value.bytes().all(is_plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::encoded;

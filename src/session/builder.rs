@@ -3,6 +3,7 @@
 use super::root::root;
 use super::{Cloud, Session};
 use crate::Retry;
+use crate::segment;
 #[cfg(feature = "azure_identity")]
 use crate::token::Credential;
 use crate::token::source::{Fixed, Function};
@@ -244,7 +245,7 @@ impl SessionBuilder {
             #[cfg(feature = "azure_identity")]
             Tokens::Azure(credential) => Arc::new(Credential::of(credential, self.cloud)),
             Tokens::Credentials(credentials) => {
-                let grant = credentials.source(self.cloud, connection.clone());
+                let grant = credentials.source(self.cloud, connection.clone(), self.timeout);
                 Arc::new(grant.ok_or(InvalidSession::Tenant)?)
             }
         };
@@ -262,7 +263,7 @@ impl SessionBuilder {
     fn root(&self) -> Result<Url, InvalidSession> {
         let address = match &self.endpoint {
             Some(address) => address.clone(),
-            None if is_one_segment(&self.version) => {
+            None if segment::is_plain(&self.version) => {
                 format!("{}/{}", self.cloud.graph(), self.version)
             }
             None => return Err(InvalidSession::Version { version: self.version.clone() }),
@@ -277,8 +278,3 @@ impl SessionBuilder {
 
 /// Whether TLS was compiled in.
 const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
-
-fn is_one_segment(version: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
-    !matches!(version, "" | "." | "..") && version.bytes().all(is_plain)
-}

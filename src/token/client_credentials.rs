@@ -1,10 +1,12 @@
 //! An application's id and secret in, the token that its tenant's token endpoint grants out (RFC 6749, section 4.4).
 
 use super::{AccessToken, TokenFailure, TokenFuture, TokenSource};
+use crate::segment;
 use crate::session::Cloud;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client, StatusCode, Url};
 use serde::Deserialize;
+use serde_json::Value;
 use std::fmt::{self, Debug, Formatter};
 use std::time::Duration;
 
@@ -50,8 +52,14 @@ impl ClientCredentials {
         Self { scope: Some(scope.to_owned()), ..self }
     }
 
-    /// The source that asks over `connection` in `cloud`; none where the tenant cannot stand in an address.
-    pub(crate) fn source(self, cloud: Cloud, connection: Client) -> Option<Grant> {
+    /// The source that asks over `connection` in `cloud`, and waits for an answer as long as for any; none where the tenant cannot stand in
+    /// an address.
+    pub(crate) fn source(
+        self,
+        cloud: Cloud,
+        connection: Client,
+        timeout: Duration,
+    ) -> Option<Grant> {
         let token_url = match self.token_url {
             Some(url) => url,
             None => token_url(cloud, &self.tenant)?,
@@ -66,7 +74,8 @@ impl ClientCredentials {
         // Written once: it is a query string in a body.
         let mut body = Url::parse("form:").ok()?;
         body.query_pairs_mut().extend_pairs(form);
-        Some(Grant { connection, token_url, body: body.query().unwrap_or_default().to_owned() })
+        let body = body.query().unwrap_or_default().to_owned();
+        Some(Grant { connection, token_url, timeout, body, secret: self.client_secret })
     }
 }
 
@@ -80,9 +89,7 @@ impl Debug for ClientCredentials {
 
 /// `https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token`.
 fn token_url(cloud: Cloud, tenant: &str) -> Option<Url> {
-    let is_one_segment = !tenant.is_empty() && !tenant.contains(['/', '\\', '?', '#', '%']);
-    let mut url =
-        Url::parse(cloud.authority()).ok().filter(|_| is_one_segment && tenant != "..")?;
+    let mut url = Url::parse(cloud.authority()).ok().filter(|_| segment::is_plain(tenant))?;
     url.path_segments_mut().ok()?.extend([tenant, "oauth2", "v2.0", "token"]);
     Some(url)
 }
@@ -91,22 +98,25 @@ fn token_url(cloud: Cloud, tenant: &str) -> Option<Url> {
 pub(crate) struct Grant {
     connection: Client,
     token_url: Url,
+    timeout: Duration,
     body: String,
+    secret: String,
 }
 
 /// What it grants.
 #[derive(Deserialize)]
 struct Granted {
     access_token: String,
-    expires_in: Option<u64>,
+    /// In seconds; some token endpoints write them as a text.
+    expires_in: Option<Value>,
 }
 
 /// How it says that it grants nothing.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Denied {
-    error: String,
-    error_description: Option<String>,
+    error: Value,
+    error_description: Value,
 }
 
 impl Debug for Grant {
@@ -126,23 +136,56 @@ impl Grant {
     async fn granted(&self) -> Result<AccessToken, TokenFailure> {
         let request = self.connection.post(self.token_url.clone());
         let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let answer =
-            request.body(self.body.clone()).send().await.map_err(TokenFailure::Endpoint)?;
+        let request = request.timeout(self.timeout).body(self.body.clone());
+        let answer = request.send().await.map_err(TokenFailure::Endpoint)?;
         let status = answer.status();
         let body = answer.bytes().await.map_err(TokenFailure::Endpoint)?;
         match serde_json::from_slice::<Granted>(&body) {
             Ok(granted) if status == StatusCode::OK => {
                 let token = AccessToken::new(&granted.access_token)?;
-                let life = granted.expires_in.map(Duration::from_secs);
+                let life = granted.expires_in.as_ref().and_then(seconds);
                 Ok(life.into_iter().fold(token, AccessToken::good_for))
             }
-            Ok(_) | Err(_) => Err(denied(status, &body)),
+            Ok(_) | Err(_) => Err(self.denied(status, &body)),
         }
+    }
+
+    fn denied(&self, status: StatusCode, body: &[u8]) -> TokenFailure {
+        let denied: Denied = serde_json::from_slice(body).unwrap_or_default();
+        let error = self.told(&denied.error);
+        TokenFailure::Refused {
+            status: status.as_u16(),
+            error: error.unwrap_or_else(|| "an answer without a token".to_owned()),
+            description: self.told(&denied.error_description),
+        }
+    }
+
+    /// What the endpoint says of an error, without the secret, which some repeat.
+    fn told(&self, text: &Value) -> Option<String> {
+        let text = text.as_str().filter(|text| !text.is_empty())?;
+        let secret = Some(self.secret.as_str()).filter(|secret| !secret.is_empty());
+        Some(secret.map_or_else(|| text.to_owned(), |secret| text.replace(secret, "…")))
     }
 }
 
-fn denied(status: StatusCode, body: &[u8]) -> TokenFailure {
-    let Denied { error, error_description } = serde_json::from_slice(body).unwrap_or_default();
-    let error = if error.is_empty() { "an answer without a token".to_owned() } else { error };
-    TokenFailure::Refused { status: status.as_u16(), error, description: error_description }
+fn seconds(life: &Value) -> Option<Duration> {
+    let seconds = life.as_u64().or_else(|| life.as_str()?.parse().ok());
+    seconds.map(Duration::from_secs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cloud_has_its_token_endpoint() {
+        for (cloud, expected) in [
+            (Cloud::Global, "https://login.microsoftonline.com/a.example/oauth2/v2.0/token"),
+            (Cloud::UsGovL4, "https://login.microsoftonline.us/a.example/oauth2/v2.0/token"),
+            (Cloud::UsGovL5, "https://login.microsoftonline.us/a.example/oauth2/v2.0/token"),
+            (Cloud::China, "https://login.chinacloudapi.cn/a.example/oauth2/v2.0/token"),
+        ] {
+            assert_eq!(token_url(cloud, "a.example").unwrap().as_str(), expected);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use std::{
     io::{Read, Write},
-    net::TcpListener,
+    net::{TcpListener, TcpStream},
     thread,
     time::Duration,
 };
@@ -52,6 +52,13 @@ pub(crate) fn json(status: &str, body: &str) -> String {
 }
 
 fn record(listener: &TcpListener, answer: &str) -> String {
+    let (mut connection, request) = heard(listener);
+    connection.write_all(answer.as_bytes()).unwrap();
+    request
+}
+
+/// The next connection, and the whole request that came over it.
+pub(crate) fn heard(listener: &TcpListener) -> (TcpStream, String) {
     let (mut connection, _) = listener.accept().unwrap();
     connection.set_read_timeout(Some(PATIENCE)).unwrap();
     let mut request = Vec::new();
@@ -61,8 +68,7 @@ fn record(listener: &TcpListener, answer: &str) -> String {
         assert_ne!(length, 0, "the request broke off");
         request.extend(block.iter().take(length));
     }
-    connection.write_all(answer.as_bytes()).unwrap();
-    String::from_utf8(request).unwrap()
+    (connection, String::from_utf8(request).unwrap())
 }
 
 fn is_whole(request: &[u8]) -> bool {

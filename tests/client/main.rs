@@ -3,9 +3,12 @@
 
 mod address;
 mod batch;
+mod client_credentials;
 mod decoding;
 mod documented;
 mod exchange;
 mod refusals;
 mod requests;
+mod script;
+mod tokens;
 mod wire;
