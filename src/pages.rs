@@ -18,7 +18,7 @@ pub type Page = AccessPackageAssignmentRequestCollection;
 /// A list that is read page by page. Nothing is asked for before a stream of it is read.
 ///
 /// The link to the next page is followed as the service gives it; one that leads to another server is an error, since the token would go
-/// there, and so is one that was followed before.
+/// there, and so is one that was followed before. The page with such a link comes first, as it is good in itself.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Listing {
@@ -75,7 +75,7 @@ impl Listing {
     /// The pages, empty ones included. The stream ends after the first error.
     pub fn pages(self) -> BoxStream<'static, Result<Page, GraphError>> {
         let Self { client, operation, first } = self;
-        let course = Course { client, operation, next: Some(first), seen: HashSet::new() };
+        let course = Course { client, operation, next: Some(Ok(first)), seen: HashSet::new() };
         stream::try_unfold(course, Course::step).boxed()
     }
 }
@@ -84,7 +84,8 @@ impl Listing {
 struct Course {
     client: Client,
     operation: &'static str,
-    next: Option<Url>,
+    /// Where the last page leads, if anywhere; told only when the next is wanted.
+    next: Option<Result<Url, NextLink>>,
     /// The links that were followed, each as a number: a list may be long, and its memory is to stay what it is.
     seen: HashSet<u64>,
 }
@@ -92,11 +93,10 @@ struct Course {
 impl Course {
     /// The next page, and where to go on from it.
     async fn step(mut self) -> Result<Option<(Page, Self)>, GraphError> {
-        let Some(url) = self.next.take() else { return Ok(None) };
+        let Some(url) = self.next.take().transpose()? else { return Ok(None) };
         let page = self.page(url.clone()).await?;
         self.seen.insert(number(&url));
-        self.next =
-            page.odata_next_link.as_deref().map(|link| self.link(&url, link)).transpose()?;
+        self.next = page.odata_next_link.as_deref().map(|link| self.link(&url, link));
         Ok(Some((page, self)))
     }
 

@@ -7,6 +7,7 @@ mod client_credentials;
 mod decoding;
 mod documented;
 mod exchange;
+mod pages;
 mod refusals;
 mod requests;
 mod script;
