@@ -83,6 +83,11 @@ impl Session {
         url
     }
 
+    /// The same, but that each call is tried once.
+    pub(crate) fn trying_once(self) -> Self {
+        Self { retry: Retry::never(), ..self }
+    }
+
     pub(crate) fn tokens(&self) -> &Kept {
         &self.tokens
     }

@@ -1,41 +1,15 @@
 //! A request and what it shall come to in, the request out once it has, or the last that was seen of it.
 
+mod budget;
+
+pub use budget::Budget;
+
 use crate::enums::AccessPackageRequestState as State;
 use crate::types::AccessPackageAssignmentRequest;
-use crate::{Client, GraphError, clock};
-use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use crate::{Client, GraphError};
 use reqwest::header::HeaderMap;
 use std::time::Duration;
 use tokio::time::sleep;
-
-/// How long is waited, and how often is looked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-pub struct Budget {
-    within: Duration,
-    first: Duration,
-    longest: Duration,
-}
-
-impl Budget {
-    /// So long. Looks after a second, and twice as long after each look, to half a minute.
-    pub const fn within(time: Duration) -> Self {
-        Self { within: time, first: Duration::from_secs(1), longest: Duration::from_secs(30) }
-    }
-
-    /// From this pause to that one.
-    pub const fn pauses(self, first: Duration, longest: Duration) -> Self {
-        Self { first, longest, ..self }
-    }
-
-    fn pauses_between(&self) -> ExponentialBackoff {
-        ExponentialBuilder::new()
-            .with_min_delay(self.first)
-            .with_max_delay(self.longest)
-            .without_max_times()
-            .build()
-    }
-}
 
 /// Why a request was not seen as it was wanted.
 #[derive(Debug, thiserror::Error)]
@@ -98,8 +72,9 @@ impl State {
 
 impl Client {
     /// The request of an id, once it is as `is_wanted` says, for instance [final](State::is_final). Looks at once, and again with growing pauses;
-    /// a look that is throttled or meets a service that fails for the moment is repeated within the budget, as its `Retry-After` says.
-    /// `is_wanted` sees every look that succeeds, so it can tell of what changes.
+    /// a look that is throttled or meets a service that fails for the moment is repeated within the budget, as its `Retry-After` says, and not
+    /// as [`Retry`](crate::Retry) does. The last look begins at the end of the budget. `is_wanted` sees every look that succeeds, so it can tell
+    /// of what changes.
     ///
     /// # Errors
     ///
@@ -110,23 +85,25 @@ impl Client {
         mut is_wanted: impl FnMut(&AccessPackageAssignmentRequest) -> bool + Send,
         budget: Budget,
     ) -> Result<AccessPackageAssignmentRequest, WaitError> {
-        let begun = clock::start();
-        let mut pauses = budget.pauses_between();
+        // The pauses between the looks are those of the budget, and nobody else's.
+        let once = self.trying_once();
+        let mut looks = budget.begin();
         let mut waited = Waited::nothing();
         loop {
-            let asked = self.look(id, &mut waited).await?;
+            let asked = once.look(id, &mut waited).await?;
             if let Some(request) = waited.last.take_if(|request| is_wanted(request)) {
                 return Ok(request);
             }
-            waited.time = begun.elapsed();
-            let left = budget.within.saturating_sub(waited.time);
-            if left.is_zero() || asked.is_some_and(|asked| asked > left) {
-                return Err(WaitError::Budget(Box::new(waited)));
+            match looks.pause(asked) {
+                Some(pause) => sleep(pause).await,
+                None => return Err(WaitError::Budget(Box::new(waited.for_time(looks.time())))),
             }
-            let pause = pauses.next().unwrap_or(budget.longest).max(asked.unwrap_or_default());
-            // The last look is at the end of the budget.
-            sleep(pause.min(left)).await;
         }
+    }
+
+    /// A client that calls once, where this one may try again.
+    fn trying_once(&self) -> Self {
+        self.inner.clone().trying_once().client()
     }
 
     /// Looks at the request of an id; how long the service asks to wait before the next look.
@@ -153,6 +130,10 @@ impl Client {
 impl Waited {
     fn nothing() -> Self {
         Self { last: None, request_ids: Vec::new(), error: None, time: Duration::ZERO }
+    }
+
+    fn for_time(self, time: Duration) -> Self {
+        Self { time, ..self }
     }
 
     fn see(&mut self, headers: &HeaderMap) {

@@ -12,4 +12,5 @@ mod refusals;
 mod requests;
 mod script;
 mod tokens;
+mod waiting;
 mod wire;
