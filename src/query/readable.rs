@@ -3,7 +3,7 @@
 
 /// What form encoding escapes although a query may hold it. All of them are read the same either way; a
 /// plus sign in a value arrives as `%2B`, so that each `+` is a blank.
-const READABLE: [(&str, &str); 9] = [
+const READABLE: [(&str, &str); 8] = [
     ("%24", "$"),
     ("%27", "'"),
     ("%28", "("),
@@ -11,13 +11,25 @@ const READABLE: [(&str, &str); 9] = [
     ("%2C", ","),
     ("%2F", "/"),
     ("%3A", ":"),
-    ("%3D", "="),
     ("+", "%20"),
 ];
 
 /// The same query, as a person would write it.
 pub(crate) fn readable(query: &str) -> String {
-    READABLE.iter().fold(query.to_owned(), |query, (escaped, plain)| query.replace(escaped, plain))
+    let options: Vec<_> = query.split('&').map(option).collect();
+    options.join("&")
+}
+
+/// The first equals sign ends the name of an option; those that follow are of its value.
+fn option(option: &str) -> String {
+    match option.split_once('=') {
+        Some((name, value)) => format!("{}={}", plain(name), plain(value).replace("%3D", "=")),
+        None => plain(option),
+    }
+}
+
+fn plain(text: &str) -> String {
+    READABLE.iter().fold(text.to_owned(), |text, (escaped, plain)| text.replace(escaped, plain))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod decoding;
 mod documented;
 mod exchange;
 mod pages;
+mod query;
 mod refusals;
 mod requests;
 mod script;
