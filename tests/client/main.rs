@@ -12,6 +12,7 @@ mod query;
 mod refusals;
 mod requests;
 mod script;
+mod threads;
 mod tokens;
 mod waiting;
 mod wire;
