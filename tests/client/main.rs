@@ -1,4 +1,4 @@
-//! The client against a listener that records the bytes of one request and gives one prepared answer.
+//! The client against a listener that records the bytes of requests and gives prepared answers, and against the stand-in.
 #![expect(clippy::unwrap_used, reason = "an exchange on the loopback that fails is a failed test")]
 
 mod address;
