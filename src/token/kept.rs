@@ -182,7 +182,7 @@ mod tests {
     async fn all_who_ask_at_a_time_wait_for_one_fetch() {
         let source = Counting::good_for(3600);
         let kept = kept(&source);
-        let begun = Instant::now();
+        let begun = clock::start();
         let tokens = join_all((0..100).map(|_| kept.token())).await;
         assert!(tokens.iter().all(|token| name(token.as_ref().unwrap()) == "token-1"));
         assert_eq!((source.fetched(), begun.elapsed()), (1, FETCH));
