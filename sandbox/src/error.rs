@@ -33,9 +33,6 @@ pub enum Error {
         /// The greatest size there can be.
         most: usize,
     },
-    /// Custom extensions cannot be called.
-    #[error("cannot prepare callouts")]
-    Callouts(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The world is not sound.
     #[error("the world cannot be used")]
     World(#[from] WorldError),

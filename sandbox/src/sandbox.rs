@@ -40,7 +40,7 @@ impl Sandbox {
         let bound = network::bind(config.listen, config.tls).await?;
         let url = format!("{}/v1.0", bound.url);
         let certificate_pem = bound.certificate_pem().map(str::to_owned);
-        let caller = Caller::new(config.callouts, config.callout_timeout)?;
+        let caller = Caller::new(config.callouts, config.callout_timeout);
         let mut service = Service::new(&config)?;
         service.paging.origin.clone_from(&bound.url);
         let service = Arc::new(service);

@@ -4,23 +4,27 @@
 use std::error::Error as Cause;
 use std::iter::successors;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder};
 use thiserror::Error;
+use tokio::sync::OnceCell;
 use url::{Host, Url};
 
 use crate::callout::{CalloutResult, OutgoingCallout};
 use crate::config::Callouts;
-use crate::error::Error;
 
 /// Calls custom extensions.
 #[derive(Clone, Debug)]
 pub(crate) struct Caller {
-    client: Client,
+    /// Made for the first callout: with TLS it reads the certificates of the system, which takes longer
+    /// than all the rest of a start, and there may be none.
+    client: Arc<OnceCell<Client>>,
     allowed: Callouts,
+    patience: Duration,
 }
 
 /// What keeps a callout from being sent.
@@ -37,15 +41,8 @@ enum Forbidden {
 impl Caller {
     /// One that waits so long for an answer. It follows no redirect, asks no proxy and keeps no
     /// connection.
-    pub(crate) fn new(allowed: Callouts, patience: Duration) -> Result<Self, Error> {
-        let builder = Client::builder()
-            .redirect(Policy::none())
-            .no_proxy()
-            .pool_max_idle_per_host(0)
-            .timeout(patience);
-        let client = resolving(builder, allowed).build();
-        let client = client.map_err(|source| Error::Callouts(Box::new(source)))?;
-        Ok(Self { client, allowed })
+    pub(crate) fn new(allowed: Callouts, patience: Duration) -> Self {
+        Self { client: Arc::default(), allowed, patience }
     }
 
     /// Posts a callout. What the receiver answers with is not read beyond its status.
@@ -54,14 +51,27 @@ impl Caller {
         if let Err(forbidden) = self.check(url) {
             return CalloutResult::Forbidden { reason: forbidden.to_string() };
         }
+        let client = match self.client.get_or_try_init(|| self.made()).await {
+            Ok(client) => client,
+            Err(error) => return result_of(&error),
+        };
         let id = callout.instance.to_string();
-        let request = self.client.post(url.clone()).json(&callout.body);
+        let request = client.post(url.clone()).json(&callout.body);
         let request = request.header("client-request-id", &id).header("x-ms-client-request-id", id);
         match request.send().await {
             Ok(answer) if answer.status().is_success() => CalloutResult::Accepted,
             Ok(answer) => CalloutResult::Refused { status: answer.status().as_u16() },
             Err(error) => result_of(&error),
         }
+    }
+
+    async fn made(&self) -> Result<Client, reqwest::Error> {
+        let builder = Client::builder()
+            .redirect(Policy::none())
+            .no_proxy()
+            .pool_max_idle_per_host(0)
+            .timeout(self.patience);
+        resolving(builder, self.allowed).build()
     }
 
     /// Says no to what is known before any name is looked up.
@@ -140,7 +150,10 @@ mod tests {
     #[tokio::test]
     async fn a_name_that_leads_elsewhere_too_is_not_called() {
         let client = Client::builder().dns_resolver(TwoFaced).no_proxy().build().unwrap();
-        let caller = Caller { client, allowed: Callouts::Loopback };
+        let caller = Caller {
+            client: Arc::new(OnceCell::from(client)),
+            ..Caller::new(Callouts::Loopback, Duration::from_secs(9))
+        };
         let id = "957d0c50-466b-4840-bb5b-c92cea7141ff";
         let callout = OutgoingCallout {
             subject: CalloutSubject::AssignmentRequest(id.parse().unwrap()),
