@@ -121,8 +121,7 @@ fn wrong(url: &str, problem: &str) -> Error {
 }
 
 /// What is said to whoever asks for HTTPS in vain.
-pub(crate) const WITHOUT_TLS: &str =
-    "this program was built without TLS; build it with `--features conformance/rustls`";
+pub(crate) const WITHOUT_TLS: &str = "this program was built without TLS; build it with its feature `rustls`, which is on by default";
 
 fn parsed(url: &str) -> Result<Url, String> {
     let url = Url::parse(url).map_err(|error| {

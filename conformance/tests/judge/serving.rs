@@ -280,7 +280,7 @@ fn a_second_signal_ends_it_at_once() {
 fn without_the_feature_https_is_refused_and_the_feature_named() {
     let path = scratch("never-a-certificate.pem");
     let said = conformance(&["serve", "--tls", path.to_str().unwrap()]);
-    let remedy = "build it with `--features conformance/rustls`";
+    let remedy = "build it with its feature `rustls`";
     assert!(said.exit == 2 && said.log.contains(remedy) && !path.exists(), "{said:?}");
 }
 

@@ -164,8 +164,7 @@ fn a_file_without_certificates_is_of_no_use_for_https() {
     ] {
         std::fs::write(&file, text).unwrap();
         let said = conformance(&["run", "--ca-file", file.to_str().unwrap()]);
-        let without_tls =
-            "this program was built without TLS; build it with `--features conformance/rustls`";
+        let without_tls = "this program was built without TLS; build it with its feature `rustls`, which is on by default";
         let told = if cfg!(feature = "rustls") { told } else { without_tls };
         let told = format!("--ca-file {}: {told}", file.display());
         assert!(said.exit == 2 && said.log.contains(&told), "{told} {said:?}");
@@ -202,7 +201,7 @@ fn of_two_servers_the_one_that_is_said_in_the_stronger_place_is_shown() {
 
 #[cfg(not(feature = "rustls"))]
 #[test]
-fn a_cloud_is_microsoft_graph_at_its_documented_address() {
+fn over_https_a_cloud_is_microsoft_graph_at_its_documented_address() {
     for (cloud, url) in [
         ("global", "https://graph.microsoft.com/v1.0"),
         ("us-gov-l4", "https://graph.microsoft.us/v1.0"),

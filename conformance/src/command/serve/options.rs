@@ -22,7 +22,7 @@ pub(crate) struct Serve {
     /// Write the sandbox's URL here once it answers; the file is removed at the end
     #[arg(long, value_name = "PATH")]
     pub(super) ready_file: Option<PathBuf>,
-    /// Serve HTTPS, and write the certificate that clients are to trust here (PEM); needs the feature `rustls`
+    /// Serve HTTPS, and write the certificate that clients are to trust here (PEM)
     #[arg(long, value_name = "PATH")]
     pub(super) tls: Option<PathBuf>,
     /// The world to begin with (JSON) [default: the documented world, in which every documented example holds]
