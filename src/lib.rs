@@ -102,7 +102,8 @@
 //!
 //! # Features
 //!
-//! - `rustls` (on by default): TLS in Rust. `native-tls`: that of the system. Without either there is none, and `https` addresses are refused.
+//! - `rustls` (on by default): TLS in Rust. `native-tls`: that of the system, which speaks where both are on. Without either none is compiled, and
+//!   `https` addresses are refused.
 //! - `azure_identity`: [`SessionBuilder`] takes credentials of that crate.
 //! - `tracing`: an event for each try that was not the last.
 //!

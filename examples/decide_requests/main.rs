@@ -26,8 +26,8 @@
 //! $ GRAPH_TOKEN=$(token idris) cargo run --example request_access -- --endpoint $GRAPH_ENDPOINT $ORDERS --justification 'I buy the ink'
 //! ```
 //!
-//! For the real service build it with `--features rustls`, leave `--endpoint` out, and let it speak for an application of its own:
-//! `--tenant` and `--client-id`, and the secret in the variable `GRAPH_CLIENT_SECRET`.
+//! For the real service leave `--endpoint` out, and let it speak for an application of its own: `--tenant` and `--client-id`, and the secret in
+//! the variable `GRAPH_CLIENT_SECRET`.
 //!
 //! Two things to know before this becomes a service of yours. What somebody has is looked up in the requests, which Graph forgets months after
 //! they are completed; the assignments themselves are another API. And a request that is not decided, because Graph could not be asked or the

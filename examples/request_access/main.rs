@@ -19,7 +19,7 @@
 //! delivered (Delivered)
 //! ```
 //!
-//! For the real service build it with `--features rustls`, and leave `--endpoint` out.
+//! For the real service leave `--endpoint` out.
 //!
 //! | exit code | says |
 //! |---|---|

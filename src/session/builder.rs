@@ -107,7 +107,9 @@ pub enum InvalidSession {
     #[error("the tenant of the client credentials is neither an id nor a domain")]
     Tenant,
     /// The connection cannot be configured so.
-    #[error("the HTTP client cannot be built")]
+    #[error(
+        "the HTTP client cannot be built; where the system has no root certificates, install them (`ca-certificates`) or give a `connection`"
+    )]
     Connection {
         /// What is wrong with the configuration.
         source: reqwest::Error,

@@ -7,6 +7,8 @@ mod client_credentials;
 mod decoding;
 mod documented;
 mod exchange;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod https;
 mod pages;
 mod query;
 mod refusals;
