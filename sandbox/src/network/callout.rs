@@ -51,7 +51,7 @@ impl Caller {
         if let Err(forbidden) = self.check(url) {
             return CalloutResult::Forbidden { reason: forbidden.to_string() };
         }
-        let client = match self.client.get_or_try_init(|| self.made()).await {
+        let client = match self.client.get_or_try_init(|| async { self.made() }).await {
             Ok(client) => client,
             Err(error) => return result_of(&error),
         };
@@ -65,7 +65,7 @@ impl Caller {
         }
     }
 
-    async fn made(&self) -> Result<Client, reqwest::Error> {
+    fn made(&self) -> Result<Client, reqwest::Error> {
         let builder = Client::builder()
             .redirect(Policy::none())
             .no_proxy()
