@@ -8,6 +8,8 @@ pub use ticket::Ticket;
 
 use crate::answer::decoded;
 use crate::calls::{path, with_body};
+use crate::exchange::mask;
+use crate::mask::Mask;
 use crate::pages::Page;
 use crate::requests::{NewRequest, Resumption};
 use crate::types::AccessPackageAssignmentRequest;
@@ -233,16 +235,16 @@ impl Client {
     /// [`BatchAnswers::take`]. Documented in "Combine multiple HTTP requests using JSON batching".
     pub async fn send_batch(&self, batch: Batch) -> Result<BatchAnswers, GraphError> {
         let operations = batch.calls.iter().map(|call| call.operation).collect();
-        let responses = if batch.is_empty() {
-            Responses::default()
+        let (mask, responses) = if batch.is_empty() {
+            (Mask::default(), Responses::default())
         } else {
             let items =
                 batch.calls.into_iter().enumerate().map(|(place, call)| call.item(self, place));
             let body = json!({ "requests": items.collect::<Result<Vec<_>, _>>()? });
             let answer = self.success("batch", with_body(self.inner.batches(), &body)?).await?;
-            decoded::<Responses>(answer).await?.into_inner()
+            (mask(&answer), decoded::<Responses>(answer).await?.into_inner())
         };
-        Ok(BatchAnswers::new((batch.mark, operations), responses))
+        Ok(BatchAnswers::new((batch.mark, operations), responses, mask))
     }
 }
 

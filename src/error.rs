@@ -7,6 +7,7 @@ mod kind;
 pub use answer::Answer;
 pub(crate) use kind::refusal;
 
+use crate::mask::Mask;
 use crate::retry::retry_after;
 use crate::token::TokenFailure;
 use reqwest::header::HeaderMap;
@@ -18,7 +19,8 @@ use std::time::Duration;
 /// Why a call failed.
 ///
 /// Where there was an answer, its status, headers, and body are kept, whether or not its body is what it should be. Of Graph's error
-/// envelope everything is kept that it says; a `code` is enough to be one.
+/// envelope everything is kept that it says; a `code` is enough to be one. The token that was sent is in none of it, though the service
+/// repeats it.
 ///
 /// ```
 /// use assignment_requests::GraphError;
@@ -91,7 +93,7 @@ pub struct Transport {
     cause: Option<reqwest::Error>,
 }
 
-/// Why the next page of a list is not asked for.
+/// Why the next page of a list is not asked for. The link is not shown, but for the server that it leads to; the page came before, and holds it.
 #[derive(Debug, thiserror::Error)]
 #[error("the link to the next page {problem}; it is not followed")]
 pub struct NextLink {
@@ -168,7 +170,7 @@ impl GraphError {
         matches!(self, Self::Throttled(_) | Self::Service(_) | Self::Transport(_))
     }
 
-    /// The body of the answer, as it came; empty where there was none.
+    /// The body of the answer, as it came but for the token; empty where there was none.
     pub fn body(&self) -> &[u8] {
         self.answer().map(Answer::body).unwrap_or_default()
     }
@@ -194,29 +196,35 @@ impl Transport {
     }
 
     /// The connection followed a redirect.
-    pub(crate) fn redirected(to: &Url) -> Self {
+    pub(crate) fn redirected(to: &Url, mask: &Mask) -> Self {
         let description = format!(
             "the connection followed a redirect to {}, which is not what was asked for; build it without redirects",
-            to.origin().ascii_serialization()
+            mask.text(&to.origin().ascii_serialization())
         );
         Self { description, status: None, cause: None }
     }
 }
 
 impl NextLink {
+    /// There is none, though the page says that there is.
+    pub(crate) fn empty() -> Self {
+        Self { problem: "is empty".to_owned() }
+    }
+
     /// It is no address.
-    pub(crate) fn wrong(link: &str) -> Self {
-        Self { problem: format!("is no address: {link:?}") }
+    pub(crate) fn wrong() -> Self {
+        Self { problem: "is no address".to_owned() }
     }
 
     /// It leads to another server, which would get the token.
-    pub(crate) fn elsewhere(link: &Url) -> Self {
-        Self { problem: format!("leads to {}", link.origin().ascii_serialization()) }
+    pub(crate) fn elsewhere(link: &Url, mask: &Mask) -> Self {
+        let origin = link.origin().ascii_serialization();
+        Self { problem: format!("leads to {}", mask.text(&origin)) }
     }
 
     /// It was followed before.
-    pub(crate) fn again(link: &Url) -> Self {
-        Self { problem: format!("leads in a circle, to {link}") }
+    pub(crate) fn again() -> Self {
+        Self { problem: "leads in a circle".to_owned() }
     }
 }
 

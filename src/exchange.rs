@@ -2,6 +2,8 @@
 //! comes back, or why there is none.
 
 use crate::error::{Argument, Transport};
+use crate::mask::Mask;
+use crate::token::AccessToken;
 use crate::{Client, GraphError, query};
 use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderValue, USER_AGENT};
 use reqwest::{Method, Request, Response, StatusCode};
@@ -73,24 +75,36 @@ fn prepared(mut request: Request, user_agent: HeaderValue, timeout: Duration) ->
 }
 
 /// One try. A token that is refused as such is fetched anew once: it may have been taken back before its time.
-async fn send(
-    client: &Client,
-    mut request: Request,
-) -> Result<reqwest::Result<Response>, GraphError> {
+async fn send(client: &Client, request: Request) -> Result<reqwest::Result<Response>, GraphError> {
     let tokens = client.inner.tokens();
     let token = tokens.token().await?;
     let again = request.try_clone();
-    request.headers_mut().insert(AUTHORIZATION, token.authorization().clone());
-    let outcome = client.client.execute(request).await;
+    let outcome = send_with(&token, client, request).await;
     let is_refused =
         outcome.as_ref().is_ok_and(|answer| answer.status() == StatusCode::UNAUTHORIZED);
-    let Some(mut again) = again.filter(|_| is_refused) else { return Ok(outcome) };
+    let Some(again) = again.filter(|_| is_refused) else { return Ok(outcome) };
     let next = tokens.after(&token).await?;
     if next.authorization() == token.authorization() {
         return Ok(outcome);
     }
-    again.headers_mut().insert(AUTHORIZATION, next.authorization().clone());
-    Ok(client.client.execute(again).await)
+    Ok(send_with(&next, client, again).await)
+}
+
+/// What came of a request with this token; an answer carries what keeps the token out of errors.
+async fn send_with(
+    token: &AccessToken,
+    client: &Client,
+    mut request: Request,
+) -> reqwest::Result<Response> {
+    let mask = Mask::of(token);
+    request.headers_mut().insert(AUTHORIZATION, token.authorization().clone());
+    match client.client.execute(request).await {
+        Ok(mut answer) => {
+            answer.extensions_mut().insert(mask);
+            Ok(answer)
+        }
+        Err(cause) => Err(mask.broken(cause)),
+    }
 }
 
 /// An answer from another place than was asked is none: a connection of the caller's own may follow redirects.
@@ -99,6 +113,11 @@ fn answer(request: &Request, outcome: reqwest::Result<Response>) -> Result<Respo
     if answer.url() == request.url() {
         Ok(answer)
     } else {
-        Err(Transport::redirected(answer.url()).into())
+        Err(Transport::redirected(answer.url(), &mask(&answer)).into())
     }
+}
+
+/// What keeps the token that was sent out of errors.
+pub(crate) fn mask(answer: &Response) -> Mask {
+    answer.extensions().get().cloned().unwrap_or_default()
 }

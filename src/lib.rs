@@ -117,6 +117,7 @@ pub mod enums;
 mod error;
 mod exchange;
 mod generated;
+mod mask;
 mod pages;
 mod query;
 pub mod requests;

@@ -3,7 +3,8 @@
 use crate::answer::{decoded, refused};
 use crate::enums::AccessPackageAssignmentRequestFilterByCurrentUserOptions as Part;
 use crate::error::NextLink;
-use crate::exchange::sent;
+use crate::exchange::{mask, sent};
+use crate::mask::Mask;
 use crate::types::{AccessPackageAssignmentRequest, AccessPackageAssignmentRequestCollection};
 use crate::{Client, GraphError, Query};
 use futures_util::stream::{self, BoxStream, StreamExt, TryStreamExt};
@@ -94,30 +95,35 @@ impl Course {
     /// The next page, and where to go on from it.
     async fn step(mut self) -> Result<Option<(Page, Self)>, GraphError> {
         let Some(url) = self.next.take().transpose()? else { return Ok(None) };
-        let page = self.page(url.clone()).await?;
+        let (page, mask) = self.page(url.clone()).await?;
         self.seen.insert(number(&url));
-        self.next = page.odata_next_link.as_deref().map(|link| self.link(&url, link));
+        self.next = page.odata_next_link.as_deref().map(|link| self.link(&url, link, &mask));
         Ok(Some((page, self)))
     }
 
-    async fn page(&self, url: Url) -> Result<Page, GraphError> {
+    /// The page, and what keeps the token that it was asked for with out of errors.
+    async fn page(&self, url: Url) -> Result<(Page, Mask), GraphError> {
         let mut request = Request::new(Method::GET, url);
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
         let answer = sent(&self.client, request).await?;
         if answer.status() == StatusCode::OK {
-            Ok(decoded::<Page>(answer).await?.into_inner())
+            let mask = mask(&answer);
+            Ok((decoded::<Page>(answer).await?.into_inner(), mask))
         } else {
             Err(refused(answer, self.operation).await)
         }
     }
 
     /// Where a link leads from a page.
-    fn link(&self, page: &Url, link: &str) -> Result<Url, NextLink> {
-        let next = page.join(link).map_err(|_| NextLink::wrong(link))?;
-        if next.origin() != page.origin() {
-            return Err(NextLink::elsewhere(&next));
+    fn link(&self, page: &Url, link: &str, mask: &Mask) -> Result<Url, NextLink> {
+        if link.trim().is_empty() {
+            return Err(NextLink::empty());
         }
-        if self.seen.contains(&number(&next)) { Err(NextLink::again(&next)) } else { Ok(next) }
+        let next = page.join(link).map_err(|_| NextLink::wrong())?;
+        if next.origin() != page.origin() {
+            return Err(NextLink::elsewhere(&next, mask));
+        }
+        if self.seen.contains(&number(&next)) { Err(NextLink::again()) } else { Ok(next) }
     }
 }
 

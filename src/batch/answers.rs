@@ -1,20 +1,23 @@
 //! The answer to a batch in, the answer or the error of each of its calls out.
 
 use super::{Ticket, id_of};
-use crate::answer::failure;
-use crate::error::{Answer, Transport};
+use crate::answer::{failure, undecodable};
+use crate::error::Transport;
+use crate::mask::Mask;
 use crate::{Argument, GraphError};
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
+use std::fmt::{self, Debug, Formatter};
 use std::sync::Arc;
 
 /// What came of the calls of a batch.
-#[derive(Debug)]
 #[must_use]
 pub struct BatchAnswers {
+    /// What keeps the token that the batch was sent with out of errors.
+    mask: Mask,
     batch: Arc<()>,
     operations: Vec<&'static str>,
     responses: HashMap<String, Response>,
@@ -43,10 +46,11 @@ impl BatchAnswers {
     pub(super) fn new(
         (batch, operations): (Arc<()>, Vec<&'static str>),
         answered: Responses,
+        mask: Mask,
     ) -> Self {
         let named = |response: Response| Some((response.id.as_str()?.to_owned(), response));
         let responses = answered.responses.into_iter().filter_map(named).collect();
-        Self { batch, operations, responses }
+        Self { mask, batch, operations, responses }
     }
 
     /// What came of the call of a ticket.
@@ -65,11 +69,16 @@ impl BatchAnswers {
         let response = response.ok_or_else(Transport::missing_in_a_batch)?;
         let (head, body) = (response.head()?, response.bytes());
         if !head.0.is_success() {
-            return Err(failure(operation, head, body));
+            return Err(failure(&self.mask, operation, head, body));
         }
-        ticket.read(&body).map_err(|cause| {
-            GraphError::Undecodable(Box::new(Answer::unexpected(head, body, Some(cause))))
-        })
+        ticket.read(&body).map_err(|cause| undecodable(&self.mask, head, body, cause))
+    }
+}
+
+impl Debug for BatchAnswers {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("BatchAnswers");
+        shown.field("operations", &self.operations).finish_non_exhaustive()
     }
 }
 

@@ -1,15 +1,16 @@
 //! An answer that is no success: status, headers and body in, what it says of itself out.
 
 use super::envelope::Envelope;
+use crate::mask::Mask;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, LOCATION};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::fmt::{self, Display, Formatter};
+use std::fmt::{self, Debug, Display, Formatter};
 
-/// An answer that is not what was asked for, with everything that it says.
-#[derive(Debug)]
+/// An answer that is not what was asked for, with everything that it says, but for the token that was sent: where the service repeats that,
+/// `…` stands in the body, and `...` in a header.
 pub struct Answer {
     status: StatusCode,
     headers: HeaderMap,
@@ -20,16 +21,24 @@ pub struct Answer {
 
 impl Answer {
     /// A refusal. That it says so is graver news than that its words are none.
-    pub(crate) fn refused((status, headers): (StatusCode, HeaderMap), body: Vec<u8>) -> Self {
+    pub(crate) fn refused(
+        mask: &Mask,
+        (status, headers): (StatusCode, HeaderMap),
+        body: Vec<u8>,
+    ) -> Self {
+        let (headers, body) = (mask.headers(headers), mask.body(body));
         Self { status, headers, envelope: Envelope::read(&body), body, cause: None }
     }
 
     /// An answer that is not documented in this form; why it cannot be decoded, where it was tried.
     pub(crate) fn unexpected(
+        mask: &Mask,
         (status, headers): (StatusCode, HeaderMap),
         body: Vec<u8>,
         cause: Option<serde_json::Error>,
     ) -> Self {
+        let (headers, body) = (mask.headers(headers), mask.body(body));
+        let cause = cause.map(|cause| mask.unreadable(cause));
         Self { status, headers, body, envelope: None, cause }
     }
 
@@ -43,7 +52,7 @@ impl Answer {
         &self.headers
     }
 
-    /// The body, as it came.
+    /// The body, as it came but for the token.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
@@ -101,6 +110,15 @@ impl Answer {
 
     fn is_refusal(&self) -> bool {
         self.status.is_client_error() || self.status.is_server_error()
+    }
+}
+
+impl Debug for Answer {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Answer");
+        shown.field("status", &self.status).field("headers", &self.headers);
+        shown.field("body", &String::from_utf8_lossy(&self.body));
+        shown.field("cause", &self.cause).finish_non_exhaustive()
     }
 }
 

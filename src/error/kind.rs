@@ -46,6 +46,7 @@ fn is_in_the_way(operation: &str, answer: &Answer) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mask::Mask;
     use reqwest::header::HeaderMap;
     use serde_json::{Value, json};
 
@@ -53,7 +54,7 @@ mod tests {
     fn kind(status: u16, operation: &str, code: Option<&str>) -> String {
         let body = code.map(|code| json!({ "error": { "code": code } }).to_string());
         let head = (StatusCode::from_u16(status).unwrap(), HeaderMap::new());
-        let answer = Answer::refused(head, body.unwrap_or_default().into_bytes());
+        let answer = Answer::refused(&Mask::default(), head, body.unwrap_or_default().into_bytes());
         let error = format!("{:?}", refusal(operation, answer));
         error.split('(').next().unwrap().to_owned()
     }

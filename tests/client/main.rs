@@ -9,6 +9,7 @@ mod documented;
 mod exchange;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod https;
+mod masked;
 mod pages;
 mod query;
 mod refusals;

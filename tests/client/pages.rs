@@ -110,7 +110,18 @@ async fn a_link_that_is_no_address_is_told() {
     let (ids, error) = read(listing(&script)).await;
     assert_eq!(ids, ["1"]);
     let error = error.unwrap().to_string();
-    assert_eq!(error, "the link to the next page is no address: \"http://[\"; it is not followed");
+    assert_eq!(error, "the link to the next page is no address; it is not followed");
+}
+
+#[tokio::test]
+async fn a_link_that_is_empty_is_told() {
+    for link in ["", " "] {
+        let script = Script::of([page(&["1"], Some(link)), page(&["2"], None)]);
+        let (ids, error) = read(listing(&script)).await;
+        assert_eq!((ids.len(), targets(&script)), (1, vec![LIST.to_owned()]));
+        let error = error.unwrap().to_string();
+        assert_eq!(error, "the link to the next page is empty; it is not followed");
+    }
 }
 
 #[tokio::test]
