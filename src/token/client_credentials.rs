@@ -8,6 +8,7 @@ use reqwest::{Client, StatusCode, Url};
 use serde::Deserialize;
 use serde_json::Value;
 use std::fmt::{self, Debug, Formatter};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// An application that calls on its own behalf, without a user.
@@ -137,9 +138,9 @@ impl Grant {
         let request = self.connection.post(self.token_url.clone());
         let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         let request = request.timeout(self.timeout).body(self.body.clone());
-        let answer = request.send().await.map_err(TokenFailure::Endpoint)?;
+        let answer = request.send().await.map_err(unasked)?;
         let status = answer.status();
-        let body = answer.bytes().await.map_err(TokenFailure::Endpoint)?;
+        let body = answer.bytes().await.map_err(unasked)?;
         match serde_json::from_slice::<Granted>(&body) {
             Ok(granted) if status == StatusCode::OK => {
                 let token = AccessToken::new(&granted.access_token)?;
@@ -166,6 +167,10 @@ impl Grant {
         let secret = Some(self.secret.as_str()).filter(|secret| !secret.is_empty());
         Some(secret.map_or_else(|| text.to_owned(), |secret| text.replace(secret, "…")))
     }
+}
+
+fn unasked(cause: reqwest::Error) -> TokenFailure {
+    TokenFailure::Endpoint(Arc::new(cause))
 }
 
 fn seconds(life: &Value) -> Option<Duration> {

@@ -1,8 +1,10 @@
-//! A source of tokens in, the same asked no more often than it must be: a token is kept until shortly before it runs out.
+//! A source of tokens in, the same asked no more often than it must be: a token is kept until shortly before it runs out, and who waited for a
+//! fetch has what came of it.
 
 use super::{AccessToken, TokenFailure, TokenSource};
 use crate::clock;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
@@ -13,11 +15,20 @@ const EARLY: Duration = Duration::from_mins(5);
 /// Of a token that is good for a shorter time, so much is used.
 const SHARE: u32 = 2;
 
-/// A source, and the token that it gave last. All who ask at a time wait for one answer.
+/// A source, and the token that it gave last. All who ask at a time wait for one answer, though it be a failure.
 #[derive(Clone, Debug)]
 pub(crate) struct Kept {
     source: Arc<dyn TokenSource>,
-    last: Arc<Mutex<Option<Last>>>,
+    last: Arc<Mutex<Fetched>>,
+    /// How many fetches have failed, to be read by those who are about to wait.
+    failures: Arc<AtomicUsize>,
+}
+
+/// What came of the fetches so far.
+#[derive(Debug, Default)]
+struct Fetched {
+    token: Option<Last>,
+    failure: Option<TokenFailure>,
 }
 
 #[derive(Debug)]
@@ -29,7 +40,7 @@ struct Last {
 
 impl Kept {
     pub(crate) fn of(source: Arc<dyn TokenSource>) -> Self {
-        Self { source, last: Arc::default() }
+        Self { source, last: Arc::default(), failures: Arc::default() }
     }
 
     /// The token to use now.
@@ -38,11 +49,7 @@ impl Kept {
     ///
     /// Those of the source.
     pub(crate) async fn token(&self) -> Result<AccessToken, TokenFailure> {
-        let mut last = self.last.lock().await;
-        if let Some(kept) = last.as_ref().filter(|kept| kept.is_good()) {
-            return Ok(kept.token.clone());
-        }
-        self.fetch(&mut last).await
+        self.token_that(Last::is_good).await
     }
 
     /// The token to use after `refused` was refused as none: another one, where somebody has fetched it already, or the next that the source
@@ -52,18 +59,40 @@ impl Kept {
     ///
     /// Those of the source.
     pub(crate) async fn after(&self, refused: &AccessToken) -> Result<AccessToken, TokenFailure> {
+        self.token_that(|last| last.token.authorization() != refused.authorization()).await
+    }
+
+    /// The token that was fetched last, where it is one that will do, or else the next. Where a fetch failed for which this one waited, its
+    /// failure: many who wait are not to ask a source one after the other that cannot answer. Who comes later asks anew.
+    async fn token_that(
+        &self,
+        will_do: impl FnOnce(&Last) -> bool,
+    ) -> Result<AccessToken, TokenFailure> {
+        let failed_before = self.failures.load(Ordering::SeqCst);
         let mut last = self.last.lock().await;
-        match last.as_ref().filter(|kept| kept.token.authorization() != refused.authorization()) {
-            Some(kept) => Ok(kept.token.clone()),
+        if let Some(kept) = last.token.as_ref().filter(|kept| will_do(kept)) {
+            return Ok(kept.token.clone());
+        }
+        let has_failed = self.failures.load(Ordering::SeqCst) != failed_before;
+        match last.failure.as_ref().filter(|_| has_failed) {
+            Some(failure) => Err(failure.clone()),
             None => self.fetch(&mut last).await,
         }
     }
 
-    async fn fetch(&self, last: &mut Option<Last>) -> Result<AccessToken, TokenFailure> {
-        let token = self.source.token().await?;
-        let due = token.good_for.and_then(|time| clock::start().checked_add(used(time)));
-        *last = Some(Last { token: token.clone(), due });
-        Ok(token)
+    async fn fetch(&self, last: &mut Fetched) -> Result<AccessToken, TokenFailure> {
+        let fetched = self.source.token().await;
+        match &fetched {
+            Ok(token) => {
+                let due = token.good_for.and_then(|time| clock::start().checked_add(used(time)));
+                last.token = Some(Last { token: token.clone(), due });
+            }
+            Err(failure) => {
+                last.failure = Some(failure.clone());
+                self.failures.fetch_add(1, Ordering::SeqCst);
+            }
+        }
+        fetched
     }
 }
 
@@ -214,6 +243,46 @@ mod tests {
         let failure = kept.token().await.unwrap_err();
         assert!(matches!(failure, TokenFailure::Source(_)), "{failure:?}");
         assert_eq!(name(&kept.token().await.unwrap()), "token-2");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn all_who_wait_for_a_fetch_that_fails_have_its_failure() {
+        let source = Arc::new(Counting { failing: 2, ..Counting::default() });
+        let kept = kept(&source);
+        let begun = clock::start();
+        for count in 1..=2 {
+            let tokens = join_all((0..100).map(|_| kept.token())).await;
+            assert!(tokens.iter().all(Result::is_err));
+            assert_eq!(
+                (source.fetched(), begun.elapsed()),
+                (count, FETCH * u32::try_from(count).unwrap())
+            );
+        }
+        // Who asks later is not told of what failed before.
+        assert_eq!(name(&kept.token().await.unwrap()), "token-3");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_begins_to_wait_after_a_failure_asks_anew() {
+        let source = Arc::new(Counting { failing: 1, ..Counting::default() });
+        let kept = kept(&source);
+        let late = async {
+            sleep(FETCH + MOMENT).await;
+            kept.token().await
+        };
+        let (first, waiting, late) = tokio::join!(kept.token(), kept.token(), late);
+        assert!(first.is_err() && waiting.is_err());
+        assert_eq!(name(&late.unwrap()), "token-2");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn all_who_are_refused_have_the_failure_of_one_fetch() {
+        let source = Arc::new(Counting { failing: 1, ..Counting::default() });
+        let kept = kept(&source);
+        let refused = AccessToken::new("refused").unwrap();
+        let tokens = join_all((0..100).map(|_| kept.after(&refused))).await;
+        assert!(tokens.iter().all(Result::is_err));
+        assert_eq!(source.fetched(), 1);
     }
 
     #[tokio::test(start_paused = true)]

@@ -2,9 +2,10 @@
 
 use super::{AccessToken, InvalidToken};
 use std::error::Error as StdError;
-use std::fmt::Debug;
+use std::fmt::{self, Debug, Display, Formatter};
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 /// What a [`TokenSource`] answers, in time.
 pub type TokenFuture<'a> =
@@ -20,15 +21,13 @@ pub trait TokenSource: Debug + Send + Sync {
     fn token(&self) -> TokenFuture<'_>;
 }
 
-/// Why there is no token. It never holds one, nor the secret that one is granted for.
-#[derive(Debug, thiserror::Error)]
+/// Why there is no token. It never holds one, nor the secret that one is granted for. All who waited for one fetch have the same.
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum TokenFailure {
     /// What was given is no bearer token.
-    #[error(transparent)]
-    Invalid(#[from] InvalidToken),
+    Invalid(InvalidToken),
     /// The token endpoint refused, in its own words.
-    #[error("the token endpoint grants none: {status} {error}{}", described(description.as_deref()))]
     Refused {
         /// The status of its answer.
         status: u16,
@@ -38,21 +37,46 @@ pub enum TokenFailure {
         description: Option<String>,
     },
     /// The token endpoint could not be asked, or its answer is none.
-    #[error("the token endpoint cannot be asked")]
-    Endpoint(#[source] reqwest::Error),
+    Endpoint(Arc<reqwest::Error>),
     /// The source has reasons of its own.
-    #[error("the source of tokens gives none")]
-    Source(#[source] Box<dyn StdError + Send + Sync>),
-}
-
-fn described(description: Option<&str>) -> String {
-    description.map(|text| format!(": {text}")).unwrap_or_default()
+    Source(Arc<dyn StdError + Send + Sync>),
 }
 
 impl TokenFailure {
     /// A failure with reasons of its own.
     pub fn because(reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self::Source(reason.into())
+        Self::Source(Arc::from(reason.into()))
+    }
+}
+
+impl From<InvalidToken> for TokenFailure {
+    fn from(invalid: InvalidToken) -> Self {
+        Self::Invalid(invalid)
+    }
+}
+
+impl Display for TokenFailure {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(invalid) => Display::fmt(invalid, formatter),
+            Self::Refused { status, error, description } => {
+                write!(formatter, "the token endpoint grants none: {status} {error}")?;
+                description.iter().try_for_each(|text| write!(formatter, ": {text}"))
+            }
+            Self::Endpoint(_) => formatter.write_str("the token endpoint cannot be asked"),
+            Self::Source(_) => formatter.write_str("the source of tokens gives none"),
+        }
+    }
+}
+
+/// Written out, so that a cause is what it is, and not the pointer by which it is shared.
+impl StdError for TokenFailure {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Endpoint(cause) => Some(cause.as_ref()),
+            Self::Source(cause) => Some(cause.as_ref()),
+            Self::Invalid(_) | Self::Refused { .. } => None,
+        }
     }
 }
 
@@ -71,7 +95,7 @@ impl TokenSource for Fixed {
 pub(crate) struct Function<F>(pub(crate) F);
 
 impl<F> Debug for Function<F> {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         formatter.write_str("Function")
     }
 }
@@ -83,5 +107,18 @@ where
 {
     fn token(&self) -> TokenFuture<'_> {
         Box::pin((self.0)())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_caused_a_failure_is_what_it_was() {
+        let failure = TokenFailure::because(std::io::Error::other("the vault is closed"));
+        let cause = failure.source().unwrap();
+        assert!(cause.is::<std::io::Error>(), "{cause:?}");
+        assert_eq!(cause.to_string(), "the vault is closed");
     }
 }
