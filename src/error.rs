@@ -160,13 +160,19 @@ impl GraphError {
         self.answer()?.client_request_id()
     }
 
-    /// How long the service asks to wait before the next call, where it does.
+    /// How long the service, or the token endpoint, asks to wait before the next call, where it does.
     pub fn retry_after(&self) -> Option<Duration> {
+        if let Self::Token(failure) = self {
+            return failure.retry_after();
+        }
         retry_after(self.headers()?)
     }
 
     /// Whether the same call may well succeed in a moment.
     pub(crate) fn may_pass(&self) -> bool {
+        if let Self::Token(failure) = self {
+            return failure.may_pass();
+        }
         matches!(self, Self::Throttled(_) | Self::Service(_) | Self::Transport(_))
     }
 

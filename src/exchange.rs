@@ -3,6 +3,7 @@
 
 use crate::error::{Argument, Transport};
 use crate::mask::Mask;
+use crate::retry::Outcome;
 use crate::token::AccessToken;
 use crate::{Client, GraphError, query};
 use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderValue, USER_AGENT};
@@ -38,10 +39,10 @@ pub(crate) async fn sent(client: &Client, request: Request) -> Result<Response, 
     let request = prepared(request, session.user_agent().clone(), session.timeout());
     let mut course = session.retry().begin();
     loop {
-        let outcome = send(client, copy(&request)?).await?;
+        let outcome = send(client, copy(&request)?).await;
         match course.pause(&request, &outcome) {
             Some(pause) => sleep(pause).await,
-            None => return answer(&request, outcome),
+            None => return answer(&request, outcome?),
         }
     }
 }
@@ -75,7 +76,7 @@ fn prepared(mut request: Request, user_agent: HeaderValue, timeout: Duration) ->
 }
 
 /// One try. A token that is refused as such is fetched anew once: it may have been taken back before its time.
-async fn send(client: &Client, request: Request) -> Result<reqwest::Result<Response>, GraphError> {
+async fn send(client: &Client, request: Request) -> Outcome {
     let tokens = client.inner.tokens();
     let token = tokens.token().await?;
     let again = request.try_clone();

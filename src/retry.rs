@@ -6,6 +6,7 @@ mod outcome;
 
 pub(crate) use after::retry_after;
 pub(crate) use course::Course;
+pub(crate) use outcome::Outcome;
 use outcome::{Again, again};
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
@@ -16,6 +17,9 @@ use std::time::Duration;
 /// Tried again is what was throttled (429), and, unless it is a POST, what met a service that is not there for the moment (503, 504) or a
 /// connection that broke. A POST that got no answer may have been carried out, and would be carried out twice; it is tried again only where
 /// it cannot have been heard, or where [`even_posts`](Self::even_posts) allows it.
+///
+/// The same holds where a call waits for a token: what a token endpoint that was throttled, is not there for the moment, or broke off leaves
+/// undone is one try of the call, a POST or not, for neither the call nor the grant of a token has changed anything.
 ///
 /// A `Retry-After` of the service is obeyed, in seconds or as a date. Without one, the time doubles from try to try, and a part of it is left
 /// to chance, so that many callers do not come back at the same moment.

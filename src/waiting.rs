@@ -73,12 +73,13 @@ impl State {
 impl Client {
     /// The request of an id, once it is as `is_wanted` says, for instance [final](State::is_final). Looks at once, and again with growing pauses;
     /// a look that is throttled or meets a service that fails for the moment is repeated within the budget, as its `Retry-After` says, and not
-    /// as [`Retry`](crate::Retry) does. The last look begins at the end of the budget. `is_wanted` sees every look that succeeds, so it can tell
+    /// as [`Retry`](crate::Retry) does; so is one for which a token endpoint grants no token for the moment. The last look begins at the end of the budget. `is_wanted` sees every look that succeeds, so it can tell
     /// of what changes.
     ///
     /// # Errors
     ///
-    /// [`WaitError::Budget`] with the last that was seen; [`WaitError::Graph`] where there is no such request, or nobody may see it.
+    /// [`WaitError::Budget`] with the last that was seen; [`WaitError::Graph`] where there is no such request, nobody may see it, or the
+    /// token endpoint refuses for good.
     pub async fn wait_until(
         &self,
         id: &str,

@@ -1,9 +1,9 @@
 //! The tries of one call: what each came to in, the pause before the next out, or that it was the last.
 
-use super::{Again, Retry, again};
+use super::{Again, Outcome, Retry, again};
 use crate::clock;
 use backon::ExponentialBackoff;
-use reqwest::{Request, Response};
+use reqwest::Request;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -22,11 +22,7 @@ impl Course {
     }
 
     /// How long to wait before `request` is sent again; none where `outcome` is the last word, or no more may be tried.
-    pub(crate) fn pause(
-        &mut self,
-        request: &Request,
-        outcome: &reqwest::Result<Response>,
-    ) -> Option<Duration> {
+    pub(crate) fn pause(&mut self, request: &Request, outcome: &Outcome) -> Option<Duration> {
         let again = again(self.retry, request.method(), outcome)?;
         let own = self.pauses.next()?;
         let pause = again.after.unwrap_or(own);
@@ -41,6 +37,7 @@ fn tell(request: &Request, again: &Again, pause: Duration) -> Duration {
     tracing::info!(
         method = %request.method(),
         path = request.url().path(),
+        of = again.of,
         status = again.status.map(|status| status.as_u16()),
         pause = ?pause,
         "trying again"
@@ -56,6 +53,7 @@ fn tell(_: &Request, _: &Again, pause: Duration) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::token::TokenFailure;
     use reqwest::{Method, StatusCode, Url};
     use tokio::time::sleep;
 
@@ -66,12 +64,12 @@ mod tests {
     }
 
     #[expect(clippy::unnecessary_wraps, reason = "it stands among outcomes that are errors")]
-    fn answer(status: u16, retry_after: Option<&str>) -> reqwest::Result<Response> {
+    fn answer(status: u16, retry_after: Option<&str>) -> Outcome {
         let answer = http::Response::builder().status(status);
         let answer = retry_after
             .into_iter()
             .fold(answer, |answer, value| answer.header("retry-after", value));
-        Ok(answer.body("").unwrap().into())
+        Ok(Ok(answer.body("").unwrap().into()))
     }
 
     /// No connection comes about: nobody may listen there.
@@ -84,12 +82,12 @@ mod tests {
     async fn tried(
         retry: Retry,
         method: Method,
-        answers: Vec<reqwest::Result<Response>>,
+        answers: Vec<Outcome>,
     ) -> (usize, Duration, Option<StatusCode>) {
         let (begun, request, mut course) = (clock::start(), request(method), retry.begin());
         for (place, outcome) in answers.into_iter().enumerate() {
             let Some(pause) = course.pause(&request, &outcome) else {
-                let status = outcome.ok().map(|answer| answer.status());
+                let status = outcome.ok().and_then(Result::ok).map(|answer| answer.status());
                 return (place + 1, begun.elapsed(), status);
             };
             sleep(pause).await;
@@ -130,9 +128,50 @@ mod tests {
     async fn a_post_that_was_not_heard_is_repeated() {
         let unheard = unheard().await;
         tokio::time::pause();
-        let answers = vec![Err(unheard), answer(201, None)];
+        let answers = vec![Ok(Err(unheard)), answer(201, None)];
         let (count, _, last) = tried(Retry::default(), Method::POST, answers).await;
         assert_eq!((count, last), (2, Some(StatusCode::CREATED)));
+    }
+
+    fn granted_none(status: u16, retry_after: Option<u64>) -> TokenFailure {
+        TokenFailure::Refused {
+            status,
+            error: "none".to_owned(),
+            description: None,
+            retry_after: retry_after.map(Duration::from_secs),
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_token_endpoint_that_is_not_there_for_the_moment_is_asked_again_for_any_call() {
+        for (failure, expected) in [
+            (granted_none(429, None), 2),
+            (granted_none(503, None), 2),
+            (granted_none(504, None), 2),
+            (granted_none(500, None), 1),
+            (granted_none(401, None), 1),
+            (TokenFailure::because("the vault is closed"), 1),
+        ] {
+            // A call that is not repeated by itself.
+            let answers = vec![Err(failure.clone()), answer(200, None)];
+            let (count, _, _) = tried(Retry::default(), Method::POST, answers).await;
+            assert_eq!(count, expected, "{failure}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_retry_after_of_the_token_endpoint_is_obeyed_within_the_time_of_the_call() {
+        let retry = Retry::default();
+        let answers = || {
+            let failures = [granted_none(429, Some(7)), granted_none(503, Some(20))];
+            failures.map(Err).into_iter()
+        };
+        let (count, time, _) =
+            tried(retry, Method::GET, answers().chain([answer(200, None)]).collect()).await;
+        assert_eq!((count, time.as_secs()), (3, 27));
+        let too_long = answers().chain([answer(429, Some("34")), answer(200, None)]).collect();
+        let (count, time, _) = tried(retry, Method::GET, too_long).await;
+        assert_eq!((count, time.as_secs()), (3, 27));
     }
 
     #[tokio::test(start_paused = true)]

@@ -192,7 +192,8 @@ impl SessionBuilder {
         Self { tokens: Some(Tokens::Azure(credential)), ..self }
     }
 
-    /// Sends the token that is granted to an application of its own right.
+    /// Sends the token that is granted to an application of its own right. A token endpoint that grants none for the moment is asked again as
+    /// [`Retry`] says.
     pub fn client_credentials(self, credentials: ClientCredentials) -> Self {
         Self { tokens: Some(Tokens::Credentials(credentials)), ..self }
     }

@@ -1,6 +1,7 @@
 //! An application's id and secret in, the token that its tenant's token endpoint grants out (RFC 6749, section 4.4).
 
 use super::{AccessToken, TokenFailure, TokenFuture, TokenSource};
+use crate::retry::retry_after;
 use crate::segment;
 use crate::session::Cloud;
 use reqwest::header::CONTENT_TYPE;
@@ -139,7 +140,7 @@ impl Grant {
         let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         let request = request.timeout(self.timeout).body(self.body.clone());
         let answer = request.send().await.map_err(unasked)?;
-        let status = answer.status();
+        let (status, retry_after) = (answer.status(), retry_after(answer.headers()));
         let body = answer.bytes().await.map_err(unasked)?;
         match serde_json::from_slice::<Granted>(&body) {
             Ok(granted) if status == StatusCode::OK => {
@@ -147,17 +148,22 @@ impl Grant {
                 let life = granted.expires_in.as_ref().and_then(seconds);
                 Ok(life.into_iter().fold(token, AccessToken::good_for))
             }
-            Ok(_) | Err(_) => Err(self.denied(status, &body)),
+            Ok(_) | Err(_) => Err(self.denied((status, retry_after), &body)),
         }
     }
 
-    fn denied(&self, status: StatusCode, body: &[u8]) -> TokenFailure {
+    fn denied(
+        &self,
+        (status, retry_after): (StatusCode, Option<Duration>),
+        body: &[u8],
+    ) -> TokenFailure {
         let denied: Denied = serde_json::from_slice(body).unwrap_or_default();
         let error = self.told(&denied.error);
         TokenFailure::Refused {
             status: status.as_u16(),
             error: error.unwrap_or_else(|| "an answer without a token".to_owned()),
             description: self.told(&denied.error_description),
+            retry_after,
         }
     }
 

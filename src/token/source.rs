@@ -6,6 +6,7 @@ use std::fmt::{self, Debug, Display, Formatter};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What a [`TokenSource`] answers, in time.
 pub type TokenFuture<'a> =
@@ -35,6 +36,8 @@ pub enum TokenFailure {
         error: String,
         /// The error in a sentence, where it says one.
         description: Option<String>,
+        /// How long it asks to wait before it is asked again, where it does.
+        retry_after: Option<Duration>,
     },
     /// The token endpoint could not be asked, or its answer is none.
     Endpoint(Arc<reqwest::Error>),
@@ -46,6 +49,24 @@ impl TokenFailure {
     /// A failure with reasons of its own.
     pub fn because(reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::Source(Arc::from(reason.into()))
+    }
+
+    /// How long the token endpoint asks to wait before it is asked again.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Refused { retry_after, .. } => *retry_after,
+            Self::Invalid(_) | Self::Endpoint(_) | Self::Source(_) => None,
+        }
+    }
+
+    /// Whether there may well be a token in a moment.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self {
+            Self::Refused { status, .. } => *status == 429 || (500..600).contains(status),
+            // What cannot be sent at all cannot be sent later either.
+            Self::Endpoint(cause) => !cause.is_builder() && !cause.is_redirect(),
+            Self::Invalid(_) | Self::Source(_) => false,
+        }
     }
 }
 
@@ -59,7 +80,7 @@ impl Display for TokenFailure {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(invalid) => Display::fmt(invalid, formatter),
-            Self::Refused { status, error, description } => {
+            Self::Refused { status, error, description, .. } => {
                 write!(formatter, "the token endpoint grants none: {status} {error}")?;
                 description.iter().try_for_each(|text| write!(formatter, ": {text}"))
             }

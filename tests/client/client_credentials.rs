@@ -147,6 +147,46 @@ async fn a_token_endpoint_that_breaks_off_is_told() {
 }
 
 #[tokio::test]
+async fn a_token_endpoint_that_is_not_there_for_the_moment_is_asked_again() {
+    let broken = ["", "HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{\"acc"].map(str::to_owned);
+    let gone = ["429 Too Many Requests", "503 Service Unavailable", "504 Gateway Timeout"];
+    for answer in broken.into_iter().chain(gone.map(|status| json(status, ""))) {
+        let script = Script::of([answer.clone(), answer.clone(), granted(""), ok()]);
+        let retry = Retry::default().pauses(Duration::ZERO, Duration::ZERO);
+        let client = session(&script).retry(retry).build().unwrap().client();
+        // Though the call is a POST, which is not repeated by itself.
+        client.cancel("a").await.unwrap();
+        let requests = script.requests();
+        assert_eq!(requests.len(), 4, "{answer}");
+        assert_eq!(body(&requests[0]), body(&requests[2]), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn the_tries_for_a_token_have_an_end_and_tell_its_failure() {
+    let answer = || json("503 Service Unavailable", r#"{"error": "temporarily_unavailable"}"#);
+    let script = Script::of([answer(), answer(), answer(), granted(""), ok()]);
+    let retry = Retry::default().tries(3).pauses(Duration::ZERO, Duration::ZERO);
+    let client = session(&script).retry(retry).build().unwrap().client();
+    let failure = of_token(client.get("a", []).await).unwrap();
+    let expected = "the token endpoint grants none: 503 temporarily_unavailable";
+    assert_eq!((failure.to_string().as_str(), script.requests().len()), (expected, 3));
+}
+
+#[tokio::test]
+async fn a_token_endpoint_that_asks_for_more_time_than_is_left_is_not_asked_again() {
+    let script = Script::of([
+        "HTTP/1.1 429 Too Many Requests\r\nretry-after: 61\r\ncontent-length: 0\r\n\r\n".to_owned(),
+        granted(""),
+        ok(),
+    ]);
+    let client = session(&script).retry(Retry::default()).build().unwrap().client();
+    let error = client.get("a", []).await.unwrap_err();
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(61)));
+    assert_eq!(script.requests().len(), 1);
+}
+
+#[tokio::test]
 async fn a_token_endpoint_that_does_not_answer_is_waited_for_no_longer_than_for_a_call() {
     // Connections come about, and nobody reads from them.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -154,6 +194,7 @@ async fn a_token_endpoint_that_does_not_answer_is_waited_for_no_longer_than_for_
     let credentials = ClientCredentials::new("a", "b", "c").at(token_url.parse().unwrap());
     let builder = Session::builder().endpoint("http://127.0.0.1:9/v1.0");
     let builder = builder.client_credentials(credentials).timeout(Duration::from_millis(50));
+    let builder = builder.retry(Retry::never());
     let outcome = builder.build().unwrap().client().get("a", []).await;
     let failure = of_token(outcome);
     let is_timeout = matches!(&failure, Some(TokenFailure::Endpoint(cause)) if cause.is_timeout());

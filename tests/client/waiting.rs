@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use assignment_requests::enums::AccessPackageRequestState;
 use assignment_requests::types::AccessPackageAssignmentRequest;
-use assignment_requests::{Budget, Client, GraphError, Retry, Session, WaitError, Waited};
+use assignment_requests::{
+    Budget, Client, ClientCredentials, GraphError, Retry, Session, TokenFailure, WaitError, Waited,
+};
 use sandbox::{Config, Sandbox};
 
 use crate::exchange::session;
@@ -138,6 +140,61 @@ async fn what_does_not_pass_ends_at_once() {
         let error = waited(&script, BUDGET).await.unwrap_err();
         let WaitError::Graph(error) = error else { panic!("{error:?}") };
         assert!(error.to_string().starts_with(status), "{error}");
+        assert_eq!(script.requests().len(), 1);
+    }
+}
+
+/// The same, where the token is granted by the script as well.
+async fn waited_with_grant(script: &Script) -> Result<AccessPackageAssignmentRequest, WaitError> {
+    let token_url = format!("{}/token", script.origin()).parse().unwrap();
+    let credentials = ClientCredentials::new("a", "b", "c").at(token_url);
+    let retry = Retry::default().pauses(Duration::from_mins(1), Duration::from_mins(1));
+    let builder = session(&script.root()).client_credentials(credentials).retry(retry);
+    builder.build().unwrap().client().wait_until("a", is_final, BUDGET).await
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_granted_for_the_moment_is_waited_for_within_the_budget() {
+    let script = Script::of([
+        answer("429 Too Many Requests", "retry-after: 0\r\n", ""),
+        answer("503 Service Unavailable", "", ""),
+        answer("500 Internal Server Error", "", ""),
+        String::new(),
+        answer("200 OK", "", r#"{"access_token": "granted"}"#),
+        look("delivered", "1"),
+    ]);
+    // The client's own patience would be a minute for each.
+    let request = waited_with_grant(&script).await.unwrap();
+    assert!(is_final(&request));
+    assert_eq!(script.requests().len(), 6);
+}
+
+#[tokio::test]
+async fn a_token_endpoint_that_asks_for_more_time_than_is_left_is_not_waited_for() {
+    let throttled = answer("429 Too Many Requests", "retry-after: 21\r\n", "");
+    let script = Script::of([throttled, look("delivered", "1")]);
+    let error = waited_with_grant(&script).await.unwrap_err();
+    let WaitError::Budget(waited) = error else { panic!("{error:?}") };
+    assert!(matches!(waited.error, Some(GraphError::Token(_))), "{:?}", waited.error);
+    assert_eq!(script.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_for_good_ends_at_once() {
+    for answered in [
+        answer("401 Unauthorized", "", r#"{"error": "invalid_client"}"#),
+        answer("400 Bad Request", "", r#"{"error": "invalid_scope"}"#),
+        answer("200 OK", "", r#"{"access_token": ""}"#),
+    ] {
+        let script = Script::of([answered, look("delivered", "1")]);
+        let error = waited_with_grant(&script).await.unwrap_err();
+        let is_told = matches!(
+            error,
+            WaitError::Graph(GraphError::Token(
+                TokenFailure::Refused { .. } | TokenFailure::Invalid(_)
+            ))
+        );
+        assert!(is_told, "{error:?}");
         assert_eq!(script.requests().len(), 1);
     }
 }
