@@ -54,7 +54,7 @@ mod tests {
             _: Option<TokenRequestOptions<'_>>,
         ) -> azure_core::Result<Granted> {
             if scopes == ["https://graph.microsoft.us/.default"] {
-                let expires = OffsetDateTime::now_utc() + Duration::from_secs(3600);
+                let expires = OffsetDateTime::now_utc() + Duration::from_hours(1);
                 Ok(Granted::new("of-the-credential", expires))
             } else {
                 Err(Error::with_message(ErrorKind::Credential, "not signed in"))
