@@ -21,8 +21,8 @@ use std::time::Duration;
 /// The same holds where a call waits for a token: what a token endpoint that was throttled, is not there for the moment, or broke off leaves
 /// undone is one try of the call, a POST or not, for neither the call nor the grant of a token has changed anything.
 ///
-/// A `Retry-After` of the service is obeyed, in seconds or as a date. Without one, the time doubles from try to try, and a part of it is left
-/// to chance, so that many callers do not come back at the same moment.
+/// A `Retry-After` of the service is obeyed, in seconds or as a date. Without one, the time doubles from try to try up to the longest, and each
+/// pause is between half of it and the whole, as chance has it, so that many callers do not come back at the same moment.
 ///
 /// ```
 /// use assignment_requests::Retry;
@@ -41,7 +41,7 @@ pub struct Retry {
 }
 
 impl Default for Retry {
-    /// Four tries within a minute, the first pause half a second and none over 20.
+    /// Four tries within a minute, the first pause half a second at most, the second a second, and none over 20.
     fn default() -> Self {
         Self {
             tries: 4,
@@ -75,7 +75,8 @@ impl Retry {
         Self { within: time, ..self }
     }
 
-    /// From this pause to that one, where the service does not say how long to wait.
+    /// From this pause to that one, where the service does not say how long to wait: `first`, twice as long after each try, and no longer than
+    /// `longest`. What is waited is between half and the whole of that.
     pub const fn pauses(self, first: Duration, longest: Duration) -> Self {
         Self { first, longest, ..self }
     }
@@ -91,11 +92,11 @@ impl Retry {
         Course::begin(self)
     }
 
-    /// The pauses that the service says nothing of, one after the other.
+    /// The pauses that the service says nothing of, one after the other. Chance adds up to as much again, so they are built from the halves.
     fn pauses_between(&self) -> ExponentialBackoff {
         ExponentialBuilder::new()
-            .with_min_delay(self.first)
-            .with_max_delay(self.longest)
+            .with_min_delay(self.first.min(self.longest) / 2)
+            .with_max_delay(self.longest / 2)
             .with_max_times(self.tries.saturating_sub(1))
             .with_jitter()
             .build()

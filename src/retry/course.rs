@@ -24,7 +24,8 @@ impl Course {
     /// How long to wait before `request` is sent again; none where `outcome` is the last word, or no more may be tried.
     pub(crate) fn pause(&mut self, request: &Request, outcome: &Outcome) -> Option<Duration> {
         let again = again(self.retry, request.method(), outcome)?;
-        let own = self.pauses.next()?;
+        // Chance is not told to the nanosecond.
+        let own = self.pauses.next()?.min(self.retry.longest);
         let pause = again.after.unwrap_or(own);
         let time = self.begun.elapsed().checked_add(pause)?;
         (time <= self.retry.within).then(|| tell(request, &again, pause))
@@ -190,14 +191,52 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_tries_have_an_end_and_the_pauses_grow() {
+    async fn the_tries_have_an_end() {
         let answers = (0..9).map(|_| answer(503, None)).collect();
-        let retry =
-            Retry::default().pauses(Duration::from_secs(1), Duration::from_secs(3)).tries(5);
-        let (count, time, last) = tried(retry, Method::GET, answers).await;
+        let (count, _, last) = tried(Retry::default().tries(5), Method::GET, answers).await;
         assert_eq!((count, last), (5, Some(StatusCode::SERVICE_UNAVAILABLE)));
-        // 1, 2, 3 and 3 seconds, each with as much again by chance at most.
-        assert!((9..=18).contains(&time.as_secs()), "{time:?}");
+    }
+
+    /// The pauses of one call that is never answered well, in milliseconds.
+    fn pauses(retry: Retry) -> Vec<u128> {
+        let (request, answer, mut course) =
+            (request(Method::GET), answer(503, None), retry.begin());
+        let pauses = std::iter::from_fn(|| course.pause(&request, &answer));
+        pauses.map(|pause| pause.as_millis()).collect()
+    }
+
+    /// The shortest and the longest of 200 calls' first pauses, of their second ones, and so on.
+    fn spreads(retry: Retry) -> Vec<(u128, u128)> {
+        let wide = |(least, most): (u128, u128), pause: u128| (least.min(pause), most.max(pause));
+        let mut spreads: Vec<_> = pauses(retry).into_iter().map(|pause| (pause, pause)).collect();
+        for pauses in (1..200).map(|_| pauses(retry)) {
+            assert_eq!(pauses.len(), spreads.len());
+            let widened = spreads.into_iter().zip(pauses);
+            spreads = widened.map(|(spread, pause)| wide(spread, pause)).collect();
+        }
+        spreads
+    }
+
+    /// Whether no pause is beyond, and of many some are near the half, and some near the whole.
+    fn is_half_to_whole((least, most): (u128, u128), whole: u128) -> bool {
+        (whole / 2..=whole * 11 / 20).contains(&least) && (whole * 19 / 20..=whole).contains(&most)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn each_pause_is_between_half_and_whole_of_what_doubles_to_the_longest() {
+        let (day, second) = (Duration::from_hours(24), Duration::from_secs(1));
+        let patient = Retry::default().within(day);
+        for (retry, wholes) in [
+            (patient.tries(8), vec![500, 1000, 2000, 4000, 8000, 16_000, 20_000]),
+            (patient.tries(5).pauses(second, second * 3), vec![1000, 2000, 3000, 3000]),
+            (patient.tries(3).pauses(second * 3, second), vec![1000, 1000]),
+            (patient.tries(3).pauses(Duration::ZERO, second), vec![0, 0]),
+        ] {
+            let spreads = spreads(retry);
+            assert_eq!(spreads.len(), wholes.len());
+            let mut each = spreads.iter().zip(&wholes);
+            assert!(each.all(|(spread, whole)| is_half_to_whole(*spread, *whole)), "{spreads:?}");
+        }
     }
 
     #[tokio::test(start_paused = true)]

@@ -5,6 +5,9 @@ use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use std::time::Duration;
 use tokio::time::Instant;
 
+/// The least pause between two looks.
+const SHORTEST: Duration = Duration::from_millis(1);
+
 /// How long is waited, and how often is looked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
@@ -20,16 +23,17 @@ impl Budget {
         Self { within: time, first: Duration::from_secs(1), longest: Duration::from_secs(30) }
     }
 
-    /// From this pause to that one.
+    /// From this pause to that one. A pause is a millisecond at least, so that no service is asked without a pause.
     pub const fn pauses(self, first: Duration, longest: Duration) -> Self {
         Self { first, longest, ..self }
     }
 
     /// The first look begins.
     pub(super) fn begin(self) -> Looks {
+        let longest = self.longest.max(SHORTEST);
         let pauses = ExponentialBuilder::new()
-            .with_min_delay(self.first.min(self.longest))
-            .with_max_delay(self.longest)
+            .with_min_delay(self.first.clamp(SHORTEST, longest))
+            .with_max_delay(longest)
             .without_max_times()
             .build();
         Looks { budget: self, begun: clock::start(), pauses }
@@ -80,6 +84,7 @@ mod tests {
         while let Some(pause) = looks.pause(asked.next()) {
             sleep(pause).await;
             moments.push(looks.time().as_secs());
+            assert!(moments.len() < 50_000, "it is looked without a pause");
         }
         moments
     }
@@ -99,6 +104,20 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn without_a_budget_is_looked_once() {
         assert_eq!(looked(Budget::within(Duration::ZERO), &[]).await, [0]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_pause_is_shorter_than_a_millisecond() {
+        let (zero, within) = (Duration::ZERO, Budget::within(Duration::from_millis(20)));
+        for (budget, looks) in [
+            // The end, 0, 1, 3, 7, 15.
+            (within.pauses(zero, seconds(1)), 6),
+            (within.pauses(zero, zero), 21),
+            (within.pauses(seconds(1), zero), 21),
+            (within.pauses(Duration::from_nanos(1), Duration::from_micros(1)), 21),
+        ] {
+            assert_eq!(looked(budget, &[]).await.len(), looks, "{budget:?}");
+        }
     }
 
     #[tokio::test(start_paused = true)]
