@@ -219,8 +219,23 @@ impl SessionBuilder {
         Self { retry, ..self }
     }
 
-    /// Calls over a connection pool of the caller's own, with its proxies, certificates and time to connect. It should follow no redirect: what
-    /// stands at another place is not what was asked for, and is an error here.
+    /// Calls over a connection pool of the caller's own, with its proxies, certificates and time to connect.
+    ///
+    /// Build it with [`Policy::none`](reqwest::redirect::Policy::none). What stands at another place is not what was asked for, and is an error
+    /// here, but by then a connection that follows redirects has been there: it has carried the token to whatever other
+    /// path of the same server that was, and, where a token endpoint answers with 307 or 308, has posted the secret of the application to wherever that leads,
+    /// another server included, as these repeat the body.
+    ///
+    /// ```
+    /// use assignment_requests::Session;
+    /// use reqwest::redirect::Policy;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let connection = reqwest::Client::builder().redirect(Policy::none()).build()?;
+    /// let builder = Session::builder().connection(connection);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn connection(self, connection: reqwest::Client) -> Self {
         Self { connection: Some(connection), ..self }
     }
