@@ -117,6 +117,8 @@ pub mod enums;
 mod error;
 mod exchange;
 mod generated;
+#[cfg(test)]
+mod hostile;
 mod mask;
 mod pages;
 mod query;

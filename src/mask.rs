@@ -123,6 +123,34 @@ fn escaped(text: &[u8], byte: u8) -> Option<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hostile::config;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(config())]
+
+        #[test]
+        fn no_token_is_left_in_whatever_stands_around_it(
+            token in "[!-~]{8,12}",
+            between in proptest::collection::vec("[ -~é]{0,6}", 2..4),
+        ) {
+            let mask = Mask::of(&AccessToken::new(&token).unwrap());
+            for token in [token.clone(), serde_json::json!(token).to_string()] {
+                let text = between.join(&token);
+                let masked = mask.text(&text);
+                prop_assert!(!masked.contains(&token), "{masked}");
+                prop_assert!(masked.contains('…'), "{masked}");
+            }
+        }
+
+        #[test]
+        fn what_has_no_token_is_kept_whatever_it_is(
+            body in proptest::collection::vec(any::<u8>(), 0..200),
+        ) {
+            let mask = Mask::of(&AccessToken::new("eyJ0.eXAi").unwrap());
+            prop_assert_eq!(&mask.body(body.clone()), &body);
+        }
+    }
 
     #[test]
     fn a_token_is_found_however_it_is_written() {
@@ -139,6 +167,14 @@ mod tests {
             assert_eq!(mask.text(writing), "…", "{writing}");
             let within = format!("aa+ Bearer {writing}{writing} a");
             assert_eq!(mask.text(&within), "aa+ Bearer …… a", "{writing}");
+        }
+    }
+
+    #[test]
+    fn a_token_that_looks_escaped_is_found_as_it_is() {
+        for token in ["a%25b", r"a\\b", r"\u005Cu005C", "&#x26;#x26;"] {
+            let mask = Mask::of(&AccessToken::new(token).unwrap());
+            assert_eq!(mask.text(&format!("({token})")), "(…)");
         }
     }
 

@@ -107,3 +107,35 @@ fn header((name, value): (&String, &Value)) -> Option<(HeaderName, HeaderValue)>
     let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::Batch;
+    use crate::hostile::{config, json};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(config())]
+
+        #[test]
+        fn whatever_stands_in_a_batch_is_an_answer_or_an_error(
+            status in prop_oneof![(0_u64..700).prop_map(Value::from), json()],
+            headers in json(),
+            body in json(),
+            odd in json(),
+        ) {
+            let mut batch = Batch::new();
+            let (got, gone) = (batch.get("a", []).unwrap(), batch.delete("b").unwrap());
+            let one = |id: &str| serde_json::json!({ "id": id, "status": status, "headers": headers, "body": body });
+            let whole = serde_json::json!({ "responses": [one("1"), one("2"), { "id": odd }] });
+            let responses = serde_json::from_value(whole).unwrap();
+            let operations = vec!["get_assignment_request", "delete_assignment_request"];
+            let mut answers = BatchAnswers::new((batch.mark, operations), responses, Mask::default());
+            let is_success = matches!(status.as_u64(), Some(200..=299));
+            prop_assert_eq!(answers.take(gone).is_ok(), is_success);
+            let shown = answers.take(got).map_err(|error| format!("{error} {error:?}"));
+            prop_assert!(is_success || shown.is_err());
+        }
+    }
+}

@@ -240,6 +240,23 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn no_time_is_too_long() {
+        let retry = Retry::default().tries(usize::MAX).within(Duration::MAX);
+        let request = request(Method::GET);
+        for (first, longest) in [
+            (Duration::MAX, Duration::MAX),
+            (Duration::from_secs(1), Duration::MAX),
+            (Duration::MAX, Duration::from_secs(1)),
+        ] {
+            let mut course = retry.pauses(first, longest).begin();
+            let paused = (0..200).filter_map(|_| course.pause(&request, &answer(503, None)));
+            assert!(paused.count() == 200, "{first:?} to {longest:?}");
+            let asked = course.pause(&request, &answer(429, Some("18446744073709551615")));
+            assert_eq!(asked, Some(Duration::from_secs(u64::MAX)));
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn who_wants_no_retry_has_none() {
         let (count, time, _) =
             tried(Retry::never(), Method::GET, vec![answer(429, Some("0"))]).await;

@@ -208,6 +208,17 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn no_life_of_a_token_is_too_long() {
+        for good_for in [Duration::MAX, Duration::from_secs(u64::MAX), Duration::from_secs(1 << 40)]
+        {
+            let source = Arc::new(Counting { good_for: Some(good_for), ..Counting::default() });
+            let kept = kept(&source);
+            kept.token().await.unwrap();
+            assert_eq!(name(&kept.token().await.unwrap()), "token-1");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn all_who_ask_at_a_time_wait_for_one_fetch() {
         let source = Counting::good_for(3600);
         let kept = kept(&source);

@@ -107,6 +107,18 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn no_time_is_too_long() {
+        let endless = Budget::within(Duration::MAX).pauses(Duration::MAX, Duration::MAX);
+        let mut looks = endless.begin();
+        for asked in [None, Some(seconds(u64::MAX)), None] {
+            assert!(looks.pause(asked) >= Some(seconds(u64::MAX)));
+        }
+        let mut looks = Budget::within(Duration::MAX).pauses(seconds(1), Duration::MAX).begin();
+        let pauses: Vec<_> = (0..100).filter_map(|_| looks.pause(None)).collect();
+        assert_eq!((pauses.len(), pauses.last()), (100, Some(&Duration::MAX)));
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn no_pause_is_shorter_than_a_millisecond() {
         let (zero, within) = (Duration::ZERO, Budget::within(Duration::from_millis(20)));
         for (budget, looks) in [

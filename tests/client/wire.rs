@@ -1,11 +1,14 @@
 //! What a request looks like on the wire.
 
+use std::time::Duration;
+
 use assignment_requests::{
-    AccessToken, InvalidToken,
+    AccessToken, InvalidToken, Retry,
     enums::{AccessPackageAssignmentRequestFilterByCurrentUserOptions, AccessPackageRequestType},
 };
 
-use crate::exchange::{TOKEN, exchange, json};
+use crate::exchange::{TOKEN, exchange, json, session};
+use crate::script::Script;
 
 const EMPTY_PAGE: &str = r#"{"value": []}"#;
 
@@ -113,6 +116,16 @@ async fn any_success_of_create_is_decoded() {
         .await;
         assert_eq!(created.unwrap().id.as_deref(), Some("a"), "{status}");
     }
+}
+
+#[tokio::test]
+async fn no_patience_is_too_long() {
+    let endless = Retry::default().within(Duration::MAX).pauses(Duration::ZERO, Duration::MAX);
+    let script = Script::of([json("503 Service Unavailable", ""), json("200 OK", "{}")]);
+    let session = session(&script.root()).retry(endless).timeout(Duration::MAX);
+    let client = session.connect_timeout(Duration::MAX).build().unwrap().client();
+    client.get("a", []).await.unwrap();
+    assert_eq!(script.requests().len(), 2);
 }
 
 #[tokio::test]
