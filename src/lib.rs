@@ -38,7 +38,8 @@
 //! [`Session::builder`] takes a token that is at hand ([`token`](SessionBuilder::token)), an async function
 //! ([`token_from`](SessionBuilder::token_from)), an application's secret ([`client_credentials`](SessionBuilder::client_credentials)), or, with the
 //! feature `azure_identity`, a credential of that crate. A token is kept until shortly before it runs out, and is fetched anew once where the service
-//! refuses it. No token and no secret is in any `Debug`, error or event.
+//! refuses it. No token and no secret is in any `Debug`, error or event: where a service repeats the token that it was sent, an error has `…` in
+//! its place.
 //!
 //! # The eight operations
 //!
@@ -82,7 +83,7 @@
 //! # }
 //! ```
 //!
-//! What was throttled, and what met a service that is not there for the moment, is tried again as [`Retry`] says. A POST that may have been
+//! What was throttled, and what met a service or a token endpoint that is not there for the moment, is tried again as [`Retry`] says. A POST that may have been
 //! carried out never is, unless the caller allows it.
 //!
 //! # Several calls in one
