@@ -161,3 +161,18 @@ async fn a_body_without_it_is_kept_byte_for_byte() {
         assert!(shown.contains(&format!("body: {body:?}")), "{shown}");
     }
 }
+
+#[tokio::test]
+async fn a_redirect_that_was_followed_may_lead_to_it() {
+    let script = Script::at(|origin| {
+        let place = origin.replace("127.0.0.1", TOKEN);
+        vec![headed("302 Found", &format!("location: {place}/")), json("200 OK", "{}")]
+    });
+    let address = script.origin().trim_start_matches("http://").parse().unwrap();
+    let connection = reqwest::Client::builder().no_proxy().resolve(TOKEN, address);
+    let session = session(&script.root()).connection(connection.build().unwrap());
+    let error = session.build().unwrap().client().get("a", []).await.unwrap_err();
+    assert_eq!(script.requests().len(), 2);
+    assert!(error.to_string().contains("followed a redirect to http://…:"), "{error}");
+    assert!(is_silent(&error), "{error:?}");
+}
