@@ -8,15 +8,11 @@ use quote::quote;
 use super::problem::Problem;
 
 /// What is written, and what shall be.
-const AMENDMENTS: [(&str, &str); 10] = [
+const AMENDMENTS: [(&str, &str); 9] = [
     // A builder starts without unknown members, where the generator would have callers set them.
     (
         r#"extra: Err("no value supplied for extra".to_string()),"#,
         "extra: Ok(::std::default::Default::default()),",
-    ),
-    (
-        "#[serde(flatten)]\n        pub extra:",
-        "///Members that the contract does not declare.\n        #[serde(flatten)]\n        pub extra:",
     ),
     // The sketch of a call under each method is not a test that was skipped.
     ("```ignore", "```text"),

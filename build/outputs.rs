@@ -7,7 +7,9 @@ use openapi_bundle::Bundle;
 use proc_macro2::TokenStream;
 use serde_json::Value;
 
-use super::{amend, base_type, codegen_view, generate, open_enum, problem::Problem, rules};
+use super::{
+    amend, base_type, codegen_view, document, generate, open_enum, problem::Problem, rules,
+};
 
 /// Every file that is generated from the contract.
 pub(crate) fn of(entry: &Path) -> Result<Vec<(&'static str, String)>, Vec<Problem>> {
@@ -37,9 +39,10 @@ fn generated(contract: &Value) -> Result<[(&'static str, String); 4], Vec<Proble
     let base_types = base_type::base_types(contract);
     let view = codegen_view::derive(contract, &open_enums, &base_types);
     let client = amend::guarded(generate::client(&view, &open_enums, &base_types)?)?;
+    let client = document::documented(parsed(client)?, contract)?;
     Ok([
         ("openapi.json", contract.to_string()),
-        ("client.rs", amend::amended(&formatted(client)?)?),
+        ("client.rs", amend::amended(&prettyplease::unparse(&client))?),
         ("enums.rs", formatted(open_enum::source(&open_enums))?),
         ("base_types.rs", formatted(base_type::source(&base_types))?),
     ])
@@ -57,7 +60,10 @@ fn told(entry: &Path, error: &openapi_bundle::Error) -> Problem {
 }
 
 fn formatted(source: TokenStream) -> Result<String, Problem> {
-    let file = syn::parse2(source)
-        .map_err(|error| Problem::at("", format!("gives source that is not Rust: {error}")))?;
-    Ok(prettyplease::unparse(&file))
+    Ok(prettyplease::unparse(&parsed(source)?))
+}
+
+fn parsed(source: TokenStream) -> Result<syn::File, Problem> {
+    syn::parse2(source)
+        .map_err(|error| Problem::at("", format!("gives source that is not Rust: {error}")))
 }

@@ -1,6 +1,5 @@
 //! The client as the build generates it from the contract.
 #![expect(
-    missing_docs,
     unreachable_pub,
     unreachable_patterns,
     unused_imports,

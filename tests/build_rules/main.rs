@@ -16,6 +16,8 @@ mod codegen_view;
 mod culprit;
 #[path = "../../build/derivation_rules.rs"]
 mod derivation_rules;
+#[path = "../../build/document.rs"]
+mod document;
 #[path = "../../build/enum_rules.rs"]
 mod enum_rules;
 #[path = "../../build/generate.rs"]

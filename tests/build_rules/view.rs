@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{amend, base_type, changed, codegen_view, contract, generate, open_enum};
+use crate::{amend, base_type, changed, codegen_view, contract, document, generate, open_enum};
 
 fn view() -> Value {
     let contract = contract();
@@ -23,7 +23,7 @@ fn a_derived_type_has_the_members_of_its_base_and_takes_others() {
                 "@odata.type": { "type": "string", "default": "#zoo.cat" },
                 "id": { "type": "string" },
                 "mood": { "$ref": "#/components/schemas/mood" },
-                "born": { "type": "string", "format": "date-time" },
+                "born": { "type": "string", "format": "date-time", "description": "Its first day." },
                 "prey": { "nullable": true, "allOf": [{ "$ref": "#/components/schemas/animal" }] },
             },
             "additionalProperties": {},
@@ -79,6 +79,7 @@ fn client() -> String {
         (open_enum::open_enums(&contract), base_type::base_types(&contract));
     let source = generate::client(&view(), &open_enums, &base_types).unwrap();
     let source = syn::parse2(amend::guarded(source).unwrap()).unwrap();
+    let source = document::documented(source, &contract).unwrap();
     amend::amended(&prettyplease::unparse(&source)).unwrap()
 }
 
@@ -93,6 +94,24 @@ fn a_builder_does_not_ask_for_unknown_members() {
 fn a_sketch_of_a_call_is_no_test() {
     let client = client();
     assert!(client.contains("```text") && !client.contains("```ignore"));
+}
+
+#[test]
+fn what_the_generator_says_nothing_of_has_words() {
+    let client = client();
+    for (words, item) in [
+        // A setter has those of its field or its argument, and a call names its page.
+        ("///Its first day.", "pub fn born<"),
+        ("///What is wanted of it.", "pub fn select<"),
+        ("///The id.", "pub fn cat_id<"),
+        ("Documented at <https://zoo.example/cats>.*/", "pub async fn send("),
+        ("///Makes one, member by member.", "pub fn builder("),
+        ("///Changes the body, as far as it was made.", "pub fn body_map<"),
+        ("///Members that the contract does not declare.", "#[serde(flatten)]"),
+    ] {
+        let before = client.split(item).next().unwrap().trim_end();
+        assert!(before.ends_with(words), "no `{words}` before `{item}`");
+    }
 }
 
 #[test]
