@@ -8,12 +8,14 @@ use quote::quote;
 use super::problem::Problem;
 
 /// What is written, and what shall be.
-const AMENDMENTS: [(&str, &str); 9] = [
+const AMENDMENTS: [(&str, &str); 10] = [
     // A builder starts without unknown members, where the generator would have callers set them.
     (
         r#"extra: Err("no value supplied for extra".to_string()),"#,
         "extra: Ok(::std::default::Default::default()),",
     ),
+    // A connection shows its default headers and its proxies, which may hold secrets: the crate says what a client shows.
+    ("#[derive(Clone, Debug)]\n/**Client for", "#[derive(Clone)]\n/**Client for"),
     // The sketch of a call under each method is not a test that was skipped.
     ("```ignore", "```text"),
     // One function sends, with a token and as often as the session says.

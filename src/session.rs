@@ -112,3 +112,10 @@ impl Debug for Session {
         shown.field("retry", &self.retry).finish_non_exhaustive()
     }
 }
+
+/// A connection of the caller's own may have secrets among its headers and proxies, and shows them.
+impl Debug for Client {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Client").field("session", &self.inner).finish_non_exhaustive()
+    }
+}

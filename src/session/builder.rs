@@ -1,6 +1,6 @@
 //! What a session is made of in, the session out, or what is missing or wrong.
 
-use super::root::root;
+use super::root::{root, shown};
 use super::{Cloud, Session};
 use crate::Retry;
 use crate::segment;
@@ -58,7 +58,7 @@ pub enum InvalidSession {
     /// The address is no URL.
     #[error("`{address}` is not a URL; give one such as `https://graph.microsoft.com/v1.0`")]
     Address {
-        /// The text as given.
+        /// The text as given, but for what may be a secret in it.
         address: String,
         /// What is wrong with it.
         source: Box<dyn StdError + Send + Sync>,
@@ -66,7 +66,7 @@ pub enum InvalidSession {
     /// The URL is not one of HTTP.
     #[error("`{address}` does not begin with `http://` or `https://`; correct its scheme")]
     Scheme {
-        /// The text as given.
+        /// The text as given, but for what may be a secret in it.
         address: String,
     },
     /// The URL has parts that no request could keep. They are not shown, as they may be secrets.
@@ -134,9 +134,10 @@ impl Default for SessionBuilder {
 
 impl Debug for SessionBuilder {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        let mut shown = formatter.debug_struct("SessionBuilder");
-        shown.field("cloud", &self.cloud).field("endpoint", &self.endpoint);
-        shown.finish_non_exhaustive()
+        let mut fields = formatter.debug_struct("SessionBuilder");
+        fields.field("cloud", &self.cloud);
+        fields.field("endpoint", &self.endpoint.as_deref().map(shown));
+        fields.finish_non_exhaustive()
     }
 }
 

@@ -15,6 +15,7 @@ mod query;
 mod refusals;
 mod requests;
 mod script;
+mod secrets;
 mod threads;
 mod tokens;
 mod waiting;
