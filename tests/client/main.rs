@@ -16,6 +16,7 @@ mod refusals;
 mod requests;
 mod script;
 mod secrets;
+mod session;
 mod threads;
 mod tokens;
 mod waiting;
