@@ -7,7 +7,8 @@ pub use answers::BatchAnswers;
 pub use ticket::Ticket;
 
 use crate::answer::decoded;
-use crate::calls::{path, with_body};
+use crate::calls::{PREFERRED, by_current_user, path, with_body};
+use crate::enums::AccessPackageAssignmentRequestFilterByCurrentUserOptions as Part;
 use crate::exchange::mask;
 use crate::mask::Mask;
 use crate::pages::Page;
@@ -17,7 +18,7 @@ use crate::{Argument, Client, Expand, GraphError, Query};
 use answers::Responses;
 use reqwest::Method;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::mem;
 use std::sync::Arc;
 
@@ -70,6 +71,7 @@ struct Call {
     /// Below the collection of requests.
     path: String,
     query: Query,
+    headers: Map<String, Value>,
     body: Option<Value>,
     after: Vec<usize>,
 }
@@ -81,8 +83,8 @@ struct Item {
     id: String,
     method: String,
     url: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    headers: Option<Value>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    headers: Map<String, Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<Value>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -118,8 +120,8 @@ impl Batch {
         request: &NewRequest,
     ) -> Result<Ticket<AccessPackageAssignmentRequest>, Argument> {
         let call = Call::new("create_assignment_request", Method::POST, String::new());
-        let body = in_json(request);
-        self.add(body.map(|body| Call { body: Some(body), ..call })).map(Ticket::of_json)
+        let call = in_json(request).map(|body| call.with_body(body).preferring());
+        self.add(call).map(Ticket::of_json)
     }
 
     /// Adds what [`Client::get`] does.
@@ -133,9 +135,8 @@ impl Batch {
         relationships: impl IntoIterator<Item = Expand>,
     ) -> Result<Ticket<AccessPackageAssignmentRequest>, Argument> {
         let query = Query::new().expand(relationships);
-        let call = |path| Call::new("get_assignment_request", Method::GET, path);
-        let call = path(id, "").map(call);
-        self.add(call.map(|call| Call { query, ..call })).map(Ticket::of_json)
+        let call = |path| Call::reading("get_assignment_request", (path, query));
+        self.add(path(id, "").map(call)).map(Ticket::of_json)
     }
 
     /// Adds a look at the first page of what [`Client::list`] gives; a batch cannot follow the link to the next.
@@ -144,8 +145,23 @@ impl Batch {
     ///
     /// As of [`create`](Self::create).
     pub fn list(&mut self, query: &Query) -> Result<Ticket<Page>, Argument> {
-        let call = Call::new("list_assignment_requests", Method::GET, String::new());
-        self.add(Ok(Call { query: query.clone(), ..call })).map(Ticket::of_json)
+        let called = (String::new(), query.clone());
+        self.add(Ok(Call::reading("list_assignment_requests", called))).map(Ticket::of_json)
+    }
+
+    /// Adds a look at the first page of what [`Client::list_by_current_user`] gives.
+    ///
+    /// # Errors
+    ///
+    /// As of [`create`](Self::create).
+    pub fn list_by_current_user(
+        &mut self,
+        part: &Part,
+        query: &Query,
+    ) -> Result<Ticket<Page>, Argument> {
+        let called = (by_current_user(part), query.clone());
+        let call = Call::reading("filter_assignment_requests_by_current_user", called);
+        self.add(Ok(call)).map(Ticket::of_json)
     }
 
     /// Adds what [`Client::cancel`] does.
@@ -203,8 +219,7 @@ impl Batch {
         body: Result<Value, Argument>,
     ) -> Result<Ticket<()>, Argument> {
         let called = path.and_then(|path| Ok((Call::new(operation, Method::POST, path), body?)));
-        self.add(called.map(|(call, body)| Call { body: Some(body), ..call }))
-            .map(Ticket::of_nothing)
+        self.add(called.map(|(call, body)| call.with_body(body))).map(Ticket::of_nothing)
     }
 
     /// The batch and the place in it that the call has. Where it cannot be made, what it is after is forgotten as well.
@@ -250,7 +265,34 @@ impl Client {
 
 impl Call {
     fn new(operation: &'static str, method: Method, path: String) -> Self {
-        Self { operation, method, path, query: Query::new(), body: None, after: Vec::new() }
+        Self {
+            operation,
+            method,
+            path,
+            query: Query::new(),
+            headers: Map::new(),
+            body: None,
+            after: Vec::new(),
+        }
+    }
+
+    /// A look at requests.
+    fn reading(operation: &'static str, (path, query): (String, Query)) -> Self {
+        Self { query, ..Self::new(operation, Method::GET, path) }.preferring()
+    }
+
+    fn with_body(self, body: Value) -> Self {
+        Self { body: Some(body), ..self }.with_header(("Content-Type", "application/json"))
+    }
+
+    /// The same with what it prefers of its answer.
+    fn preferring(self) -> Self {
+        self.with_header(("Prefer", PREFERRED))
+    }
+
+    fn with_header(mut self, (name, value): (&str, &str)) -> Self {
+        self.headers.insert(name.to_owned(), value.into());
+        self
     }
 
     /// The call, relative to the root of the service.
@@ -263,7 +305,7 @@ impl Call {
             id: id_of(place),
             method: self.method.to_string(),
             url: below.to_owned(),
-            headers: self.body.is_some().then(|| json!({ "Content-Type": "application/json" })),
+            headers: self.headers,
             body: self.body,
             depends_on: self.after.into_iter().map(id_of).collect(),
         })

@@ -2,14 +2,19 @@
 //! else that an operation can be told.
 
 use crate::answer::{decoded, refused};
+use crate::enums::AccessPackageAssignmentRequestFilterByCurrentUserOptions as Part;
 use crate::exchange::sent;
 use crate::requests::{NewRequest, Resumption};
 use crate::segment;
 use crate::types::AccessPackageAssignmentRequest;
 use crate::{Argument, Client, Expand, GraphError, Query};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::{Method, Request, Response, Url};
 use serde::Serialize;
+
+/// What a call prefers that is answered with requests: members of enumerations by their own names, of which `unknownFutureValue` stands for
+/// the newer ones otherwise (D-30). The types have room for each.
+pub(crate) const PREFERRED: &str = "include-unknown-enum-members";
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -28,7 +33,7 @@ impl Client {
         request: &NewRequest,
     ) -> Result<AccessPackageAssignmentRequest, GraphError> {
         let call = with_body(self.inner.address(""), request)?;
-        let answer = self.success("create_assignment_request", call).await?;
+        let answer = self.success("create_assignment_request", preferring(call)).await?;
         Ok(decoded::<AccessPackageAssignmentRequest>(answer).await?.into_inner())
     }
 
@@ -43,8 +48,7 @@ impl Client {
         relationships: impl IntoIterator<Item = Expand>,
     ) -> Result<AccessPackageAssignmentRequest, GraphError> {
         let query = Query::new().expand(relationships);
-        let mut call = Request::new(Method::GET, query.applied(self.of_request(id, "")?));
-        call.headers_mut().insert(ACCEPT, JSON);
+        let call = reading(query.applied(self.of_request(id, "")?));
         let answer = self.success("get_assignment_request", call).await?;
         Ok(decoded::<AccessPackageAssignmentRequest>(answer).await?.into_inner())
     }
@@ -56,11 +60,8 @@ impl Client {
     /// [`GraphError`], of which [`Conflict`](GraphError::Conflict) says that it has come too far. Documented in
     /// "accessPackageAssignmentRequest: cancel".
     pub async fn cancel(&self, id: &str) -> Result<(), GraphError> {
-        self.act(
-            "cancel_assignment_request",
-            Request::new(Method::POST, self.of_request(id, "/cancel")?),
-        )
-        .await
+        let call = without_body(Method::POST, self.of_request(id, "/cancel")?);
+        self.act("cancel_assignment_request", call).await
     }
 
     /// Delivers a request again whose delivery failed, in whole or in part, within 14 days.
@@ -69,11 +70,8 @@ impl Client {
     ///
     /// [`GraphError`]. Documented in "accessPackageAssignmentRequest: reprocess".
     pub async fn reprocess(&self, id: &str) -> Result<(), GraphError> {
-        self.act(
-            "reprocess_assignment_request",
-            Request::new(Method::POST, self.of_request(id, "/reprocess")?),
-        )
-        .await
+        let call = without_body(Method::POST, self.of_request(id, "/reprocess")?);
+        self.act("reprocess_assignment_request", call).await
     }
 
     /// Tells a request that waits for a custom extension how to go on.
@@ -83,11 +81,8 @@ impl Client {
     /// [`GraphError`], of which [`Conflict`](GraphError::Conflict) says that it does not wait for that. Documented in
     /// "accessPackageAssignmentRequest: resume".
     pub async fn resume(&self, id: &str, resumption: &Resumption) -> Result<(), GraphError> {
-        self.act(
-            "resume_assignment_request",
-            with_body(self.of_request(id, "/resume")?, resumption)?,
-        )
-        .await
+        let call = with_body(self.of_request(id, "/resume")?, resumption)?;
+        self.act("resume_assignment_request", call).await
     }
 
     /// Deletes a request that was denied or is completed, and of which no assignment has come.
@@ -96,11 +91,8 @@ impl Client {
     ///
     /// [`GraphError`]. Documented in "Delete accessPackageAssignmentRequest".
     pub async fn delete(&self, id: &str) -> Result<(), GraphError> {
-        self.act(
-            "delete_assignment_request",
-            Request::new(Method::DELETE, self.of_request(id, "")?),
-        )
-        .await
+        let call = without_body(Method::DELETE, self.of_request(id, "")?);
+        self.act("delete_assignment_request", call).await
     }
 
     async fn act(&self, operation: &str, call: Request) -> Result<(), GraphError> {
@@ -133,11 +125,36 @@ pub(crate) fn path(id: &str, below: &str) -> Result<String, Argument> {
     Ok(format!("/{id}{below}"))
 }
 
+/// The path of the requests in which the signed-in user has this part, below the collection. A quote in it is doubled, as in any literal of OData.
+pub(crate) fn by_current_user(part: &Part) -> String {
+    let part = segment::escaped(&part.as_str().replace('\'', "''"));
+    format!("/filterByCurrentUser(on='{part}')")
+}
+
+/// A GET of requests.
+pub(crate) fn reading(url: Url) -> Request {
+    preferring(without_body(Method::GET, url))
+}
+
 /// A POST of a JSON body.
 pub(crate) fn with_body(url: Url, body: &impl Serialize) -> Result<Request, Argument> {
     let body = serde_json::to_vec(body).map_err(|cause| Argument::of(&cause))?;
-    let mut call = Request::new(Method::POST, url);
-    call.headers_mut().extend([(ACCEPT, JSON), (CONTENT_TYPE, JSON)]);
+    let mut call = without_body(Method::POST, url);
+    call.headers_mut().insert(CONTENT_TYPE, JSON);
     *call.body_mut() = Some(body.into());
     Ok(call)
+}
+
+/// A call that says it all by its address. Where its answer has a body at all, as that of an error, it is JSON.
+fn without_body(method: Method, url: Url) -> Request {
+    let mut call = Request::new(method, url);
+    call.headers_mut().insert(ACCEPT, JSON);
+    call
+}
+
+/// The call with what it prefers of its answer.
+fn preferring(mut call: Request) -> Request {
+    let prefer = HeaderName::from_static("prefer");
+    call.headers_mut().insert(prefer, HeaderValue::from_static(PREFERRED));
+    call
 }

@@ -57,6 +57,10 @@
 //! What stands in the second column is generated at build time from a hand-written [OpenAPI document](OPENAPI). Requests are made by what their
 //! kind needs: see [`requests`].
 //!
+//! What is called in short asks for members of enumerations by their own names, as
+//! [`ApproverRemove`](enums::AccessPackageRequestType::ApproverRemove); the generated builders do so where their `prefer` is
+//! `include-unknown-enum-members`, and have `UnknownFutureValue` for them otherwise.
+//!
 //! # Lists
 //!
 //! A [`Listing`] is read as a stream of requests or of pages, and asks for the next page once it is wanted. [`Query`] says which.

@@ -1,6 +1,7 @@
 //! A list in, its requests or pages out, one after the other and no sooner than they are wanted.
 
 use crate::answer::{decoded, refused};
+use crate::calls::{by_current_user, reading};
 use crate::enums::AccessPackageAssignmentRequestFilterByCurrentUserOptions as Part;
 use crate::error::NextLink;
 use crate::exchange::{mask, sent};
@@ -8,8 +9,7 @@ use crate::mask::Mask;
 use crate::types::{AccessPackageAssignmentRequest, AccessPackageAssignmentRequestCollection};
 use crate::{Client, GraphError, Query};
 use futures_util::stream::{self, BoxStream, StreamExt, TryStreamExt};
-use reqwest::header::{ACCEPT, HeaderValue};
-use reqwest::{Method, Request, StatusCode, Url};
+use reqwest::{StatusCode, Url};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -55,8 +55,7 @@ impl Client {
     /// The requests in which the signed-in user has this part. No query option is documented for them, so `query` is for services that
     /// take some.
     pub fn list_by_current_user(&self, part: &Part, query: &Query) -> Listing {
-        let part = part.as_str().replace('\'', "''");
-        let path = format!("/filterByCurrentUser(on='{part}')");
+        let path = by_current_user(part);
         self.listing("filter_assignment_requests_by_current_user", (&path, query))
     }
 
@@ -103,9 +102,7 @@ impl Course {
 
     /// The page, and what keeps the token that it was asked for with out of errors.
     async fn page(&self, url: Url) -> Result<(Page, Mask), GraphError> {
-        let mut request = Request::new(Method::GET, url);
-        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-        let answer = sent(&self.client, request).await?;
+        let answer = sent(&self.client, reading(url)).await?;
         if answer.status() == StatusCode::OK {
             let mask = mask(&answer);
             Ok((decoded::<Page>(answer).await?.into_inner(), mask))

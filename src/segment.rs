@@ -12,8 +12,13 @@ pub(crate) fn encoded(name: &str, value: &str) -> Result<String, String> {
     if LEAVING.contains(&value) {
         return Err(format!("`{value}` cannot be the {name}: the path would lead elsewhere"));
     }
+    Ok(escaped(value))
+}
+
+/// A part of a segment, escaped.
+pub(crate) fn escaped(value: &str) -> String {
     // In an address of HTTP a backslash separates segments like a slash.
-    Ok(encode_path(value).replace('\\', "%5C"))
+    encode_path(value).replace('\\', "%5C")
 }
 
 /// Whether `value` is one segment without being escaped, as an id, a domain or a version is.

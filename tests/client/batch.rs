@@ -2,9 +2,13 @@
 
 use assignment_requests::{
     Batch, BatchAnswers, Client, Expand, Filter, GraphError, Query, Session,
-    enums::{AccessPackageCustomExtensionStage, AccessPackageRequestState},
+    enums::{
+        AccessPackageAssignmentRequestFilterByCurrentUserOptions as Part,
+        AccessPackageCustomExtensionStage, AccessPackageRequestState,
+    },
     requests::{NewRequest, Resume, Resumption, UserAdd},
 };
+use futures_util::TryStreamExt;
 use sandbox::{Config, Effect, Fault, Loss, Match, Sandbox, When};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -80,19 +84,25 @@ async fn each_call_is_written_as_it_is_documented() {
     let _ = batch.reprocess("d").unwrap();
     let _ = batch.resume("e", &resumption()).unwrap();
     let _ = batch.delete("f").unwrap();
-    assert_eq!(batch.len(), 7);
+    let _ = batch.list_by_current_user(&Part::Target, &Query::new().top(5)).unwrap();
+    assert_eq!(batch.len(), 8);
     let root = "/identityGovernance/entitlementManagement/assignmentRequests";
-    let headers = json!({"Content-Type": "application/json"});
-    let post = |id: &str, below: &str, body: Value| json!({"id": id, "method": "POST", "url": format!("{root}{below}"), "headers": headers, "body": body});
+    let whole = json!({"Prefer": "include-unknown-enum-members"});
+    let of_json = json!({"Content-Type": "application/json"});
+    let both =
+        json!({"Content-Type": "application/json", "Prefer": "include-unknown-enum-members"});
+    let get = |id: &str, below: &str| json!({"id": id, "method": "GET", "url": format!("{root}{below}"), "headers": whole});
+    let post = |id: &str, below: &str, headers: &Value, body: Value| json!({"id": id, "method": "POST", "url": format!("{root}{below}"), "headers": headers, "body": body});
     let expected = json!({"requests": [
-        {"id": "1", "method": "GET", "url": format!("{root}/a%2Fb?$expand=assignment($expand=target)")},
+        get("1", "/a%2Fb?$expand=assignment($expand=target)"),
         // The URL type escapes a quote in a query.
-        {"id": "2", "method": "GET", "url": format!("{root}?$filter=state%20eq%20%27delivered%27")},
-        post("3", "", json!(new_request())),
-        post("4", "/c/cancel", json!({})),
-        post("5", "/d/reprocess", json!({})),
-        post("6", "/e/resume", json!(resumption())),
+        get("2", "?$filter=state%20eq%20%27delivered%27"),
+        post("3", "", &both, json!(new_request())),
+        post("4", "/c/cancel", &of_json, json!({})),
+        post("5", "/d/reprocess", &of_json, json!({})),
+        post("6", "/e/resume", &of_json, json!(resumption())),
         {"id": "7", "method": "DELETE", "url": format!("{root}/f")},
+        get("8", "/filterByCurrentUser(on='target')?$top=5"),
     ]});
     assert_eq!(sent(batch).await.1, expected);
 }
@@ -234,6 +244,7 @@ async fn the_sandbox_takes_every_call() {
     let got = batch.get(DELIVERED, [Expand::AssignmentTarget]).unwrap();
     let filter = Filter::state(&AccessPackageRequestState::Denied);
     let listed = batch.list(&Query::new().filter(filter)).unwrap();
+    let own = batch.list_by_current_user(&Part::Target, &Query::new()).unwrap();
     let reprocessed = batch.reprocess(FAILED).unwrap();
     let resumed = batch.resume("0e60f18c-b2a0-4887-9da8-da2e30a39d99", &resumption()).unwrap();
     let deleted = batch.delete(DENIED).unwrap();
@@ -242,6 +253,9 @@ async fn the_sandbox_takes_every_call() {
     let mut answers = client.send_batch(batch).await.unwrap();
     assert!(answers.take(got).unwrap().assignment.unwrap().target.is_some());
     assert!(!answers.take(listed).unwrap().value.is_empty());
+    let own = answers.take(own).unwrap().value;
+    let one_by_one = client.list_by_current_user(&Part::Target, &Query::new()).items();
+    assert_eq!(own.len(), one_by_one.try_collect::<Vec<_>>().await.unwrap().len());
     for ticket in [reprocessed, resumed, deleted, canceled] {
         answers.take(ticket).unwrap();
     }

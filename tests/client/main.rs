@@ -17,6 +17,7 @@ mod requests;
 mod script;
 mod secrets;
 mod session;
+mod short_calls;
 mod threads;
 mod tokens;
 mod waiting;

@@ -186,12 +186,17 @@ async fn nothing_is_asked_for_before_it_is_wanted() {
 
 #[tokio::test]
 async fn the_list_of_the_current_user_names_its_part() {
-    let script = Script::of([page(&["1"], Some("?page=1")), page(&["2"], None)]);
-    let other = Part::Other("it's".to_owned());
-    let (ids, _) = read(client(&script).list_by_current_user(&other, &Query::new())).await;
-    assert_eq!(ids.len(), 2);
-    let expected = format!("{LIST}/filterByCurrentUser(on='it''s')");
-    assert_eq!(targets(&script).first(), Some(&expected));
+    for (part, expected) in [
+        (Part::Approver, "approver"),
+        (Part::Other("it's".to_owned()), "it''s"),
+        (Part::Other("/../..\\?#%2e".to_owned()), "%2F..%2F..%5C%3F%23%252e"),
+    ] {
+        let script = Script::of([page(&["1"], Some("?page=1")), page(&["2"], None)]);
+        let (ids, _) = read(client(&script).list_by_current_user(&part, &Query::new())).await;
+        assert_eq!(ids.len(), 2);
+        let expected = format!("{LIST}/filterByCurrentUser(on='{expected}')");
+        assert_eq!(targets(&script).first(), Some(&expected));
+    }
 }
 
 #[tokio::test]
