@@ -110,7 +110,7 @@
 //! - `rustls` (on by default): TLS in Rust. `native-tls`: that of the system, which speaks where both are on. Without either none is compiled, and
 //!   `https` addresses are refused.
 //! - `azure_identity`: [`SessionBuilder`] takes credentials of that crate.
-//! - `tracing`: an event for each try that was not the last.
+//! - `tracing`: an event for each try that was not the last, as [`Retry`] says.
 //!
 //! The oldest Rust that is tested is the one in `rust-toolchain.toml`, 1.95.
 

@@ -24,6 +24,9 @@ use std::time::Duration;
 /// A `Retry-After` of the service is obeyed, in seconds or as a date. Without one, the time doubles from try to try up to the longest, and each
 /// pause is between half of it and the whole, as chance has it, so that many callers do not come back at the same moment.
 ///
+/// With the feature `tracing`, each try that was not the last is one event `trying again`, of the level `WARN` and the target
+/// `assignment_requests::retry`. Its fields are `method`, `path` (without a query), `pause`, and `status`, or `cause` where there was no answer.
+///
 /// ```
 /// use assignment_requests::Retry;
 /// use std::time::Duration;

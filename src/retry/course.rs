@@ -28,18 +28,25 @@ impl Course {
         let own = self.pauses.next()?.min(self.retry.longest);
         let pause = again.after.unwrap_or(own);
         let time = self.begun.elapsed().checked_add(pause)?;
-        (time <= self.retry.within).then(|| tell(request, &again, pause))
+        (time <= self.retry.within).then(|| tell(request, (&again, outcome), pause))
     }
 }
 
-/// Tells of a try that was not the last, where somebody listens.
+/// A try that was not the last, and what it came to.
+type Try<'a> = (&'a Again, &'a reqwest::Result<Response>);
+
+/// Tells of a try that was not the last, where somebody listens. Neither a query nor a header is told, and so no token.
 #[cfg(feature = "tracing")]
-fn tell(request: &Request, again: &Again, pause: Duration) -> Duration {
-    tracing::info!(
+fn tell(request: &Request, (again, outcome): Try<'_>, pause: Duration) -> Duration {
+    // What stands in the error itself is the whole address.
+    let cause = outcome.as_ref().err().and_then(std::error::Error::source);
+    tracing::warn!(
+        target: "assignment_requests::retry",
         method = %request.method(),
         path = request.url().path(),
         of = again.of,
         status = again.status.map(|status| status.as_u16()),
+        cause = cause.map(tracing::field::display),
         pause = ?pause,
         "trying again"
     );
@@ -47,7 +54,7 @@ fn tell(request: &Request, again: &Again, pause: Duration) -> Duration {
 }
 
 #[cfg(not(feature = "tracing"))]
-fn tell(_: &Request, _: &Again, pause: Duration) -> Duration {
+fn tell(_: &Request, _: Try<'_>, pause: Duration) -> Duration {
     pause
 }
 

@@ -6,6 +6,8 @@ mod batch;
 mod client_credentials;
 mod decoding;
 mod documented;
+#[cfg(feature = "tracing")]
+mod events;
 mod exchange;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod https;

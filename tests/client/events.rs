@@ -1,0 +1,150 @@
+//! What is told of a call while it is tried: calls come in, the events of all crates go out.
+
+use std::fmt::Debug;
+use std::future::Future;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use assignment_requests::{Query, Retry};
+use futures_util::TryStreamExt;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Level, Metadata, Subscriber};
+
+use crate::exchange::{TOKEN, json, session};
+use crate::script::Script;
+
+const PATH: &str = "/v1.0/identityGovernance/entitlementManagement/assignmentRequests";
+
+/// An event as it was told, with each of its fields as a text.
+#[derive(Clone, Debug)]
+struct Told {
+    level: Level,
+    target: String,
+    fields: Vec<(String, String)>,
+}
+
+/// Keeps whatever is told.
+#[derive(Clone, Default)]
+struct Listener(Arc<Mutex<Vec<Told>>>);
+
+impl Subscriber for Listener {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        let of = event.metadata();
+        let (level, target) = (*of.level(), of.target().to_owned());
+        let mut told = Told { level, target, fields: Vec::new() };
+        event.record(&mut told);
+        self.0.lock().unwrap().push(told);
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+impl Visit for Told {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.fields.push((field.name().to_owned(), format!("{value:?}")));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.fields.push((field.name().to_owned(), value.to_owned()));
+    }
+}
+
+impl Told {
+    fn field(&self, name: &str) -> Option<&str> {
+        let mut named = self.fields.iter().filter(|(known, _)| known == name);
+        named.next().map(|(_, value)| value.as_str())
+    }
+}
+
+/// What this crate tells while a call is made. Nobody tells the token, or what stands in a query.
+async fn told(call: impl Future<Output = ()>) -> Vec<Told> {
+    let listener = Listener::default();
+    let listening = tracing::subscriber::set_default(listener.clone());
+    call.await;
+    drop(listening);
+    let all = listener.0.lock().unwrap().clone();
+    for hidden in [TOKEN, "delivered"] {
+        assert!(!format!("{all:?}").contains(hidden), "{all:?}");
+    }
+    all.into_iter().filter(|one| one.target.starts_with("assignment_requests")).collect()
+}
+
+/// What is told while the service answers so.
+async fn told_of(answers: Vec<String>) -> Vec<Told> {
+    let script = Script::of(answers);
+    let pause = Duration::from_millis(3);
+    let retry = Retry::default().pauses(pause, pause);
+    let client = session(&script.root()).retry(retry).build().unwrap().client();
+    let query = Query::new().raw("$filter", "state eq 'delivered'");
+    told(async { drop(client.list(&query).pages().try_next().await) }).await
+}
+
+fn ok() -> String {
+    json("200 OK", r#"{"value": []}"#)
+}
+
+fn throttled() -> String {
+    "HTTP/1.1 429 Too Many Requests\r\nretry-after: 0\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_owned()
+}
+
+#[tokio::test]
+async fn each_try_that_was_not_the_last_is_one_event() {
+    let busy = json("503 Service Unavailable", "{}");
+    let told = told_of(vec![throttled(), busy, String::new(), ok()]).await;
+    assert_eq!(told.len(), 3, "{told:?}");
+    for (one, status) in told.iter().zip([Some("429"), Some("503"), None]) {
+        assert_eq!((one.level, one.target.as_str()), (Level::WARN, "assignment_requests::retry"));
+        assert_eq!(one.field("message"), Some("trying again"));
+        assert_eq!(one.field("method"), Some("GET"));
+        assert_eq!(one.field("path"), Some(PATH));
+        assert_eq!(one.field("status"), status);
+        assert_eq!(one.field("cause").is_some(), status.is_none(), "{one:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_pause_is_told_that_is_made() {
+    let told = told_of(vec![throttled(), json("503 Service Unavailable", "{}"), ok()]).await;
+    let pauses: Vec<_> = told.iter().filter_map(|one| one.field("pause")).collect();
+    assert_eq!(pauses.first(), Some(&"0ns"), "as the service asks");
+    // As much again may come by chance.
+    let own = pauses.last().and_then(|pause| pause.strip_suffix("ms")?.parse::<f64>().ok());
+    assert!(own.is_some_and(|own| (3.0..=6.0).contains(&own)), "{pauses:?}");
+}
+
+#[tokio::test]
+async fn a_connection_that_does_not_come_about_is_told_with_its_cause() {
+    // Nobody listens there.
+    let pause = Duration::from_millis(1);
+    let retry = Retry::default().tries(2).pauses(pause, pause);
+    let client = session("http://127.0.0.1:9/v1.0").retry(retry).build().unwrap().client();
+    let told = told(async { drop(client.cancel("a").await) }).await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    let one = told.first().unwrap();
+    assert_eq!((one.field("method"), one.field("status")), (Some("POST"), None));
+    assert_eq!(one.field("path"), Some(format!("{PATH}/a/cancel").as_str()));
+    assert!(one.field("cause").is_some_and(|cause| cause.contains("Connect")), "{one:?}");
+}
+
+#[tokio::test]
+async fn what_is_not_tried_again_is_not_told() {
+    for answers in [vec![ok()], vec![json("404 Not Found", "{}")]] {
+        let told = told_of(answers).await;
+        assert!(told.is_empty(), "{told:?}");
+    }
+}
