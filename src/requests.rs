@@ -11,7 +11,7 @@
 //! # let _ = request;
 //! ```
 //!
-//! ```compile_fail
+//! ```compile_fail,E0063
 //! use assignment_requests::requests::AdminAdd;
 //!
 //! // Nobody is named.

@@ -22,6 +22,29 @@ pub struct Resume<'a> {
 }
 
 /// The request is denied (resume, example 2).
+///
+/// ```
+/// use assignment_requests::requests::{DeniableStage, Deny, Resumption};
+///
+/// let denial = Deny {
+///     source: "Contoso.SodCheckProcess",
+///     stage: DeniableStage::AssignmentRequestCreated,
+///     custom_extension_stage_instance_id: "857d0c50…",
+/// };
+/// let denial = Resumption::from(denial).detail("Potential risk user based on the SOD check");
+/// # let _ = denial;
+/// ```
+///
+/// ```compile_fail,E0308
+/// use assignment_requests::{enums::AccessPackageCustomExtensionStage, requests::Deny};
+///
+/// let denial = Deny {
+///     source: "Contoso.SodCheckProcess",
+///     // What is granted already cannot be denied.
+///     stage: AccessPackageCustomExtensionStage::AssignmentRequestGranted,
+///     custom_extension_stage_instance_id: "857d0c50…",
+/// };
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Deny<'a> {
     /// Who denies it, for the audit.

@@ -14,6 +14,21 @@ pub enum Change {
 }
 
 /// An administrator changes the answers or the schedule of an assignment (create, examples 6 and 7).
+///
+/// ```
+/// use assignment_requests::requests::{AdminUpdate, Change, Schedule};
+///
+/// let for_good = Schedule::without_end("2023-05-23T20:04:02Z".parse()?);
+/// let update = AdminUpdate { assignment_id: "329f8dac…", change: Change::Schedule(for_good) };
+/// # Ok::<(), assignment_requests::requests::InvalidMoment>(())
+/// ```
+///
+/// ```compile_fail,E0063
+/// use assignment_requests::requests::AdminUpdate;
+///
+/// // Nothing is changed.
+/// let update = AdminUpdate { assignment_id: "329f8dac…" };
+/// ```
 #[derive(Clone, Debug)]
 pub struct AdminUpdate<'a> {
     /// The id of the assignment.
