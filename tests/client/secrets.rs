@@ -85,6 +85,7 @@ fn batch() -> Batch {
     let add = UserAdd { access_package_id: "977c7ff4-ef8f-4910-9d31-49048ddf3120" };
     let ticket = batch.create(&NewRequest::from(add)).unwrap();
     holds(&ticket, "Ticket");
+    holds(&batch, "Batch");
     batch
 }
 
