@@ -39,6 +39,10 @@ pub(crate) fn documented(mut source: File, contract: &Value) -> Result<File, Pro
 }
 
 /// Takes what the generator says of fields, and in the text of a method of the client of the arguments of a call.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "of the kinds of items that Rust has or will have, three have members"
+)]
 fn learn(item: &Item, words: &mut Words) {
     match item {
         Item::Mod(module) => {
@@ -71,6 +75,10 @@ fn argument(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Says of an item, and of what is in it, what is not said yet.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "of the kinds of items that Rust has or will have, three have members"
+)]
 fn tell(item: &mut Item, words: &Words, operations: &[Operation<'_>]) -> Result<(), Problem> {
     match item {
         Item::Mod(module) => {
@@ -133,10 +141,8 @@ fn errors(builder: &str, operations: &[Operation<'_>]) -> String {
 
 /// Adds `text` where nothing is said yet.
 fn say(attributes: &mut Vec<Attribute>, text: Option<impl AsRef<str>>) -> Result<(), Problem> {
-    if said(attributes).is_none() {
-        if let Some(text) = text {
-            attributes.push(attribute(text.as_ref())?);
-        }
+    if let (None, Some(text)) = (said(attributes), text) {
+        attributes.push(attribute(text.as_ref())?);
     }
     Ok(())
 }

@@ -2,8 +2,12 @@
 
 use super::{Again, Outcome, Retry, again};
 use crate::clock;
+#[cfg(feature = "tracing")]
+use crate::token::TokenFailure;
 use backon::ExponentialBackoff;
 use reqwest::Request;
+#[cfg(feature = "tracing")]
+use std::error::Error;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -33,13 +37,17 @@ impl Course {
 }
 
 /// A try that was not the last, and what it came to.
-type Try<'a> = (&'a Again, &'a reqwest::Result<Response>);
+type Try<'a> = (&'a Again, &'a Outcome);
 
 /// Tells of a try that was not the last, where somebody listens. Neither a query nor a header is told, and so no token.
 #[cfg(feature = "tracing")]
 fn tell(request: &Request, (again, outcome): Try<'_>, pause: Duration) -> Duration {
     // What stands in the error itself is the whole address.
-    let cause = outcome.as_ref().err().and_then(std::error::Error::source);
+    let cause = match outcome {
+        Ok(Err(error)) => error.source(),
+        Err(TokenFailure::Endpoint(error)) => error.source(),
+        Ok(Ok(_)) | Err(_) => None,
+    };
     tracing::warn!(
         target: "assignment_requests::retry",
         method = %request.method(),

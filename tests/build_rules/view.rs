@@ -107,7 +107,7 @@ fn what_the_generator_says_nothing_of_has_words() {
         ("Documented at <https://zoo.example/cats>.*/", "pub async fn send("),
         ("///Makes one, member by member.", "pub fn builder("),
         ("///Changes the body, as far as it was made.", "pub fn body_map<"),
-        ("///Members that the contract does not declare.", "#[serde(flatten)]"),
+        ("///Members that the contract does not declare.", "pub extra:"),
     ] {
         let before = client.split(item).next().unwrap().trim_end();
         assert!(before.ends_with(words), "no `{words}` before `{item}`");
