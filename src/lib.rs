@@ -2,29 +2,28 @@
 //! package in entitlement management, and what becomes of it.
 //!
 //! ```
+//! use assignment_requests::enums::AccessPackageRequestState;
 //! use assignment_requests::requests::{NewRequest, UserAdd};
-//! use assignment_requests::{Budget, Session, enums::AccessPackageRequestState};
+//! use assignment_requests::types::AccessPackageAssignmentRequest;
+//! use assignment_requests::{Budget, Session};
 //! use std::time::Duration;
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
-//! # let (root, token) = (sandbox.url().to_owned(), sandbox.token("requestor").ok_or("no such persona")?);
-//! # let token = token.as_str();
+//! // The stand-in of this repository, as a library; `cargo run -- serve --print-tokens` is the same as a program.
+//! let sandbox = sandbox::Sandbox::start(sandbox::Config::default()).await?;
+//! let token = sandbox.token("requestor").ok_or("no such persona")?;
 //! # let clock = sandbox.clock().clone();
-//! # tokio::task::spawn(async move { loop { clock.advance(Duration::from_secs(60)); tokio::time::sleep(Duration::from_millis(5)).await; } });
-//! let client = Session::builder().endpoint(&root).token(token).build()?.client();
+//! # tokio::task::spawn(async move { loop { clock.advance(Duration::from_secs(1)); tokio::task::yield_now().await; } });
+//! let client = Session::builder().endpoint(sandbox.url()).token(token.as_str()).build()?.client();
 //!
 //! let add = UserAdd { access_package_id: "a914b616-e04e-476b-aa37-91038f0b165b" };
 //! let request = client.create(&NewRequest::from(add).justification("New hire")).await?;
 //!
 //! let id = request.id.unwrap_or_default();
-//! let is_final = |state: &AccessPackageRequestState| state.is_final();
 //! let budget = Budget::within(Duration::from_secs(600));
 //! # let budget = budget.pauses(Duration::from_millis(1), Duration::from_millis(10));
-//! let request = client
-//!     .wait_until(&id, |request| request.state.as_ref().is_some_and(is_final), budget)
-//!     .await?;
+//! let request = client.wait_until(&id, AccessPackageAssignmentRequest::is_final, budget).await?;
 //! assert_eq!(request.state, Some(AccessPackageRequestState::Delivered));
 //! # Ok(())
 //! # }

@@ -52,7 +52,7 @@ impl std::fmt::Display for Waited {
 }
 
 impl State {
-    /// Whether a request in it stays in it, unless somebody reprocesses it: delivered, in part or not, denied, or canceled.
+    /// Whether a request in it stays in it, unless somebody reprocesses it: delivered, in whole, in part or not at all, denied, or canceled.
     pub fn is_final(&self) -> bool {
         match self {
             Self::Delivered
@@ -70,8 +70,15 @@ impl State {
     }
 }
 
+impl AccessPackageAssignmentRequest {
+    /// Whether nothing more becomes of it: its state is [final](State::is_final). What tells no state is not.
+    pub fn is_final(&self) -> bool {
+        self.state.as_ref().is_some_and(State::is_final)
+    }
+}
+
 impl Client {
-    /// The request of an id, once it is as `is_wanted` says, for instance [final](State::is_final). Looks at once, and again with growing pauses;
+    /// The request of an id, once it is as `is_wanted` says, for instance [final](AccessPackageAssignmentRequest::is_final). Looks at once, and again with growing pauses;
     /// a look that is throttled or meets a service that fails for the moment is repeated within the budget, as its `Retry-After` says, and not
     /// as [`Retry`](crate::Retry) does; so is one for which a token endpoint grants no token for the moment. The last look begins at the end of the budget. `is_wanted` sees every look that succeeds, so it can tell
     /// of what changes.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The features that add to what is shown and need no TLS.
-const FEATURES: [&str; 3] = ["--no-default-features", "--features", "tracing"];
+const FEATURES: [&str; 3] = ["--no-default-features", "--features", "azure_identity,tracing"];
 
 #[test]
 fn what_the_crate_shows_is_reviewed() {

@@ -35,15 +35,11 @@ fn look(state: &str, id: &str) -> String {
     answer("200 OK", &format!("request-id: {id}\r\n"), &format!(r#"{{"state": "{state}"}}"#))
 }
 
-fn is_final(request: &AccessPackageAssignmentRequest) -> bool {
-    request.state.as_ref().is_some_and(AccessPackageRequestState::is_final)
-}
-
 async fn waited(
     script: &Script,
     budget: Budget,
 ) -> Result<AccessPackageAssignmentRequest, WaitError> {
-    client(script).wait_until("a", is_final, budget).await
+    client(script).wait_until("a", AccessPackageAssignmentRequest::is_final, budget).await
 }
 
 /// What was seen until the budget had come to its end.
@@ -110,7 +106,7 @@ async fn a_look_that_fails_for_the_moment_is_repeated_within_the_budget() {
     ]);
     // The client's own patience would be a minute for each.
     let request = waited(&script, BUDGET).await.unwrap();
-    assert!(is_final(&request));
+    assert!(request.is_final());
     assert_eq!(script.requests().len(), 5);
 }
 
@@ -150,7 +146,12 @@ async fn waited_with_grant(script: &Script) -> Result<AccessPackageAssignmentReq
     let credentials = ClientCredentials::new("a", "b", "c").at(token_url);
     let retry = Retry::default().pauses(Duration::from_mins(1), Duration::from_mins(1));
     let builder = session(&script.root()).client_credentials(credentials).retry(retry);
-    builder.build().unwrap().client().wait_until("a", is_final, BUDGET).await
+    builder
+        .build()
+        .unwrap()
+        .client()
+        .wait_until("a", AccessPackageAssignmentRequest::is_final, BUDGET)
+        .await
 }
 
 #[tokio::test]
@@ -165,7 +166,7 @@ async fn a_token_that_is_not_granted_for_the_moment_is_waited_for_within_the_bud
     ]);
     // The client's own patience would be a minute for each.
     let request = waited_with_grant(&script).await.unwrap();
-    assert!(is_final(&request));
+    assert!(request.is_final());
     assert_eq!(script.requests().len(), 6);
 }
 
@@ -202,7 +203,10 @@ async fn a_token_that_is_refused_for_good_ends_at_once() {
 #[tokio::test]
 async fn an_id_that_would_lead_elsewhere_is_refused_before_looking() {
     let script = Script::of([look("delivered", "1")]);
-    let error = client(&script).wait_until("..", is_final, BUDGET).await.unwrap_err();
+    let error = client(&script)
+        .wait_until("..", AccessPackageAssignmentRequest::is_final, BUDGET)
+        .await
+        .unwrap_err();
     assert!(matches!(error, WaitError::Graph(GraphError::Argument(_))), "{error:?}");
     assert_eq!(script.requests().len(), 0);
 }
@@ -214,6 +218,9 @@ async fn a_request_of_the_stand_in_is_waited_for() {
     let builder = Session::builder().endpoint(sandbox.url()).token(token.as_str());
     let client = builder.build().unwrap().client();
     let delivered = "7999249e-249e-7999-9e24-99799e249979";
-    let request = client.wait_until(delivered, is_final, BUDGET).await.unwrap();
+    let request = client
+        .wait_until(delivered, AccessPackageAssignmentRequest::is_final, BUDGET)
+        .await
+        .unwrap();
     assert_eq!(request.id.as_deref(), Some(delivered));
 }
