@@ -75,7 +75,7 @@ async fn end(client: &Client, id: &str, budget: Budget) -> Result<State, Failure
             println!("{seen}");
             told = seen;
         }
-        request.state.as_ref().is_some_and(State::is_final)
+        request.is_final()
     };
     let request = client.wait_until(id, is_final, budget).await?;
     request.state.ok_or(Failure::Incomplete("state"))
