@@ -18,9 +18,6 @@ pub(crate) const PREFERRED: &str = "include-unknown-enum-members";
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// What the service calls the id of a request.
-const ID: &str = "accessPackageAssignmentRequestId";
-
 impl Client {
     /// Makes a request. What comes back is its beginning; [`wait_until`](Self::wait_until) waits for what becomes of it.
     ///
@@ -121,7 +118,7 @@ impl Client {
 
 /// The path of a request, or of what stands below it, below the collection.
 pub(crate) fn path(id: &str, below: &str) -> Result<String, Argument> {
-    let id = segment::encoded(ID, id).map_err(Argument::new)?;
+    let id = segment::encoded("id", id).map_err(Argument::new)?;
     Ok(format!("/{id}{below}"))
 }
 

@@ -9,10 +9,13 @@ const LEAVING: [&str; 3] = ["", ".", ".."];
 
 /// The value of the path parameter `name`, escaped.
 pub(crate) fn encoded(name: &str, value: &str) -> Result<String, String> {
-    if LEAVING.contains(&value) {
-        return Err(format!("`{value}` cannot be the {name}: the path would lead elsewhere"));
+    match value {
+        "" => Err(format!("the `{name}` is empty; give the one that the service gave")),
+        leaving if LEAVING.contains(&leaving) => {
+            Err(format!("the `{name}` cannot be `{leaving}`: the path would lead elsewhere"))
+        }
+        value => Ok(escaped(value)),
     }
-    Ok(escaped(value))
 }
 
 /// A part of a segment, escaped.

@@ -13,7 +13,6 @@ fn what_the_crate_shows_is_reviewed() {
     let shown = Builder::from_rustdoc_json(documented())
         .omit_blanket_impls(true)
         .omit_auto_trait_impls(true)
-        .omit_auto_derived_impls(true)
         .build()
         .unwrap();
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {

@@ -89,6 +89,12 @@ pub enum InvalidSession {
         /// The text as given.
         version: String,
     },
+    /// The address is that of a cloud and lacks the version of Graph.
+    #[error("the address of Graph has a version; give `{remedy}`")]
+    Unversioned {
+        /// The same address with it.
+        remedy: Url,
+    },
     /// The user agent cannot stand in a header.
     #[error("`{user_agent:?}` cannot be the user agent; use visible ASCII characters and blanks")]
     UserAgent {
@@ -97,7 +103,7 @@ pub enum InvalidSession {
     },
     /// Nobody gives a token.
     #[error(
-        "there is no token; give one by `token`, `token_from`, `token_source` or `client_credentials`"
+        "there is no token; give one by `token`, `token_from`, `token_source`, `client_credentials` or, with the feature `azure_identity`, `credential`"
     )]
     NoToken,
     /// The token is none.
@@ -288,11 +294,19 @@ impl SessionBuilder {
             None => return Err(InvalidSession::Version { version: self.version.clone() }),
         };
         let root = root(&address)?;
+        if root.path() == "/" && Cloud::at(&root).is_some() {
+            return Err(InvalidSession::Unversioned { remedy: below(root, VERSION) });
+        }
         if root.scheme() == "https" && self.connection.is_none() && !HAS_TLS {
             return Err(InvalidSession::Tls { address });
         }
         Ok(root)
     }
+}
+
+fn below(mut root: Url, path: &str) -> Url {
+    root.set_path(path);
+    root
 }
 
 /// Whether TLS was compiled in.

@@ -1,5 +1,6 @@
 //! The clouds of Microsoft Graph: a name in, the addresses of Graph and of the token endpoints out.
 
+use reqwest::Url;
 use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
 
@@ -28,6 +29,12 @@ pub struct UnknownCloud {
 
 impl Cloud {
     const ALL: [Self; 4] = [Self::Global, Self::UsGovL4, Self::UsGovL5, Self::China];
+
+    /// The cloud whose Graph an address is of, if it is one's.
+    pub(super) fn at(address: &Url) -> Option<Self> {
+        let host = address.host_str()?;
+        Self::ALL.into_iter().find(|cloud| cloud.graph().strip_prefix("https://") == Some(host))
+    }
 
     /// What it is called in settings: `global`, `us-gov-l4`, `us-gov-l5`, `china`.
     pub const fn name(self) -> &'static str {

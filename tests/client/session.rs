@@ -98,7 +98,8 @@ fn what_is_missing_or_wrong_is_told_with_what_to_do() {
     for (builder, expected) in [
         (
             base(),
-            "there is no token; give one by `token`, `token_from`, `token_source` or `client_credentials`".to_owned(),
+            "there is no token; give one by `token`, `token_from`, `token_source`, `client_credentials` or, \
+             with the feature `azure_identity`, `credential`".to_owned(),
         ),
         (
             base().token(""),
@@ -120,6 +121,10 @@ fn what_is_missing_or_wrong_is_told_with_what_to_do() {
         (
             with_token().endpoint("http://localhost/v1.0?a=b"),
             "the address has credentials, a query or a fragment; give `http://localhost/v1.0` alone".to_owned(),
+        ),
+        (
+            with_token().endpoint("https://dod-graph.microsoft.us"),
+            "the address of Graph has a version; give `https://dod-graph.microsoft.us/v1.0`".to_owned(),
         ),
         (with_token().version(""), format!("`` {version}")),
         (with_token().version(".."), format!("`..` {version}")),
