@@ -8,6 +8,7 @@ use crate::requests::{NewRequest, Resumption};
 use crate::segment;
 use crate::types::AccessPackageAssignmentRequest;
 use crate::{Argument, Client, Expand, GraphError, Query};
+use progenitor_client::ResponseValue;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::{Method, Request, Response, Url};
 use serde::Serialize;
@@ -44,10 +45,18 @@ impl Client {
         id: &str,
         relationships: impl IntoIterator<Item = Expand>,
     ) -> Result<AccessPackageAssignmentRequest, GraphError> {
+        Ok(self.got(id, relationships).await?.into_inner())
+    }
+
+    /// The same with the headers of the answer.
+    pub(crate) async fn got(
+        &self,
+        id: &str,
+        relationships: impl IntoIterator<Item = Expand>,
+    ) -> Result<ResponseValue<AccessPackageAssignmentRequest>, GraphError> {
         let query = Query::new().expand(relationships);
         let call = reading(query.applied(self.of_request(id, "")?));
-        let answer = self.success("get_assignment_request", call).await?;
-        Ok(decoded::<AccessPackageAssignmentRequest>(answer).await?.into_inner())
+        decoded(self.success("get_assignment_request", call).await?).await
     }
 
     /// Withdraws a request that is accepted, awaits approval or its start.

@@ -116,8 +116,7 @@ impl Client {
 
     /// Looks at the request of an id; how long the service asks to wait before the next look.
     async fn look(&self, id: &str, waited: &mut Waited) -> Result<Option<Duration>, GraphError> {
-        let look = self.get_assignment_request().access_package_assignment_request_id(id);
-        match look.send().await {
+        match self.got(id, []).await {
             Ok(answer) => {
                 waited.see(answer.headers());
                 waited.error = None;

@@ -6,11 +6,12 @@ use assignment_requests::enums::{
 };
 use assignment_requests::requests::{AdminAdd, AdminRemove, NewRequest, Resume, Resumption};
 use assignment_requests::types::{AccessPackageAssignmentRequestCreate, ResumeParameters};
-use assignment_requests::{Batch, Client, Expand, Filter, Query, Session};
+use assignment_requests::{Batch, Budget, Client, Expand, Filter, Query, Session};
 use futures_util::TryStreamExt;
 use sandbox::{Config, Sandbox};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 use crate::exchange::{exchange, json as answer};
 use crate::script::{body, header};
@@ -165,6 +166,15 @@ async fn a_call_and_its_builder_send_the_same() {
 }
 
 #[tokio::test]
+async fn who_waits_for_a_request_sends_what_gets_it() {
+    let waiting = sent(async |client| {
+        drop(client.wait_until(ID, |_| true, Budget::within(Duration::ZERO)).await);
+    });
+    let getting = sent(async |client| drop(client.get(ID, []).await));
+    assert_eq!(waiting.await, getting.await);
+}
+
+#[tokio::test]
 async fn a_newer_member_of_an_enumeration_has_its_name_in_every_answer() {
     let sandbox = Sandbox::start(Config::default()).await.unwrap();
     let token = sandbox.token("admin").unwrap();
@@ -175,6 +185,8 @@ async fn a_newer_member_of_an_enumeration_has_its_name_in_every_answer() {
     let created = client.create(&removal).await.unwrap();
     let id = created.id.clone().unwrap();
     let got = client.get(&id, []).await.unwrap();
+    let once = Budget::within(Duration::ZERO);
+    let awaited = client.wait_until(&id, |_| true, once).await.unwrap();
     let all: Vec<_> = client.list(&Query::new()).items().try_collect().await.unwrap();
     let listed = all.into_iter().find(|one| one.id == created.id).unwrap();
     let mut batch = Batch::new();
@@ -186,6 +198,7 @@ async fn a_newer_member_of_an_enumeration_has_its_name_in_every_answer() {
     for shown in [
         created.request_type,
         got.request_type,
+        awaited.request_type,
         listed.request_type,
         of_batch.request_type,
         of_page.request_type,
