@@ -7,7 +7,7 @@ pub use budget::Budget;
 use crate::enums::AccessPackageRequestState as State;
 use crate::types::AccessPackageAssignmentRequest;
 use crate::{Client, GraphError};
-use reqwest::header::HeaderMap;
+use progenitor_client::ResponseValue;
 use std::time::Duration;
 use tokio::time::sleep;
 
@@ -98,10 +98,18 @@ impl Client {
         let mut looks = budget.begin();
         let mut waited = Waited::nothing();
         loop {
-            let asked = once.look(id, &mut waited).await?;
-            if let Some(request) = waited.last.take_if(|request| is_wanted(request)) {
-                return Ok(request);
-            }
+            let asked = match once.got(id, []).await {
+                Ok(answer) => {
+                    let request = waited.see(answer);
+                    if is_wanted(&request) {
+                        return Ok(request);
+                    }
+                    waited.last = Some(request);
+                    None
+                }
+                Err(error) if error.may_pass() => waited.miss(error),
+                Err(error) => return Err(WaitError::Graph(error)),
+            };
             match looks.pause(asked) {
                 Some(pause) => sleep(pause).await,
                 None => return Err(WaitError::Budget(Box::new(waited.for_time(looks.time())))),
@@ -112,25 +120,6 @@ impl Client {
     /// A client that calls once, where this one may try again.
     fn trying_once(&self) -> Self {
         self.inner.clone().trying_once().client()
-    }
-
-    /// Looks at the request of an id; how long the service asks to wait before the next look.
-    async fn look(&self, id: &str, waited: &mut Waited) -> Result<Option<Duration>, GraphError> {
-        match self.got(id, []).await {
-            Ok(answer) => {
-                waited.see(answer.headers());
-                waited.error = None;
-                waited.last = Some(answer.into_inner());
-                Ok(None)
-            }
-            Err(error) if error.may_pass() => {
-                error.headers().into_iter().for_each(|headers| waited.see(headers));
-                let asked = error.retry_after();
-                waited.error = Some(error);
-                Ok(asked)
-            }
-            Err(error) => Err(error),
-        }
     }
 }
 
@@ -143,8 +132,20 @@ impl Waited {
         Self { time, ..self }
     }
 
-    fn see(&mut self, headers: &HeaderMap) {
-        let id = headers.get("request-id").and_then(|id| id.to_str().ok());
+    /// A look that succeeded; the request that it saw.
+    fn see(
+        &mut self,
+        answer: ResponseValue<AccessPackageAssignmentRequest>,
+    ) -> AccessPackageAssignmentRequest {
+        let id = answer.headers().get("request-id").and_then(|id| id.to_str().ok());
         self.request_ids.extend(id.map(str::to_owned));
+        self.error = None;
+        answer.into_inner()
+    }
+
+    /// A look that failed; how long the service asks to wait before the next.
+    fn miss(&mut self, error: GraphError) -> Option<Duration> {
+        self.request_ids.extend(error.request_id().map(str::to_owned));
+        self.error.insert(error).retry_after()
     }
 }

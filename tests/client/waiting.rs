@@ -111,6 +111,24 @@ async fn a_look_that_fails_for_the_moment_is_repeated_within_the_budget() {
 }
 
 #[tokio::test]
+async fn what_is_wanted_is_asked_once_of_each_look_that_succeeds() {
+    let script = Script::of([
+        answer("503 Service Unavailable", "", ""),
+        look("submitted", "1"),
+        answer("503 Service Unavailable", "", ""),
+        String::new(),
+        look("submitted", "2"),
+    ]);
+    let mut asked = 0;
+    let is_second = |_: &AccessPackageAssignmentRequest| {
+        asked += 1;
+        asked == 2
+    };
+    client(&script).wait_until("a", is_second, BUDGET).await.unwrap();
+    assert_eq!(script.requests().len(), 5);
+}
+
+#[tokio::test]
 async fn a_service_that_asks_for_more_time_than_is_left_is_not_waited_for() {
     let throttled = "request-id: 2\r\nretry-after: 21\r\n";
     let script = Script::of([
