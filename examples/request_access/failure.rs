@@ -20,8 +20,8 @@ pub(crate) enum Failure {
     Incomplete(&'static str),
     #[error("there is no access: the request is {0}")]
     Ended(State),
-    #[error("{0}; it goes on without you")]
-    Unfinished(WaitError),
+    #[error("{}; it goes on without you", with_causes(.0))]
+    Unfinished(#[from] WaitError),
 }
 
 impl Failure {
@@ -41,17 +41,7 @@ impl From<GraphError> for Failure {
     }
 }
 
-impl From<WaitError> for Failure {
-    fn from(error: WaitError) -> Self {
-        if let WaitError::Graph(error) = error {
-            Self::Graph(error)
-        } else {
-            Self::Unfinished(error)
-        }
-    }
-}
-
-fn with_causes(error: &GraphError) -> String {
+fn with_causes(error: &dyn Error) -> String {
     let causes = successors(error.source(), |&cause| cause.source());
     causes.fold(error.to_string(), |told, cause| format!("{told}: {cause}"))
 }

@@ -26,7 +26,7 @@
 //! | 0 | the access is delivered |
 //! | 1 | there is no access: the request was refused, denied or canceled, or its delivery failed, in whole or in part |
 //! | 2 | it was used in a wrong way; nothing was requested |
-//! | 3 | the time to wait has ended; the request goes on without you |
+//! | 3 | the request was made, and goes on without you: the time to wait has ended, or it cannot be looked at |
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program tells what it does")]
 

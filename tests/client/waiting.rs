@@ -1,5 +1,6 @@
 //! Waiting for a request to be as it is wanted.
 
+use std::error::Error as _;
 use std::time::Duration;
 
 use assignment_requests::enums::AccessPackageRequestState;
@@ -15,6 +16,9 @@ use crate::script::{Script, target};
 /// Enough for all looks of a script, between which there is hardly a pause.
 const BUDGET: Budget = Budget::within(Duration::from_secs(20))
     .pauses(Duration::from_millis(1), Duration::from_millis(1));
+
+/// Enough for one look.
+const NONE: Budget = Budget::within(Duration::ZERO);
 
 /// A client that would try again by itself, and long.
 fn client(script: &Script) -> Client {
@@ -83,14 +87,12 @@ async fn the_last_that_was_seen_is_told_with_the_ids_of_all_looks() {
     assert_eq!(waited.request_ids, ["1", "2", "3"]);
     let last = waited.last.as_ref().and_then(|request| request.state.as_ref());
     assert_eq!(last.map(AccessPackageRequestState::as_str), Some("delivering"));
-    let expected = "the request is delivering after 0 s (request-id 3)";
-    assert_eq!(WaitError::Budget(Box::new(waited)).to_string(), expected);
 }
 
 #[tokio::test]
 async fn without_a_budget_the_first_look_is_the_last() {
     let script = Script::of([look("submitted", "1"), look("delivered", "2")]);
-    let waited = in_vain(&script, Budget::within(Duration::ZERO)).await;
+    let waited = in_vain(&script, NONE).await;
     assert_eq!((waited.request_ids, script.requests().len()), (vec!["1".to_owned()], 1));
     assert!(waited.error.is_none());
 }
@@ -152,8 +154,9 @@ async fn what_does_not_pass_ends_at_once() {
     ] {
         let script = Script::of([answer(status, "", body), look("delivered", "2")]);
         let error = waited(&script, BUDGET).await.unwrap_err();
-        let WaitError::Graph(error) = error else { panic!("{error:?}") };
-        assert!(error.to_string().starts_with(status), "{error}");
+        assert!(matches!(error, WaitError::Graph(_)), "{error:?}");
+        let cause = error.waited().error.as_ref().unwrap();
+        assert!(cause.to_string().starts_with(status), "{cause}");
         assert_eq!(script.requests().len(), 1);
     }
 }
@@ -207,15 +210,72 @@ async fn a_token_that_is_refused_for_good_ends_at_once() {
     ] {
         let script = Script::of([answered, look("delivered", "1")]);
         let error = waited_with_grant(&script).await.unwrap_err();
+        assert!(matches!(error, WaitError::Graph(_)), "{error:?}");
         let is_told = matches!(
-            error,
-            WaitError::Graph(GraphError::Token(
-                TokenFailure::Refused { .. } | TokenFailure::Invalid(_)
-            ))
+            error.waited().error,
+            Some(GraphError::Token(TokenFailure::Refused { .. } | TokenFailure::Invalid(_)))
         );
         assert!(is_told, "{error:?}");
         assert_eq!(script.requests().len(), 1);
     }
+}
+
+#[tokio::test]
+async fn who_waits_in_vain_is_told_how_long_the_last_state_the_last_error_and_its_id() {
+    let code = r#"{"error": {"code": "Authorization_RequestDenied", "message": "No."}}"#;
+    let seen = "the request was submitted when it was last seen, and a look after 0 s failed: ";
+    let unseen = "the request was not seen in 0 s, and the last look failed: ";
+    let too_long = "request-id: 2\r\nretry-after: 21\r\n";
+    for (answers, budget, expected) in [
+        (
+            vec![look("submitted", "1")],
+            NONE,
+            "the request is submitted after 0 s (request-id 1)".to_owned(),
+        ),
+        (vec![answer("200 OK", "", "{}")], NONE, "the request is in no state after 0 s".to_owned()),
+        (vec![String::new()], NONE, format!("{unseen}there was no whole answer")),
+        (
+            vec![look("submitted", "1"), answer("429 Too Many Requests", too_long, "")],
+            BUDGET,
+            format!("{seen}429 Too Many Requests (request-id 2)"),
+        ),
+        (
+            vec![look("submitted", "1"), answer("403 Forbidden", "request-id: 2\r\n", code)],
+            BUDGET,
+            format!("{seen}403 Forbidden, Authorization_RequestDenied (request-id 2)"),
+        ),
+        (vec![answer("404 Not Found", "", "")], BUDGET, format!("{unseen}404 Not Found")),
+        (vec![answer("200 OK", "", "{")], BUDGET, format!("{unseen}200 OK that is no request")),
+    ] {
+        let error = waited(&Script::of(answers), budget).await.unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[tokio::test]
+async fn the_source_is_the_error_of_the_last_look() {
+    for (answers, budget) in [
+        (vec![look("submitted", "1"), answer("404 Not Found", "", "")], BUDGET),
+        (vec![answer("503 Service Unavailable", "", "")], NONE),
+    ] {
+        let error = waited(&Script::of(answers), budget).await.unwrap_err();
+        let source = error.source().and_then(|source| source.downcast_ref::<GraphError>());
+        let of_look = error.waited().error.as_ref();
+        assert!(source.is_some_and(|one| of_look.is_some_and(|other| std::ptr::eq(one, other))));
+    }
+    let error = waited(&Script::of([look("submitted", "1")]), NONE).await.unwrap_err();
+    assert!(error.source().is_none());
+}
+
+#[tokio::test]
+async fn what_does_not_pass_has_all_that_was_seen_before() {
+    let gone = answer("404 Not Found", "request-id: 2\r\n", "");
+    let error = waited(&Script::of([look("submitted", "1"), gone]), BUDGET).await.unwrap_err();
+    let WaitError::Graph(waited) = error else { panic!("{error:?}") };
+    assert_eq!(waited.request_ids, ["1", "2"]);
+    let state = waited.last.and_then(|request| request.state);
+    assert_eq!(state, Some(AccessPackageRequestState::Submitted));
+    assert!(waited.time > Duration::ZERO);
 }
 
 #[tokio::test]
@@ -225,7 +285,8 @@ async fn an_id_that_would_lead_elsewhere_is_refused_before_looking() {
         .wait_until("..", AccessPackageAssignmentRequest::is_final, BUDGET)
         .await
         .unwrap_err();
-    assert!(matches!(error, WaitError::Graph(GraphError::Argument(_))), "{error:?}");
+    let WaitError::Graph(waited) = error else { panic!("{error:?}") };
+    assert!(matches!(waited.error, Some(GraphError::Argument(_))), "{waited:?}");
     assert_eq!(script.requests().len(), 0);
 }
 

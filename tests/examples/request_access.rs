@@ -91,3 +91,15 @@ async fn wrong_use_ends_it_with_2() {
         assert!(said.contains(complaint), "{said}");
     }
 }
+
+#[tokio::test]
+async fn a_request_that_was_made_and_is_not_seen_ends_it_with_3() {
+    let sandbox = sandbox().await;
+    let forbidden = Effect { status: Some(403), ..Effect::default() };
+    let looks = Match { operation: Some("get".to_owned()), ..Match::default() };
+    sandbox.faults().add(Fault { matching: looks, when: When::Always, then: forbidden }).unwrap();
+    let (code, complaint) = asked(&sandbox, &[LIBRARY]).end().await;
+    assert_eq!(code, 3, "{complaint}");
+    assert!(complaint.contains("403 Forbidden"), "{complaint}");
+    assert!(complaint.ends_with("; it goes on without you\n"), "{complaint}");
+}
