@@ -120,7 +120,7 @@ impl Client {
     }
 
     /// The address of a request, or of what stands below it.
-    fn of_request(&self, id: &str, below: &str) -> Result<Url, Argument> {
+    pub(crate) fn of_request(&self, id: &str, below: &str) -> Result<Url, Argument> {
         Ok(self.inner.address(&path(id, below)?))
     }
 }

@@ -1,6 +1,7 @@
 //! A request and what it shall come to in, the request out once it has, or the last that was seen of it.
 
 mod budget;
+mod told;
 mod waited;
 
 pub use budget::Budget;
@@ -38,10 +39,11 @@ impl AccessPackageAssignmentRequest {
 }
 
 impl Client {
-    /// The request of an id, once it is as `is_wanted` says, for instance [final](AccessPackageAssignmentRequest::is_final). Looks at once, and again with growing pauses;
-    /// a look that is throttled or meets a service that fails for the moment is repeated within the budget, as its `Retry-After` says, and not
-    /// as [`Retry`](crate::Retry) does; so is one for which a token endpoint grants no token for the moment. The last look begins at the end of the budget. `is_wanted` sees every look that succeeds, so it can tell
-    /// of what changes.
+    /// The request of an id, once it is as `is_wanted` says, for instance [final](AccessPackageAssignmentRequest::is_final). Looks as
+    /// [`get`](Self::get) does, at once, and again with growing pauses. A look that is throttled or meets a service that fails for the moment
+    /// is repeated within the budget, as its `Retry-After` says, and not as [`Retry`](crate::Retry) does; so is one for which a token endpoint
+    /// grants no token for the moment. With the feature `tracing`, it is an event as there. The last look begins at the end of the budget.
+    /// `is_wanted` sees every look that succeeds once, so it can tell of what changes.
     ///
     /// # Errors
     ///
@@ -75,7 +77,10 @@ impl Client {
                 }
             };
             match looks.pause(asked) {
-                Some(pause) => sleep(pause).await,
+                Some(pause) => {
+                    waited.error.iter().for_each(|error| told::tell(self, id, error, pause));
+                    sleep(pause).await;
+                }
                 None => return Err(WaitError::Budget(waited.for_time(looks.time()))),
             }
         }

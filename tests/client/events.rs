@@ -5,7 +5,7 @@ use std::future::Future;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use assignment_requests::{Query, Retry};
+use assignment_requests::{Budget, ClientCredentials, Query, Retry};
 use futures_util::TryStreamExt;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -139,6 +139,62 @@ async fn a_connection_that_does_not_come_about_is_told_with_its_cause() {
     assert_eq!((one.field("method"), one.field("status")), (Some("POST"), None));
     assert_eq!(one.field("path"), Some(format!("{PATH}/a/cancel").as_str()));
     assert!(one.field("cause").is_some_and(|cause| cause.contains("Connect")), "{one:?}");
+}
+
+/// Enough for a few looks.
+const BUDGET: Budget = Budget::within(Duration::from_secs(20))
+    .pauses(Duration::from_millis(2), Duration::from_millis(2));
+
+#[tokio::test]
+async fn each_look_that_fails_and_is_repeated_is_one_event() {
+    let script = Script::of([
+        throttled(),
+        ok(),
+        json("500 Internal Server Error", "{}"),
+        String::new(),
+        json("404 Not Found", "{}"),
+    ]);
+    let client = session(&script.root()).build().unwrap().client();
+    let told = told(async { drop(client.wait_until("a", |_| false, BUDGET).await) }).await;
+    assert_eq!(told.len(), 3, "{told:?}");
+    for (one, status) in told.iter().zip([Some("429"), Some("500"), None]) {
+        assert_eq!((one.level, one.target.as_str()), (Level::WARN, "assignment_requests::retry"));
+        assert_eq!(one.field("message"), Some("trying again"));
+        assert_eq!(one.field("of"), Some("the service"));
+        assert_eq!(one.field("method"), Some("GET"));
+        assert_eq!(one.field("path"), Some(format!("{PATH}/a").as_str()));
+        assert_eq!(one.field("status"), status);
+        assert_eq!(one.field("pause"), Some("2ms"));
+        assert_eq!(one.field("cause").is_some(), status.is_none(), "{one:?}");
+        assert!(one.field("cause").is_none_or(|cause| !cause.contains("http:")), "{one:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_endpoint_that_a_look_waits_for_is_told_as_such() {
+    let script = Script::of([throttled(), String::new(), json("401 Unauthorized", "{}")]);
+    let token_url = format!("{}/token", script.origin()).parse().unwrap();
+    let credentials = ClientCredentials::new("a", "b", TOKEN).at(token_url);
+    let client = session(&script.root()).client_credentials(credentials).build();
+    let client = client.unwrap().client();
+    let told = told(async { drop(client.wait_until("a", |_| false, BUDGET).await) }).await;
+    assert_eq!(told.len(), 2, "{told:?}");
+    for (one, status) in told.iter().zip([Some("429"), None]) {
+        assert_eq!(one.field("of"), Some("the token endpoint"));
+        assert_eq!(one.field("path"), Some(format!("{PATH}/a").as_str()));
+        assert_eq!(one.field("status"), status);
+        assert_eq!(one.field("cause").is_some(), status.is_none(), "{one:?}");
+        assert!(one.field("cause").is_none_or(|cause| !cause.contains("http:")), "{one:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_look_that_is_the_last_is_not_told() {
+    let script = Script::of([json("503 Service Unavailable", "{}")]);
+    let client = session(&script.root()).build().unwrap().client();
+    let once = Budget::within(Duration::ZERO);
+    let told = told(async { drop(client.wait_until("a", |_| false, once).await) }).await;
+    assert!(told.is_empty(), "{told:?}");
 }
 
 #[tokio::test]
