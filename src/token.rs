@@ -17,6 +17,9 @@ use std::time::Duration;
 
 /// A bearer token for Graph, and how long it may be used.
 ///
+/// Where a service repeats it, an error has `…` in its place, however it is written. One of fewer than 16 bytes, such as `token` in a test against
+/// a mock, is left there: it may as well be a part of another word.
+///
 /// ```
 /// use assignment_requests::AccessToken;
 /// use std::time::Duration;

@@ -1,6 +1,7 @@
 //! An application's id and secret in, the token that its tenant's token endpoint grants out (RFC 6749, section 4.4).
 
 use super::{AccessToken, TokenFailure, TokenFuture, TokenSource};
+use crate::mask::Mask;
 use crate::retry::retry_after;
 use crate::segment;
 use crate::session::Cloud;
@@ -32,6 +33,8 @@ pub struct ClientCredentials {
 impl ClientCredentials {
     /// The application `client_id` of a tenant, by its id or one of its domains, with one of its secrets. The token is asked for at the
     /// token endpoint of the session's cloud, for everything that the application was granted in Graph.
+    ///
+    /// Where the token endpoint repeats the secret, an error has `…` in its place, if the secret has 8 bytes or more.
     pub fn new(tenant: &str, client_id: &str, client_secret: &str) -> Self {
         Self {
             tenant: tenant.to_owned(),
@@ -77,7 +80,8 @@ impl ClientCredentials {
         let mut body = Url::parse("form:").ok()?;
         body.query_pairs_mut().extend_pairs(form);
         let body = body.query().unwrap_or_default().to_owned();
-        Some(Grant { connection, token_url, timeout, body, secret: self.client_secret })
+        let mask = Mask::of_secret(&self.client_secret);
+        Some(Grant { connection, token_url, timeout, body, mask })
     }
 }
 
@@ -102,7 +106,8 @@ pub(crate) struct Grant {
     token_url: Url,
     timeout: Duration,
     body: String,
-    secret: String,
+    /// What keeps the secret out of errors.
+    mask: Mask,
 }
 
 /// What it grants.
@@ -170,8 +175,7 @@ impl Grant {
     /// What the endpoint says of an error, without the secret, which some repeat.
     fn told(&self, text: &Value) -> Option<String> {
         let text = text.as_str().filter(|text| !text.is_empty())?;
-        let secret = Some(self.secret.as_str()).filter(|secret| !secret.is_empty());
-        Some(secret.map_or_else(|| text.to_owned(), |secret| text.replace(secret, "…")))
+        Some(self.mask.text(text).into_owned())
     }
 }
 

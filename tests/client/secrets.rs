@@ -158,6 +158,24 @@ async fn a_token_endpoint_that_repeats_the_secret_tells_nobody() {
     holds(&error, "Token(Refused");
 }
 
+#[tokio::test]
+async fn a_token_endpoint_may_repeat_it_as_it_was_sent() {
+    for (secret, repeated) in [
+        ("a+secret/nobody=may~see", "a%2Bsecret%2Fnobody%3Dmay%7Esee"),
+        ("a secret nobody may see", "a+secret+nobody+may+see"),
+        ("a+secret/nobody=may~see", "a&#43;secret&#x2F;nobody&#x3D;may~see"),
+    ] {
+        let body = format!(r#"{{"error": "{repeated}", "error_description": "is {repeated}"}}"#);
+        let script = Script::of([json("400 Bad Request", &body)]);
+        let credentials = ClientCredentials::new("contoso", "an id", secret);
+        let credentials = credentials.at(format!("{}/token", script.origin()).parse().unwrap());
+        let session = Session::builder().endpoint(&script.root()).client_credentials(credentials);
+        let client = session.retry(Retry::never()).build().unwrap().client();
+        let shown = format!("{:?}", client.get("a", []).await.unwrap_err());
+        assert!(shown.contains("is …") && !shown.contains(repeated), "{shown}");
+    }
+}
+
 #[test]
 fn an_endpoint_that_holds_a_secret_is_refused_without_it() {
     for (endpoint, shown) in [
