@@ -48,7 +48,7 @@ impl BatchAnswers {
         answered: Responses,
         mask: Mask,
     ) -> Self {
-        let named = |response: Response| Some((response.id.as_str()?.to_owned(), response));
+        let named = |response: Response| Some((response.name()?, response));
         let responses = answered.responses.into_iter().filter_map(named).collect();
         Self { mask, batch, operations, responses }
     }
@@ -83,6 +83,12 @@ impl Debug for BatchAnswers {
 }
 
 impl Response {
+    /// The id of its call, which some write as the number that it looks like.
+    fn name(&self) -> Option<String> {
+        let text = self.id.as_str().map(str::to_owned);
+        text.or_else(|| self.id.as_u64().map(|number| number.to_string()))
+    }
+
     /// Status and headers, as far as they can be some.
     fn head(&self) -> Result<(StatusCode, HeaderMap), Transport> {
         let status = self.status.as_u64().and_then(|status| u16::try_from(status).ok());

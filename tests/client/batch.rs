@@ -218,6 +218,17 @@ async fn a_call_without_an_answer_says_so() {
 }
 
 #[tokio::test]
+async fn an_id_may_come_as_a_number() {
+    let mut batch = Batch::new();
+    let (first, second) = (batch.get("a", []).unwrap(), batch.cancel("b").unwrap());
+    let responses =
+        json!([{"id": 2, "status": 204}, {"id": 1, "status": 200, "body": {"id": "a"}}]);
+    let mut answers = answered(batch, &responses).await;
+    assert_eq!(answers.take(first).unwrap().id.as_deref(), Some("a"));
+    answers.take(second).unwrap();
+}
+
+#[tokio::test]
 async fn a_ticket_of_another_batch_is_refused() {
     let mut batch = Batch::new();
     let _ = batch.cancel("a").unwrap();
