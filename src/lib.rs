@@ -36,10 +36,10 @@
 //!
 //! [`Session::builder`] takes a token that is at hand ([`token`](SessionBuilder::token)), an async function
 //! ([`token_from`](SessionBuilder::token_from)), an application's secret ([`client_credentials`](SessionBuilder::client_credentials)), or, with the
-//! feature `azure_identity`, a credential of that crate. The next token is fetched shortly before one runs out, which is used until there is another, and once where the service
-//! refuses it. No token and no secret is in any `Debug`, error or event: where a service repeats the token that it was sent, an error has `…` in
-//! its place. Words such as `token`, which tests may use for one, are no secrets: only what has 16 bytes or more, or 8 where it is a client secret, is
-//! looked for.
+//! feature `azure_identity`, a credential of that crate. Shortly before a token runs out the next is fetched, and the old one used until that is
+//! there; one that the service refuses is fetched anew once. No token and no secret is in any `Debug`, error or event: where a service repeats the
+//! token that it was sent, an error has `…` in its place. Words such as `token`, which tests may use for one, are no secrets: only what has 16 bytes
+//! or more, or 8 where it is a client secret, is looked for.
 //!
 //! # The eight operations
 //!

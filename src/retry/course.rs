@@ -46,7 +46,9 @@ fn tell(request: &Request, (again, outcome): Try<'_>, pause: Duration) -> Durati
     let cause = match outcome {
         Ok(Err(error)) => error.source(),
         Err(TokenFailure::Endpoint(error)) => error.source(),
-        Ok(Ok(_)) | Err(_) => None,
+        Err(failure @ TokenFailure::Late { .. }) => Some(failure as _),
+        Err(failure) => failure.source(),
+        Ok(Ok(_)) => None,
     };
     tracing::warn!(
         target: "assignment_requests::retry",
@@ -167,6 +169,8 @@ mod tests {
             (granted_none(500, None), 1),
             (granted_none(401, None), 1),
             (TokenFailure::because("the vault is closed"), 1),
+            (TokenFailure::unavailable("the vault is being restarted"), 2),
+            (TokenFailure::Late { after: Duration::from_secs(15) }, 2),
         ] {
             // A call that is not repeated by itself.
             let answers = vec![Err(failure.clone()), answer(200, None)];

@@ -56,6 +56,9 @@ fn again_for_a_token(failure: &TokenFailure) -> Option<Again> {
         TokenFailure::Endpoint(_) if failure.may_pass() => {
             Some(Again { of, status: None, after: None })
         }
+        TokenFailure::Late { .. } | TokenFailure::Unavailable(_) => {
+            Some(Again { of: "the source of tokens", status: None, after: None })
+        }
         TokenFailure::Endpoint(_) | TokenFailure::Invalid(_) | TokenFailure::Source(_) => None,
     }
 }

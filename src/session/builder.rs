@@ -168,7 +168,8 @@ impl SessionBuilder {
         Self { tokens: Some(Tokens::Text(text.to_owned())), ..self }
     }
 
-    /// Sends the token that an async function gives. It is asked when the one before runs out or is refused.
+    /// Sends the token that an async function gives. It is asked when the one before runs out or is refused, and may take no longer than
+    /// [`timeout`](Self::timeout). What it fails with by [`TokenFailure::unavailable`] is tried again as [`Retry`] says.
     ///
     /// ```
     /// use assignment_requests::{AccessToken, Session, TokenFailure};
@@ -217,6 +218,9 @@ impl SessionBuilder {
 
     /// How long one exchange may take, from the first byte sent to the last received: 15 seconds, unless another time is given. One that is
     /// tried again has as much again.
+    ///
+    /// As long, and apart from that, a source of tokens may take to give one, be it a token endpoint, a credential, a function or a source of the
+    /// caller's own: a call that has to wait for a token may take both times with each try.
     pub fn timeout(self, time: Duration) -> Self {
         Self { timeout: time, ..self }
     }
@@ -270,7 +274,7 @@ impl SessionBuilder {
             #[cfg(feature = "azure_identity")]
             Tokens::Azure(credential) => Arc::new(Credential::of(credential, self.cloud)),
             Tokens::Credentials(credentials) => {
-                let grant = credentials.source(self.cloud, connection.clone(), self.timeout);
+                let grant = credentials.source(self.cloud, connection.clone());
                 Arc::new(grant.ok_or(InvalidSession::Tenant)?)
             }
         };
@@ -278,7 +282,7 @@ impl SessionBuilder {
             connection,
             root,
             user_agent,
-            tokens: Kept::of(source),
+            tokens: Kept::of(source, self.timeout),
             timeout: self.timeout,
             retry: self.retry,
         })

@@ -57,14 +57,8 @@ impl ClientCredentials {
         Self { scope: Some(scope.to_owned()), ..self }
     }
 
-    /// The source that asks over `connection` in `cloud`, and waits for an answer as long as for any; none where the tenant cannot stand in
-    /// an address.
-    pub(crate) fn source(
-        self,
-        cloud: Cloud,
-        connection: Client,
-        timeout: Duration,
-    ) -> Option<Grant> {
+    /// The source that asks over `connection` in `cloud`; none where the tenant cannot stand in an address.
+    pub(crate) fn source(self, cloud: Cloud, connection: Client) -> Option<Grant> {
         let token_url = match self.token_url {
             Some(url) => url,
             None => token_url(cloud, &self.tenant)?,
@@ -81,7 +75,7 @@ impl ClientCredentials {
         body.query_pairs_mut().extend_pairs(form);
         let body = body.query().unwrap_or_default().to_owned();
         let mask = Mask::of_secret(&self.client_secret);
-        Some(Grant { connection, token_url, timeout, body, mask })
+        Some(Grant { connection, token_url, body, mask })
     }
 }
 
@@ -104,7 +98,6 @@ fn token_url(cloud: Cloud, tenant: &str) -> Option<Url> {
 pub(crate) struct Grant {
     connection: Client,
     token_url: Url,
-    timeout: Duration,
     body: String,
     /// What keeps the secret out of errors.
     mask: Mask,
@@ -143,7 +136,7 @@ impl Grant {
     async fn granted(&self) -> Result<AccessToken, TokenFailure> {
         let request = self.connection.post(self.token_url.clone());
         let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let request = request.timeout(self.timeout).body(self.body.clone());
+        let request = request.body(self.body.clone());
         let answer = request.send().await.map_err(unasked)?;
         let (status, retry_after) = (answer.status(), retry_after(answer.headers()));
         let body = answer.bytes().await.map_err(unasked)?;

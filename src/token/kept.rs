@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 /// So long before a token runs out, the next is fetched: a request that is sent now may be judged a moment later, by another clock.
 const EARLY: Duration = Duration::from_mins(5);
@@ -23,6 +23,8 @@ const PAUSE: Duration = Duration::from_secs(30);
 #[derive(Clone, Debug)]
 pub(crate) struct Kept {
     source: Arc<dyn TokenSource>,
+    /// How long a fetch may take.
+    timeout: Duration,
     shared: Arc<Shared>,
 }
 
@@ -50,8 +52,8 @@ struct Last {
 type Turn<'a> = sync::MutexGuard<'a, Option<Result<AccessToken, TokenFailure>>>;
 
 impl Kept {
-    pub(crate) fn of(source: Arc<dyn TokenSource>) -> Self {
-        Self { source, shared: Arc::default() }
+    pub(crate) fn of(source: Arc<dyn TokenSource>, timeout: Duration) -> Self {
+        Self { source, timeout, shared: Arc::default() }
     }
 
     /// The token to use now. One that is due is renewed by one caller at a time, and used by all others; where nothing comes of that, by all.
@@ -105,7 +107,9 @@ impl Kept {
     }
 
     async fn fetch(&self, mut turn: Turn<'_>) -> Result<AccessToken, TokenFailure> {
-        let fetched = self.source.token().await;
+        let fetched = timeout(self.timeout, self.source.token()).await;
+        let late = |_| Err(TokenFailure::Late { after: self.timeout });
+        let fetched = fetched.unwrap_or_else(late);
         match &fetched {
             Ok(token) => *self.last() = Some(Last::of(token.clone())),
             Err(_) => self.put_off(),

@@ -12,13 +12,15 @@ use std::time::Duration;
 pub type TokenFuture<'a> =
     Pin<Box<dyn Future<Output = Result<AccessToken, TokenFailure>> + Send + 'a>>;
 
-/// Gives the token of whoever the client speaks for. It is asked again when the token that it gave runs out, or is refused as such.
+/// Gives the token of whoever the client speaks for. It is asked again when the token that it gave runs out, or is refused as such, by one call at
+/// a time. What it does may take no longer than the [`timeout`](crate::SessionBuilder::timeout) of the session, and is dropped then:
+/// the failure is [`Late`](TokenFailure::Late).
 pub trait TokenSource: Debug + Send + Sync {
     /// Fetches a token.
     ///
     /// # Errors
     ///
-    /// [`TokenFailure`] where there is none.
+    /// [`TokenFailure`] where there is none; [`unavailable`](TokenFailure::unavailable) where there may be one in a moment.
     fn token(&self) -> TokenFuture<'_>;
 }
 
@@ -29,6 +31,7 @@ pub enum TokenFailure {
     /// What was given is no bearer token.
     Invalid(InvalidToken),
     /// The token endpoint refused, in its own words.
+    #[non_exhaustive]
     Refused {
         /// The status of its answer.
         status: u16,
@@ -41,21 +44,38 @@ pub enum TokenFailure {
     },
     /// The token endpoint could not be asked, or its answer is none.
     Endpoint(Arc<reqwest::Error>),
+    /// The source was asked, and gave nothing in time.
+    #[non_exhaustive]
+    Late {
+        /// How long was waited: the [`timeout`](crate::SessionBuilder::timeout) of the session.
+        after: Duration,
+    },
+    /// The source gives nothing for the moment, for reasons of its own. It is asked again as [`Retry`](crate::Retry) says.
+    Unavailable(Arc<dyn StdError + Send + Sync>),
     /// The source has reasons of its own.
     Source(Arc<dyn StdError + Send + Sync>),
 }
 
 impl TokenFailure {
-    /// A failure with reasons of its own.
+    /// A failure with reasons of its own. It is the last word: the source is not asked again for the same call.
     pub fn because(reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::Source(Arc::from(reason.into()))
+    }
+
+    /// The same, where it may well pass in a moment: the source is asked again for the same call, as a token endpoint is that answers with 503.
+    pub fn unavailable(reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::Unavailable(Arc::from(reason.into()))
     }
 
     /// How long the token endpoint asks to wait before it is asked again.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Refused { retry_after, .. } => *retry_after,
-            Self::Invalid(_) | Self::Endpoint(_) | Self::Source(_) => None,
+            Self::Invalid(_)
+            | Self::Endpoint(_)
+            | Self::Late { .. }
+            | Self::Unavailable(_)
+            | Self::Source(_) => None,
         }
     }
 
@@ -65,6 +85,7 @@ impl TokenFailure {
             Self::Refused { status, .. } => *status == 429 || (500..600).contains(status),
             // What cannot be sent at all cannot be sent later either.
             Self::Endpoint(cause) => !cause.is_builder() && !cause.is_redirect(),
+            Self::Late { .. } | Self::Unavailable(_) => true,
             Self::Invalid(_) | Self::Source(_) => false,
         }
     }
@@ -85,6 +106,12 @@ impl Display for TokenFailure {
                 description.iter().try_for_each(|text| write!(formatter, ": {text}"))
             }
             Self::Endpoint(_) => formatter.write_str("the token endpoint cannot be asked"),
+            Self::Late { after } => {
+                write!(formatter, "the source of tokens gave none within {after:?}")
+            }
+            Self::Unavailable(_) => {
+                formatter.write_str("the source of tokens gives none for the moment")
+            }
             Self::Source(_) => formatter.write_str("the source of tokens gives none"),
         }
     }
@@ -95,8 +122,8 @@ impl StdError for TokenFailure {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Endpoint(cause) => Some(cause.as_ref()),
-            Self::Source(cause) => Some(cause.as_ref()),
-            Self::Invalid(_) | Self::Refused { .. } => None,
+            Self::Unavailable(cause) | Self::Source(cause) => Some(cause.as_ref()),
+            Self::Invalid(_) | Self::Refused { .. } | Self::Late { .. } => None,
         }
     }
 }

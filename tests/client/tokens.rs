@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use assignment_requests::requests::{AdminRemove, NewRequest};
-use assignment_requests::{AccessToken, Client, GraphError, TokenFailure};
+use assignment_requests::{AccessToken, Client, GraphError, Retry, TokenFailure};
 
 use crate::exchange::{json, session};
 use crate::script::{Script, body, header};
@@ -110,4 +111,21 @@ async fn a_source_that_fails_after_a_refusal_is_told() {
     let error = client.get("a", []).await.unwrap_err();
     assert!(matches!(error, GraphError::Token(TokenFailure::Source(_))), "{error:?}");
     assert_eq!(tokens(&script), ["Bearer token-1"]);
+}
+
+#[tokio::test]
+async fn a_source_that_has_none_for_the_moment_is_asked_again_for_any_call() {
+    let script = Script::of([json("201 Created", "{}")]);
+    let count = AtomicUsize::new(0);
+    let source = move || {
+        let is_first = count.fetch_add(1, Ordering::Relaxed) == 0;
+        async move {
+            let restarting = || TokenFailure::unavailable("the vault is being restarted");
+            if is_first { Err(restarting()) } else { Ok(AccessToken::new("token")?) }
+        }
+    };
+    let retry = Retry::default().pauses(Duration::ZERO, Duration::ZERO);
+    let builder = session(&script.root()).token_from(source).retry(retry);
+    builder.build().unwrap().client().create(&removal()).await.unwrap();
+    assert_eq!(tokens(&script), ["Bearer token"]);
 }

@@ -10,6 +10,9 @@ use tokio::time::{advance, sleep};
 /// How long a fetch takes.
 const FETCH: Duration = Duration::from_secs(2);
 
+/// How long one may take.
+const PATIENCE: Duration = Duration::from_secs(15);
+
 /// The least that the clock tells apart.
 const MOMENT: Duration = Duration::from_millis(1);
 
@@ -18,6 +21,8 @@ const MOMENT: Duration = Duration::from_millis(1);
 struct Counting {
     good_for: Option<Duration>,
     failing: Range<usize>,
+    /// The fetches that never end.
+    silent: Range<usize>,
     fetches: AtomicUsize,
 }
 
@@ -35,6 +40,9 @@ impl Counting {
 
     async fn fetch(&self) -> Result<AccessToken, TokenFailure> {
         let count = self.fetches.fetch_add(1, Ordering::Relaxed) + 1;
+        if self.silent.contains(&count) {
+            return std::future::pending().await;
+        }
         sleep(FETCH).await;
         if self.failing.contains(&count) {
             return Err(TokenFailure::because("not yet"));
@@ -49,7 +57,7 @@ impl Counting {
 }
 
 fn kept(source: &Arc<Counting>) -> Kept {
-    Kept::of(Arc::new(Arc::clone(source)))
+    Kept::of(Arc::new(Arc::clone(source)), PATIENCE)
 }
 
 /// Which token it is, as `token-1`.
@@ -191,7 +199,7 @@ async fn all_who_are_refused_have_the_failure_of_one_fetch() {
 async fn who_stops_waiting_for_a_fetch_keeps_nobody_from_the_next() {
     let source = Counting::good_for(3600);
     let kept = kept(&source);
-    let impatient = tokio::time::timeout(FETCH / 2, kept.token()).await;
+    let impatient = timeout(FETCH / 2, kept.token()).await;
     assert!(impatient.is_err());
     assert_eq!(name(&kept.token().await.unwrap()), "token-2");
 }
@@ -251,7 +259,7 @@ async fn a_token_that_runs_out_while_the_next_is_fetched_in_vain_is_not_used() {
 #[tokio::test(start_paused = true)]
 async fn who_gives_up_an_early_fetch_leaves_the_token_to_the_next() {
     let (source, kept, _) = due(0..0).await;
-    assert!(tokio::time::timeout(FETCH / 2, kept.token()).await.is_err());
+    assert!(timeout(FETCH / 2, kept.token()).await.is_err());
     assert_eq!(name(&kept.token().await.unwrap()), "token-1");
     advance(PAUSE).await;
     assert_eq!(name(&kept.token().await.unwrap()), "token-3");
@@ -265,4 +273,27 @@ async fn a_token_that_was_refused_is_used_by_nobody_though_the_next_fetch_fails(
     assert!(kept.token().await.is_err());
     assert_eq!(name(&kept.token().await.unwrap()), "token-4");
     assert_eq!(source.fetched(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_that_does_not_answer_is_waited_for_so_long_and_by_all_at_once() {
+    let source = Arc::new(Counting { silent: 1..2, ..Counting::default() });
+    let (kept, begun) = (kept(&source), clock::start());
+    let tokens = join_all((0..100).map(|_| kept.token())).await;
+    let is_late = |failure: &TokenFailure| matches!(failure, TokenFailure::Late { after } if *after == PATIENCE);
+    assert!(tokens.iter().all(|token| token.as_ref().is_err_and(is_late)), "{tokens:?}");
+    assert_eq!((source.fetched(), begun.elapsed()), (1, PATIENCE));
+    assert_eq!(name(&kept.token().await.unwrap()), "token-2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_early_fetch_that_does_not_end_leaves_the_token_that_is_good() {
+    let good_for = Some(Duration::from_hours(1));
+    let source = Arc::new(Counting { good_for, silent: 2..3, ..Counting::default() });
+    let kept = kept(&source);
+    kept.token().await.unwrap();
+    advance(Duration::from_mins(55)).await;
+    let begun = clock::start();
+    assert_eq!(name(&kept.token().await.unwrap()), "token-1");
+    assert_eq!(begun.elapsed(), PATIENCE);
 }
