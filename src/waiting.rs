@@ -61,12 +61,9 @@ impl Client {
         let mut looks = budget.begin();
         let mut waited = Waited::nothing();
         loop {
-            let asked = match once.got(id, []).await {
-                Ok(answer) => {
-                    let request = waited.see(answer);
-                    if is_wanted(&request) {
-                        return Ok(request);
-                    }
+            let asked = match once.got(id, []).await.map(|answer| waited.see(answer)) {
+                Ok(request) if is_wanted(&request) => return Ok(request),
+                Ok(request) => {
                     waited.last = Some(request);
                     None
                 }

@@ -42,14 +42,11 @@ fn failure(error: Error) -> TokenFailure {
 
 /// Whether the exchange broke, or was answered with "not now".
 fn may_pass(error: &Error) -> bool {
-    match error.kind() {
-        ErrorKind::Connection | ErrorKind::Io => true,
-        ErrorKind::HttpResponse { status, .. } => {
-            let status = u16::from(*status);
-            status == 429 || (500..600).contains(&status)
-        }
-        _ => false,
+    if let ErrorKind::HttpResponse { status, .. } = error.kind() {
+        let status = u16::from(*status);
+        return status == 429 || (500..600).contains(&status);
     }
+    matches!(error.kind(), ErrorKind::Connection | ErrorKind::Io)
 }
 
 impl TokenSource for Credential {

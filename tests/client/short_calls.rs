@@ -185,8 +185,8 @@ async fn a_newer_member_of_an_enumeration_has_its_name_in_every_answer() {
     let created = client.create(&removal).await.unwrap();
     let id = created.id.clone().unwrap();
     let got = client.get(&id, []).await.unwrap();
-    let once = Budget::within(Duration::ZERO);
-    let awaited = client.wait_until(&id, |_| true, once).await.unwrap();
+    let no_time = Budget::within(Duration::ZERO);
+    let awaited = client.wait_until(&id, |_| true, no_time).await.unwrap();
     let all: Vec<_> = client.list(&Query::new()).items().try_collect().await.unwrap();
     let listed = all.into_iter().find(|one| one.id == created.id).unwrap();
     let mut batch = Batch::new();

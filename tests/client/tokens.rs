@@ -118,11 +118,12 @@ async fn a_source_that_has_none_for_the_moment_is_asked_again_for_any_call() {
     let script = Script::of([json("201 Created", "{}")]);
     let count = AtomicUsize::new(0);
     let source = move || {
-        let is_first = count.fetch_add(1, Ordering::Relaxed) == 0;
-        async move {
-            let restarting = || TokenFailure::unavailable("the vault is being restarted");
-            if is_first { Err(restarting()) } else { Ok(AccessToken::new("token")?) }
-        }
+        let restarting = TokenFailure::unavailable("the vault is being restarted");
+        let given = match count.fetch_add(1, Ordering::Relaxed) {
+            0 => Err(restarting),
+            _ => AccessToken::new("token").map_err(TokenFailure::from),
+        };
+        async move { given }
     };
     let retry = Retry::default().pauses(Duration::ZERO, Duration::ZERO);
     let builder = session(&script.root()).token_from(source).retry(retry);
