@@ -8,7 +8,7 @@ use quote::quote;
 use super::problem::Problem;
 
 /// What is written, and what shall be.
-const AMENDMENTS: [(&str, &str); 10] = [
+const AMENDMENTS: [(&str, &str); 11] = [
     // A builder starts without unknown members, where the generator would have callers set them.
     (
         r#"extra: Err("no value supplied for extra".to_string()),"#,
@@ -22,6 +22,7 @@ const AMENDMENTS: [(&str, &str); 10] = [
     (SENDING, "let response = crate::exchange::answered(client, request).await?;"),
     // An answer that is not as documented keeps its status, its headers and its body, and all is told by one type.
     ("ResponseValue::from_response(response)", "crate::answer::decoded(response)"),
+    ("ResponseValue::empty(response)", "crate::answer::empty(response)"),
     (REFUSED, "Err(crate::answer::refused(response, info.operation_id).await)"),
     (
         "Err(Error::UnexpectedResponse(response))",

@@ -1,11 +1,11 @@
-//! Answers as the generated client takes them: a response comes in, its decoded body goes out, or the error that it is.
+//! Answers as the generated client takes them: a reply comes in, its decoded body goes out, or the error that it is.
 
 use crate::GraphError;
 use crate::error::{Answer, Transport, refusal};
-use crate::exchange::mask;
+use crate::exchange::{Parts, Reply};
 use crate::mask::Mask;
 use progenitor_client::ResponseValue;
-use reqwest::{Response, StatusCode, header::HeaderMap};
+use reqwest::{StatusCode, header::HeaderMap};
 use serde::de::DeserializeOwned;
 
 /// The body of a documented success.
@@ -13,25 +13,38 @@ use serde::de::DeserializeOwned;
 /// # Errors
 ///
 /// [`GraphError::Transport`] where it breaks off, [`GraphError::Undecodable`] where it is not as documented.
+#[expect(clippy::unused_async, reason = "the generator's source awaits what it comes to")]
 pub(crate) async fn decoded<T: DeserializeOwned>(
-    response: Response,
+    reply: Reply,
 ) -> Result<ResponseValue<T>, GraphError> {
-    let mask = mask(&response);
-    let (status, headers) = head(&response, &mask);
-    let body = response.bytes().await;
-    let body = body.map_err(|cause| Transport::within_an_answer(status, mask.broken(cause)))?;
+    let Parts { mask, head, body, broken } = reply.into_parts();
+    if let Some(cause) = broken {
+        return Err(Transport::within_an_answer(head, cause).into());
+    }
     match serde_json::from_slice(&body) {
-        Ok(value) => Ok(ResponseValue::new(value, status, headers)),
-        Err(cause) => Err(undecodable(&mask, (status, headers), body.to_vec(), cause)),
+        Ok(value) => Ok(ResponseValue::new(value, head.0, head.1)),
+        Err(cause) => Err(undecodable(&mask, head, body, cause)),
     }
 }
 
-/// The error for an answer to `operation` that is no documented success, with as much of its body as there is.
-pub(crate) async fn refused(response: Response, operation: &str) -> GraphError {
-    let mask = mask(&response);
-    let head = head(&response, &mask);
-    let body = response.bytes().await.map(Vec::from).unwrap_or_default();
-    failure(&mask, operation, head, body)
+/// A documented success whose body says nothing, and need not have come.
+pub(crate) fn empty(reply: Reply) -> ResponseValue<()> {
+    let (status, headers) = reply.into_parts().head;
+    ResponseValue::new((), status, headers)
+}
+
+/// The error for an answer to `operation` that is no documented success, with as much of its body as there is. A refusal that breaks off is
+/// still a refusal.
+#[expect(clippy::unused_async, reason = "the generator's source awaits what it comes to")]
+pub(crate) async fn refused(reply: Reply, operation: &str) -> GraphError {
+    let Parts { mask, head, body, broken } = reply.into_parts();
+    match broken {
+        None => failure(&mask, operation, head, body),
+        Some(cause) if is_refusal(head.0) => {
+            refusal(operation, Answer::refused(&mask, head, body).broken(cause))
+        }
+        Some(cause) => Transport::within_an_answer(head, cause).into(),
+    }
 }
 
 /// The same for an answer that is there as a whole.
@@ -41,8 +54,7 @@ pub(crate) fn failure(
     head: (StatusCode, HeaderMap),
     body: Vec<u8>,
 ) -> GraphError {
-    let is_refusal = head.0.is_client_error() || head.0.is_server_error();
-    let answer = if is_refusal {
+    let answer = if is_refusal(head.0) {
         Answer::refused(mask, head, body)
     } else {
         Answer::unexpected(mask, head, body, None)
@@ -60,7 +72,6 @@ pub(crate) fn undecodable(
     GraphError::Undecodable(Box::new(Answer::unexpected(mask, head, body, Some(cause))))
 }
 
-/// Status and headers. Those of a success have no token either: who waits for a request is told their ids in the end.
-fn head(response: &Response, mask: &Mask) -> (StatusCode, HeaderMap) {
-    (response.status(), mask.headers(response.headers().clone()))
+fn is_refusal(status: StatusCode) -> bool {
+    status.is_client_error() || status.is_server_error()
 }

@@ -3,14 +3,14 @@
 
 use crate::answer::{decoded, refused};
 use crate::enums::AccessPackageAssignmentRequestFilterByCurrentUserOptions as Part;
-use crate::exchange::sent;
+use crate::exchange::{Reply, sent};
 use crate::requests::{NewRequest, Resumption};
 use crate::segment;
 use crate::types::AccessPackageAssignmentRequest;
 use crate::{Argument, Client, Expand, GraphError, Query};
 use progenitor_client::ResponseValue;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
-use reqwest::{Method, Request, Response, Url};
+use reqwest::{Method, Request, Url};
 use serde::Serialize;
 
 /// What a call prefers that is answered with requests: members of enumerations by their own names, of which `unknownFutureValue` stands for
@@ -110,7 +110,7 @@ impl Client {
         &self,
         operation: &str,
         call: Request,
-    ) -> Result<Response, GraphError> {
+    ) -> Result<Reply, GraphError> {
         let answer = sent(self, call).await?;
         if answer.status().is_success() {
             Ok(answer)

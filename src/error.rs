@@ -88,7 +88,7 @@ pub enum GraphError {
 pub struct Transport {
     description: String,
     /// Of an answer that broke off.
-    status: Option<StatusCode>,
+    head: Option<Box<(StatusCode, HeaderMap)>>,
     #[source]
     cause: Option<reqwest::Error>,
 }
@@ -127,12 +127,22 @@ impl GraphError {
     /// The status of the answer, also of one that broke off.
     pub fn status(&self) -> Option<StatusCode> {
         let of_answer = self.answer().map(Answer::status);
-        if let Self::Transport(broken) = self { broken.status } else { of_answer }
+        of_answer.or_else(|| self.broken_head().map(|(status, _)| *status))
     }
 
-    /// The headers of the answer.
+    /// The headers of the answer, also of one that broke off.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.answer().map(Answer::headers)
+        let of_answer = self.answer().map(Answer::headers);
+        of_answer.or_else(|| self.broken_head().map(|(_, headers)| headers))
+    }
+
+    fn broken_head(&self) -> Option<&(StatusCode, HeaderMap)> {
+        if let Self::Transport(broken) = self { broken.head.as_deref() } else { None }
+    }
+
+    /// An id of an answer that broke off.
+    fn broken_id(&self, name: &str) -> Option<&str> {
+        self.broken_head()?.1.get(name)?.to_str().ok()
     }
 
     /// Graph's error in one word: what programs should branch on.
@@ -152,12 +162,13 @@ impl GraphError {
 
     /// The service's own id of the exchange, to quote when asking for help.
     pub fn request_id(&self) -> Option<&str> {
-        self.answer()?.request_id()
+        self.answer().map_or_else(|| self.broken_id("request-id"), Answer::request_id)
     }
 
     /// The caller's id of the exchange, as the service repeated it.
     pub fn client_request_id(&self) -> Option<&str> {
-        self.answer()?.client_request_id()
+        let of_broken = || self.broken_id("client-request-id");
+        self.answer().map_or_else(of_broken, Answer::client_request_id)
     }
 
     /// How long the service, or the token endpoint, asks to wait before the next call, where it does.
@@ -186,19 +197,19 @@ impl Transport {
     /// No connection came about, or it broke before there was an answer.
     pub(crate) fn before_an_answer(cause: reqwest::Error) -> Self {
         let description = "the service could not be reached, or broke off".to_owned();
-        Self { description, status: None, cause: Some(cause) }
+        Self { description, head: None, cause: Some(cause) }
     }
 
-    /// An answer of this status broke off.
-    pub(crate) fn within_an_answer(status: StatusCode, cause: reqwest::Error) -> Self {
+    /// An answer with this status and these headers broke off.
+    pub(crate) fn within_an_answer(head: (StatusCode, HeaderMap), cause: reqwest::Error) -> Self {
         let description = "the answer broke off".to_owned();
-        Self { description, status: Some(status), cause: Some(cause) }
+        Self { description, head: Some(Box::new(head)), cause: Some(cause) }
     }
 
     /// A batch was answered, and this call of it was not.
     pub(crate) fn missing_in_a_batch() -> Self {
         let description = "the batch was answered without an answer to this call, which may have been carried out";
-        Self { description: description.to_owned(), status: None, cause: None }
+        Self { description: description.to_owned(), head: None, cause: None }
     }
 
     /// The connection followed a redirect.
@@ -207,7 +218,7 @@ impl Transport {
             "the connection followed a redirect to {}, which is not what was asked for; build it without redirects",
             mask.text(&to.origin().ascii_serialization())
         );
-        Self { description, status: None, cause: None }
+        Self { description, head: None, cause: None }
     }
 }
 

@@ -1,13 +1,17 @@
 //! One call: a request as it was built comes in, and goes out as Graph wants it, with a token and as often as the session says; an answer
 //! comes back, or why there is none.
 
+mod reply;
+
+pub(crate) use reply::{Parts, Reply};
+
 use crate::error::{Argument, Transport};
 use crate::mask::Mask;
 use crate::retry::Outcome;
 use crate::token::AccessToken;
 use crate::{Client, GraphError, query};
 use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderValue, USER_AGENT};
-use reqwest::{Method, Request, Response, StatusCode};
+use reqwest::{Method, Request, StatusCode};
 use std::time::Duration;
 use tokio::time::sleep;
 
@@ -16,10 +20,7 @@ use tokio::time::sleep;
 /// # Errors
 ///
 /// As [`sent`].
-pub(crate) async fn answered(
-    client: &Client,
-    mut request: Request,
-) -> Result<Response, GraphError> {
+pub(crate) async fn answered(client: &Client, mut request: Request) -> Result<Reply, GraphError> {
     // The generator's own; Graph has its version in the path.
     request.headers_mut().remove("api-version");
     if let Some(query) = request.url().query().map(query::readable) {
@@ -34,7 +35,7 @@ pub(crate) async fn answered(
 /// # Errors
 ///
 /// [`GraphError::Token`] and [`GraphError::Transport`]. A refusal of the service is an answer.
-pub(crate) async fn sent(client: &Client, request: Request) -> Result<Response, GraphError> {
+pub(crate) async fn sent(client: &Client, request: Request) -> Result<Reply, GraphError> {
     let session = &client.inner;
     let request = prepared(request, session.user_agent().clone(), session.timeout());
     let mut course = session.retry().begin();
@@ -91,25 +92,22 @@ async fn send(client: &Client, request: Request) -> Outcome {
     Ok(send_with(&next, client, again).await)
 }
 
-/// What came of a request with this token; an answer carries what keeps the token out of errors.
+/// What came of a request with this token.
 async fn send_with(
     token: &AccessToken,
     client: &Client,
     mut request: Request,
-) -> reqwest::Result<Response> {
+) -> reqwest::Result<Reply> {
     let mask = Mask::of(token);
     request.headers_mut().insert(AUTHORIZATION, token.authorization().clone());
     match client.client.execute(request).await {
-        Ok(mut answer) => {
-            answer.extensions_mut().insert(mask);
-            Ok(answer)
-        }
+        Ok(response) => Ok(Reply::read(response, mask).await),
         Err(cause) => Err(mask.broken(cause)),
     }
 }
 
 /// An answer from another place than was asked is none: a connection of the caller's own may follow redirects.
-fn answer(request: &Request, outcome: reqwest::Result<Response>) -> Result<Response, GraphError> {
+fn answer(request: &Request, outcome: reqwest::Result<Reply>) -> Result<Reply, GraphError> {
     let answer = outcome.map_err(Transport::before_an_answer)?;
     if answer.url() == request.url() {
         Ok(answer)
@@ -119,6 +117,6 @@ fn answer(request: &Request, outcome: reqwest::Result<Response>) -> Result<Respo
 }
 
 /// What keeps the token that was sent out of errors.
-pub(crate) fn mask(answer: &Response) -> Mask {
-    answer.extensions().get().cloned().unwrap_or_default()
+pub(crate) fn mask(answer: &Reply) -> Mask {
+    answer.mask().clone()
 }

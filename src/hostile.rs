@@ -1,6 +1,7 @@
 //! What a service may send that is out of its mind: any text and any JSON in, no panic out.
 
 use crate::answer::{decoded, failure};
+use crate::exchange::Reply;
 use crate::mask::Mask;
 use crate::pages::Page;
 use crate::requests::{Moment, Schedule};
@@ -80,8 +81,9 @@ fn later() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-fn answer(status: u16, body: &[u8]) -> reqwest::Response {
-    http::Response::builder().status(status).body(body.to_vec()).unwrap().into()
+fn answer(status: u16, body: &[u8]) -> Reply {
+    let response = http::Response::builder().status(status).body(body.to_vec()).unwrap();
+    Reply::read(response.into(), Mask::default()).now_or_never().unwrap()
 }
 
 /// A body that is whole at once is read at once.

@@ -15,7 +15,7 @@ use std::time::Duration;
 /// How often a call is tried, and how long is waited between two tries.
 ///
 /// Tried again is what was throttled (429), and, unless it is a POST, what met a service that is not there for the moment (503, 504) or a
-/// connection that broke. A POST that got no answer may have been carried out, and would be carried out twice; it is tried again only where
+/// connection that broke, be it within an answer, whose body is read before the try is over. A POST that got no answer may have been carried out, and would be carried out twice; it is tried again only where
 /// it cannot have been heard, or where [`even_posts`](Self::even_posts) allows it.
 ///
 /// The same holds where a call waits for a token: what a token endpoint that was throttled, is not there for the moment, or broke off leaves

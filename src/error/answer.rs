@@ -16,7 +16,8 @@ pub struct Answer {
     headers: HeaderMap,
     body: Vec<u8>,
     envelope: Option<Envelope>,
-    cause: Option<serde_json::Error>,
+    /// Why it could not be read, or broke off.
+    cause: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl Answer {
@@ -38,8 +39,13 @@ impl Answer {
         cause: Option<serde_json::Error>,
     ) -> Self {
         let (headers, body) = (mask.headers(headers), mask.body(body));
-        let cause = cause.map(|cause| mask.unreadable(cause));
+        let cause = cause.map(|cause| mask.unreadable(cause).into());
         Self { status, headers, body, envelope: None, cause }
+    }
+
+    /// The same, of which the rest did not come.
+    pub(crate) fn broken(self, cause: reqwest::Error) -> Self {
+        Self { cause: Some(cause.into()), ..self }
     }
 
     /// The status.
@@ -52,7 +58,7 @@ impl Answer {
         &self.headers
     }
 
-    /// The body, as it came but for the token.
+    /// The body, as it came but for the token; where it broke off, what came of it.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
@@ -134,6 +140,6 @@ impl Display for Answer {
 
 impl StdError for Answer {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.cause.as_ref().map(|cause| cause as _)
+        self.cause.as_deref().map(|cause| cause as _)
     }
 }

@@ -48,7 +48,7 @@ fn tell(request: &Request, (again, outcome): Try<'_>, pause: Duration) -> Durati
         Err(TokenFailure::Endpoint(error)) => error.source(),
         Err(failure @ TokenFailure::Late { .. }) => Some(failure as _),
         Err(failure) => failure.source(),
-        Ok(Ok(_)) => None,
+        Ok(Ok(answer)) => answer.broken().and_then(Error::source),
     };
     tracing::warn!(
         target: "assignment_requests::retry",
@@ -71,7 +71,10 @@ fn tell(_: &Request, _: Try<'_>, pause: Duration) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::Reply;
+    use crate::mask::Mask;
     use crate::token::TokenFailure;
+    use futures_util::FutureExt;
     use reqwest::{Method, StatusCode, Url};
     use tokio::time::sleep;
 
@@ -87,7 +90,8 @@ mod tests {
         let answer = retry_after
             .into_iter()
             .fold(answer, |answer, value| answer.header("retry-after", value));
-        Ok(Ok(answer.body("").unwrap().into()))
+        let response = answer.body("").unwrap().into();
+        Ok(Ok(Reply::read(response, Mask::default()).now_or_never().unwrap()))
     }
 
     /// No connection comes about: nobody may listen there.

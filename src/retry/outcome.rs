@@ -1,19 +1,20 @@
 //! What a try came to in, whether another may be made out.
 
 use super::{Retry, retry_after};
+use crate::exchange::Reply;
 use crate::token::TokenFailure;
-use reqwest::{Method, Response, StatusCode};
+use reqwest::{Method, StatusCode};
 use std::time::Duration;
 
 /// What one try came to: there was no token to send, no answer, or one.
-pub(crate) type Outcome = Result<reqwest::Result<Response>, TokenFailure>;
+pub(crate) type Outcome = Result<reqwest::Result<Reply>, TokenFailure>;
 
 /// Why another try may be made, and how long the service asks to wait for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Again {
     /// Whose answer it is, or who gave none.
     pub(super) of: &'static str,
-    /// The status, where there was an answer.
+    /// The status, where there was an answer, and be it one that broke off.
     pub(super) status: Option<StatusCode>,
     /// What is asked for.
     pub(super) after: Option<Duration>,
@@ -28,7 +29,9 @@ pub(super) fn again(retry: Retry, method: &Method, outcome: &Outcome) -> Option<
         Ok(Ok(answer)) => {
             let after = retry_after(answer.headers());
             let status = answer.status();
-            is_worth_it(status, may_repeat).then_some(Again {
+            // One that breaks off is a connection that broke.
+            let is_broken = may_repeat && answer.broken().is_some();
+            (is_broken || is_worth_it(status, may_repeat)).then_some(Again {
                 of: "the service",
                 status: Some(status),
                 after,

@@ -3,6 +3,7 @@
 
 mod address;
 mod batch;
+mod broken;
 mod client_credentials;
 mod decoding;
 mod documented;
