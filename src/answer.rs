@@ -13,7 +13,6 @@ use serde::de::DeserializeOwned;
 /// # Errors
 ///
 /// [`GraphError::Transport`] where it breaks off, [`GraphError::Undecodable`] where it is not as documented.
-#[expect(clippy::unused_async, reason = "the generator's source awaits what it comes to")]
 pub(crate) async fn decoded<T: DeserializeOwned>(
     reply: Reply,
 ) -> Result<ResponseValue<T>, GraphError> {
@@ -35,7 +34,6 @@ pub(crate) fn empty(reply: Reply) -> ResponseValue<()> {
 
 /// The error for an answer to `operation` that is no documented success, with as much of its body as there is. A refusal that breaks off is
 /// still a refusal.
-#[expect(clippy::unused_async, reason = "the generator's source awaits what it comes to")]
 pub(crate) async fn refused(reply: Reply, operation: &str) -> GraphError {
     let Parts { mask, head, body, broken } = reply.into_parts();
     match broken {
