@@ -184,7 +184,10 @@ impl GraphError {
         if let Self::Token(failure) = self {
             return failure.may_pass();
         }
-        matches!(self, Self::Throttled(_) | Self::Service(_) | Self::Transport(_))
+        if let Self::Transport(broken) = self {
+            return broken.may_pass();
+        }
+        matches!(self, Self::Throttled(_) | Self::Service(_))
     }
 
     /// The body of the answer, as it came but for the token; empty where there was none.
@@ -194,6 +197,25 @@ impl GraphError {
 }
 
 impl Transport {
+    /// Whether the time for the exchange was up, or that for the connection.
+    pub fn is_timeout(&self) -> bool {
+        self.cause.as_ref().is_some_and(reqwest::Error::is_timeout)
+    }
+
+    /// Whether no connection came about, so that nobody heard of the call.
+    pub fn is_connect(&self) -> bool {
+        self.cause.as_ref().is_some_and(reqwest::Error::is_connect)
+    }
+
+    /// Whether it is the connection that failed: what another place answered, or a batch left out, will not be otherwise in a moment.
+    fn may_pass(&self) -> bool {
+        let is_of_connection = |cause: &reqwest::Error| {
+            let is_broken = cause.is_request() || cause.is_body() || cause.is_decode();
+            cause.is_timeout() || cause.is_connect() || is_broken
+        };
+        self.cause.as_ref().is_some_and(is_of_connection)
+    }
+
     /// No connection came about, or it broke before there was an answer.
     pub(crate) fn before_an_answer(cause: reqwest::Error) -> Self {
         let description = "the service could not be reached, or broke off".to_owned();

@@ -1,6 +1,7 @@
 //! Answers that break off: how often is tried, and what the error says in the end.
 
 use std::error::Error as _;
+use std::net::TcpListener;
 use std::time::Duration;
 
 use assignment_requests::requests::{AdminRemove, NewRequest};
@@ -85,4 +86,23 @@ async fn a_refusal_that_breaks_off_is_one_of_its_kind_and_keeps_what_came() {
     assert!(matches!(error, GraphError::Forbidden(_)), "{error:?}");
     assert_eq!((error.body(), error.request_id()), (&b"{\"err"[..], Some("an-id")));
     assert!(error.source().is_some_and(|cause| cause.is::<reqwest::Error>()), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_error_tells_whether_the_time_was_up_or_no_connection_came_about() {
+    // Connections come about, and nobody reads from them.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let silent = format!("http://{}", listener.local_addr().unwrap());
+    let script = Script::of([broken("200 OK", "{")]);
+    for (root, expected) in [
+        // Nobody listens there.
+        ("http://127.0.0.1:9", (false, true)),
+        (silent.as_str(), (true, false)),
+        (script.origin(), (false, false)),
+    ] {
+        let client = session(root).timeout(Duration::from_millis(200)).build().unwrap().client();
+        let error = client.get("a", []).await.unwrap_err();
+        let GraphError::Transport(cause) = error else { panic!("{error:?}") };
+        assert_eq!((cause.is_timeout(), cause.is_connect()), expected, "{cause:?}");
+    }
 }
