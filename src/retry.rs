@@ -21,7 +21,7 @@ use std::time::Duration;
 /// The same holds where a call waits for a token: what a token endpoint that was throttled, is not there for the moment, or broke off leaves
 /// undone is one try of the call, a POST or not, for neither the call nor the grant of a token has changed anything.
 ///
-/// A `Retry-After` of the service is obeyed, in seconds or as a date. Without one, the time doubles from try to try up to the longest, and each
+/// A `Retry-After` of the service is obeyed, in seconds or as a date. One of no time, as `0` or a date that has passed, asks for nothing. Without one, the time doubles from try to try up to the longest, and each
 /// pause is between half of it and the whole, as chance has it, so that many callers do not come back at the same moment.
 ///
 /// With the feature `tracing`, each try that was not the last is one event `trying again`, of the level `WARN` and the target

@@ -30,7 +30,8 @@ impl Course {
         let again = again(self.retry, request.method(), outcome)?;
         // Chance is not told to the nanosecond.
         let own = self.pauses.next()?.min(self.retry.longest);
-        let pause = again.after.unwrap_or(own);
+        // Who asks for no time asks for nothing.
+        let pause = again.after.filter(|asked| !asked.is_zero()).unwrap_or(own);
         let time = self.begun.elapsed().checked_add(pause)?;
         (time <= self.retry.within).then(|| tell(request, (&again, outcome), pause))
     }
@@ -211,6 +212,17 @@ mod tests {
         let (count, time, last) = tried(Retry::default(), Method::GET, answers).await;
         assert_eq!((count, time.as_secs()), (2, 30));
         assert_eq!(last, Some(StatusCode::TOO_MANY_REQUESTS));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_retry_after_of_no_time_leaves_the_pause_to_chance() {
+        for asked in ["0", "Sun, 06 Nov 1994 08:49:36 GMT"] {
+            let answers =
+                vec![answer(429, Some(asked)), answer(503, Some(asked)), answer(200, None)];
+            let (count, time, _) = tried(Retry::default(), Method::GET, answers).await;
+            assert_eq!(count, 3);
+            assert!((750..=1500).contains(&time.as_millis()), "{time:?}");
+        }
     }
 
     #[tokio::test(start_paused = true)]
