@@ -18,13 +18,19 @@ const SOURCE: &str = "Contoso.SeparationOfDuties";
 /// What became of a request.
 #[derive(Debug)]
 pub(crate) enum Decision {
+    Taken(Verdict),
+    /// Nobody waited for this verdict any more. A try is repeated whose answer was lost, so it may have been heard the first time.
+    TooLate(Verdict),
+    /// The custom extension is registered at a stage at which nobody can say no.
+    WrongStage,
+}
+
+/// What is said of a request.
+#[derive(Debug)]
+pub(crate) enum Verdict {
     Resumed,
     /// Because of the access package that stands against it.
     Denied(String),
-    /// Nobody waited for the decision any more.
-    TooLate,
-    /// The custom extension is registered at a stage at which nobody can say no.
-    WrongStage,
 }
 
 /// Decides, and tells Graph.
@@ -54,10 +60,14 @@ pub(crate) async fn decide(
         .detail(&format!("Not together with the access package {package}")),
     };
     match client.resume(&callout.request_id, &resumption).await {
-        Ok(()) => Ok(conflict.map_or(Decision::Resumed, Decision::Denied)),
-        Err(GraphError::Conflict(_)) => Ok(Decision::TooLate),
+        Ok(()) => Ok(Decision::Taken(verdict(conflict))),
+        Err(GraphError::Conflict(_)) => Ok(Decision::TooLate(verdict(conflict))),
         Err(error) => Err(error),
     }
+}
+
+fn verdict(conflict: Option<String>) -> Verdict {
+    conflict.map_or(Verdict::Resumed, Verdict::Denied)
 }
 
 /// The access package that the person has, or is about to get, and may not have beside the one that is asked for.
@@ -112,12 +122,23 @@ fn is_for(request: &AccessPackageAssignmentRequest, person: &str) -> bool {
 impl Display for Decision {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Resumed => formatter.write_str("goes on"),
-            Self::Denied(package) => write!(formatter, "is denied, because of {package}"),
-            Self::TooLate => formatter.write_str("did not wait any more"),
+            Self::Taken(verdict) => verdict.fmt(formatter),
+            Self::TooLate(verdict) => write!(
+                formatter,
+                "did not wait any more to hear that it {verdict}: it was decided elsewhere, or timed out, or a first try of this decision was carried out"
+            ),
             Self::WrongStage => formatter.write_str(
                 "is left alone: it cannot be denied at this stage; register the custom extension at assignmentRequestCreated",
             ),
+        }
+    }
+}
+
+impl Display for Verdict {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Resumed => formatter.write_str("goes on"),
+            Self::Denied(package) => write!(formatter, "is denied, because of {package}"),
         }
     }
 }

@@ -50,6 +50,7 @@ use decision::decide;
 use duties::Duties;
 use settings::Settings;
 use std::error::Error;
+use std::iter::successors;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
@@ -62,7 +63,7 @@ async fn main() -> ExitCode {
     match serve(Settings::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            eprintln!("error: {problem}");
+            eprintln!("error: {}", with_causes(&*problem));
             ExitCode::FAILURE
         }
     }
@@ -105,7 +106,12 @@ async fn decide_all(client: Client, duties: Duties, mut callouts: mpsc::Receiver
         match decide(&client, &duties, &callout).await {
             Ok(decision) => println!("{id} {decision}"),
             // The error says the request-id, where the service gave one.
-            Err(error) => eprintln!("{id} is not decided: {error}"),
+            Err(error) => eprintln!("{id} is not decided: {}", with_causes(&error)),
         }
     }
+}
+
+fn with_causes(error: &dyn Error) -> String {
+    let causes = successors(error.source(), |&cause| cause.source());
+    causes.fold(error.to_string(), |told, cause| format!("{told}: {cause}"))
 }

@@ -44,7 +44,7 @@ pub(crate) struct Settings {
 impl Settings {
     /// Calls Graph for the application, or with the token that is given.
     pub(crate) fn client(&self) -> Result<Client, Box<dyn Error>> {
-        // A decision that arrives twice is refused the second time, and does no harm.
+        // A decision that arrives twice is refused the second time, and does no harm; but nobody learns whether the first arrived.
         let session = Session::builder()
             .cloud(self.cloud)
             .user_agent("decide-requests/1.0")

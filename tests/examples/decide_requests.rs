@@ -1,7 +1,7 @@
 //! The service between a sandbox that calls it and people who ask for access.
 
 use crate::program::Program;
-use sandbox::{Config, Sandbox, World};
+use sandbox::{Config, Effect, Fault, Loss, Match, Sandbox, When, World};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -59,6 +59,12 @@ impl Contoso {
         tool
     }
 
+    /// Disturbs the decisions that the sandbox is told.
+    fn disturbs(&self, when: When, then: Effect) {
+        let decisions = Match { operation: Some("resume".to_owned()), ..Match::default() };
+        self.sandbox.faults().add(Fault { matching: decisions, when, then }).unwrap();
+    }
+
     /// Posts what claims to be a callout; the status of the answer.
     async fn calls_out(&self, secret: &str, callout: &Value) -> u16 {
         let address = format!("{}{secret}", self.address);
@@ -72,6 +78,17 @@ impl Contoso {
         while tool.line().await != "delivered (Delivered)" {}
         assert_eq!(tool.end().await, (0, String::new()));
     }
+}
+
+/// The callout of a request that is delivered.
+fn too_late() -> Value {
+    json!({
+        "AccessPackageAssignmentRequestId": DELIVERED,
+        "CustomExtensionStageInstanceId": "957d0c50-466b-4840-bb5b-c92cea7141ff",
+        "Stage": "assignmentRequestCreated",
+        "AccessPackage": {"Id": PAYMENTS},
+        "Assignment": {"Target": {"ObjectId": "21aceaba-fe13-4e3b-aa8c-4c588d5e7387"}},
+    })
 }
 
 #[tokio::test]
@@ -106,15 +123,33 @@ async fn of_two_requests_that_are_too_much_together_the_second_is_denied() {
 #[tokio::test]
 async fn a_decision_that_nobody_waits_for_is_told_to_be_too_late() {
     let mut contoso = Contoso::start().await;
-    let callout = json!({
-        "AccessPackageAssignmentRequestId": DELIVERED,
-        "CustomExtensionStageInstanceId": "957d0c50-466b-4840-bb5b-c92cea7141ff",
-        "Stage": "assignmentRequestCreated",
-        "AccessPackage": {"Id": PAYMENTS},
-        "Assignment": {"Target": {"ObjectId": "21aceaba-fe13-4e3b-aa8c-4c588d5e7387"}},
-    });
-    assert_eq!(contoso.calls_out(SECRET, &callout).await, 202);
-    assert_eq!(contoso.service.line().await, format!("{DELIVERED} did not wait any more"));
+    assert_eq!(contoso.calls_out(SECRET, &too_late()).await, 202);
+    let said = contoso.service.line().await;
+    let expected = format!("{DELIVERED} did not wait any more to hear that it goes on: ");
+    assert!(said.starts_with(&expected), "{said}");
+}
+
+#[tokio::test]
+async fn a_decision_whose_answer_was_lost_is_not_told_to_be_that_of_somebody_else() {
+    let mut contoso = Contoso::start().await;
+    contoso.disturbs(When::Nth(1), Effect { lose: Some(Loss::Answer), ..Effect::default() });
+    let mut tool = contoso.asks("idris", ORDERS).await;
+    let said = contoso.service.line().await;
+    let decision =
+        format!(" did not wait any more to hear that it is denied, because of {PAYMENTS}: ");
+    assert!(said.contains(&decision), "{said}");
+    assert!(said.ends_with("or a first try of this decision was carried out"), "{said}");
+    while tool.line().await != "denied (Denied)" {}
+}
+
+#[tokio::test]
+async fn a_decision_that_cannot_be_told_is_complained_of_with_its_causes() {
+    let mut contoso = Contoso::start().await;
+    contoso.disturbs(When::Always, Effect { lose: Some(Loss::Request), ..Effect::default() });
+    let _tool = contoso.asks("lynne", ORDERS).await;
+    let said = contoso.service.complaint().await;
+    let expected = " is not decided: the service could not be reached, or broke off: ";
+    assert!(said.contains(expected), "{said}");
 }
 
 #[tokio::test]

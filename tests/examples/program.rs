@@ -1,10 +1,11 @@
 //! An example in, the same as a running program out: its lines as they come, and how it ends.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader, Lines};
-use tokio::process::{Child, ChildStdout, Command};
+use tokio::process::{Child, ChildStderr, ChildStdout, Command};
 use tokio::time::timeout;
 
 /// Long enough for any machine; a program that hangs must not hang the tests.
@@ -15,17 +16,24 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Program {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
+    complaints: BufReader<ChildStderr>,
 }
 
 impl Program {
     /// Starts an example with these variables and arguments, and no others of its own.
-    pub(crate) fn start(name: &str, variables: &[(&str, &str)], arguments: &[&str]) -> Self {
+    pub(crate) fn start(
+        name: &str,
+        variables: &[(&str, impl AsRef<OsStr>)],
+        arguments: &[&str],
+    ) -> Self {
         let mut command = Command::new(path(name));
-        command.args(arguments).env_remove("GRAPH_TOKEN").envs(variables.iter().copied());
+        command.args(arguments).env_remove("GRAPH_TOKEN");
+        command.envs(variables.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.kill_on_drop(true).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        Self { child, lines }
+        let complaints = BufReader::new(child.stderr.take().unwrap());
+        Self { child, lines, complaints }
     }
 
     /// The next line that it says.
@@ -33,11 +41,17 @@ impl Program {
         timeout(PATIENCE, self.lines.next_line()).await.unwrap().unwrap().unwrap()
     }
 
+    /// The next line that it complains.
+    pub(crate) async fn complaint(&mut self) -> String {
+        let mut line = String::new();
+        timeout(PATIENCE, self.complaints.read_line(&mut line)).await.unwrap().unwrap();
+        line
+    }
+
     /// Its exit code, and what it complained of.
     pub(crate) async fn end(mut self) -> (i32, String) {
         let mut complaint = String::new();
-        let mut complaints = self.child.stderr.take().unwrap();
-        timeout(PATIENCE, complaints.read_to_string(&mut complaint)).await.unwrap().unwrap();
+        timeout(PATIENCE, self.complaints.read_to_string(&mut complaint)).await.unwrap().unwrap();
         let status = timeout(PATIENCE, self.child.wait()).await.unwrap().unwrap();
         (status.code().unwrap(), complaint)
     }
