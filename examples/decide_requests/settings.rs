@@ -3,6 +3,7 @@
 use crate::duties::Pair;
 use assignment_requests::{Client, ClientCredentials, Cloud, Retry, Session};
 use clap::Parser;
+use std::env::VarError;
 use std::error::Error;
 use std::net::SocketAddr;
 
@@ -77,5 +78,9 @@ impl Settings {
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 fn variable(name: &str) -> Result<String, String> {
-    std::env::var(name).map_err(|problem| format!("{name}: {problem}"))
+    std::env::var(name).map_err(|problem| match problem {
+        VarError::NotPresent => format!("{name}: there is no such variable in the environment"),
+        // The problem has the secret in it.
+        VarError::NotUnicode(_) => format!("{name}: what the variable holds is no text"),
+    })
 }

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 /// Why there is no access. What the client says of a call has the request-id in it, to quote when asking for help.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
-    #[error("there is no token in the environment: {variable}: {problem}")]
+    #[error("there is no token in the environment: {variable} {}", defect(.problem))]
     Token { variable: String, problem: VarError },
     #[error(transparent)]
     Session(#[from] InvalidSession),
@@ -38,6 +38,14 @@ impl Failure {
 impl From<GraphError> for Failure {
     fn from(error: GraphError) -> Self {
         Self::Graph(error)
+    }
+}
+
+/// Why a variable holds no token. The problem itself would show what it holds.
+fn defect(problem: &VarError) -> &'static str {
+    match problem {
+        VarError::NotPresent => "is not set",
+        VarError::NotUnicode(_) => "is no text",
     }
 }
 

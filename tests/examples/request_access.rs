@@ -92,6 +92,23 @@ async fn wrong_use_ends_it_with_2() {
     }
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_token_that_is_no_text_is_not_shown() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let token = OsStr::from_bytes(b"secret\xff");
+    for (name, variable, arguments) in [
+        ("request_access", "GRAPH_TOKEN", vec!["p", "--justification", "j"]),
+        ("decide_requests", "GRAPH_TOKEN", vec!["--never-both", "a,b"]),
+    ] {
+        let (code, said) = Program::start(name, &[(variable, token)], &arguments).end().await;
+        assert_ne!(code, 0);
+        assert!(said.contains(variable) && !said.contains("secret"), "{said}");
+    }
+}
+
 #[tokio::test]
 async fn a_request_that_was_made_and_is_not_seen_ends_it_with_3() {
     let sandbox = sandbox().await;
