@@ -29,21 +29,34 @@
 //! For the real service leave `--endpoint` out, and let it speak for an application of its own: `--tenant` and `--client-id`, and the secret in
 //! the variable `GRAPH_CLIENT_SECRET`.
 //!
-//! Two things to know before this becomes a service of yours. What somebody has is looked up in the requests, which Graph forgets months after
-//! they are completed; the assignments themselves are another API. And a request that is not decided, because Graph could not be asked or the
-//! service was down, is not let through: it waits until its custom extension times out.
+//! What it leaves to you before it becomes a service of yours:
+//!
+//! - What somebody has is looked up in the requests, which Graph forgets months after they are completed; the assignments themselves are another
+//!   API.
+//! - A request that is not decided, because Graph could not be asked or the service was down, is not let through: it waits until its custom
+//!   extension times out. What was taken stands in memory, and is lost with the process; a queue that stays would keep it.
+//! - It believes what a callout says of the person and the access package. Whoever knows the secret can lie: let the caller prove who it is, by
+//!   a token that you check, or read the request itself from Graph.
+//! - An address stands in the logs of whatever lies between, and so does a secret in it.
+//! - It speaks HTTP without TLS, and limits neither connections nor the time in which a head arrives: put it behind a proxy that does.
+//! - It decides one request after the other, so one that Graph lets wait holds up those behind it, and the end of the service. It ends at
+//!   Ctrl-C or SIGTERM, once connections are closed and everything that it took is decided: give it that time, and no more than you have.
+//! - A token in `GRAPH_TOKEN` ends within the hour or so, and the service with it; an application of its own gets new ones.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program tells what it does")]
 
+mod caller;
 mod callout;
 mod decision;
 mod duties;
 mod settings;
+mod stop;
 
 use assignment_requests::Client;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
-use axum::{Json, Router, routing::post};
+use axum::{Router, routing::post};
+use caller::Secret;
 use callout::Callout;
 use clap::Parser;
 use decision::decide;
@@ -69,7 +82,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Receives and decides until Ctrl-C.
+/// Receives and decides until it is told to end.
 async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
     let client = settings.client()?;
     let secret = Settings::secret()?;
@@ -78,21 +91,26 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
     println!("callouts are received at http://{}/callout/…", listener.local_addr()?);
 
     let (queue, callouts) = mpsc::channel(WAITING);
-    let service =
-        Router::new().route(&format!("/callout/{secret}"), post(receive)).with_state(queue);
+    let service = Router::new()
+        .route("/callout/{secret}", post(receive))
+        .layer(DefaultBodyLimit::max(caller::LONGEST))
+        .with_state((queue, secret));
     let deciding = tokio::spawn(decide_all(client, Duties::new(settings.never_both), callouts));
 
-    let stopped = async { drop(tokio::signal::ctrl_c().await) };
-    axum::serve(listener, service).with_graceful_shutdown(stopped).await?;
+    axum::serve(listener, service).with_graceful_shutdown(stop::told()?).await?;
     // The queue is closed now, and what stands in it is still decided.
     Ok(deciding.await?)
 }
 
 /// Takes a callout. It is answered at once, as Graph waits for the answer, and not for the decision.
 async fn receive(
-    State(queue): State<mpsc::Sender<Callout>>,
-    Json(callout): Json<Callout>,
+    State((queue, secret)): State<(mpsc::Sender<Callout>, Secret)>,
+    request: Request,
 ) -> StatusCode {
+    let callout = match caller::callout(request, &secret).await {
+        Ok(callout) => callout,
+        Err(status) => return status,
+    };
     match queue.try_send(callout) {
         Ok(()) => StatusCode::ACCEPTED,
         Err(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -104,11 +122,19 @@ async fn decide_all(client: Client, duties: Duties, mut callouts: mpsc::Receiver
     while let Some(callout) = callouts.recv().await {
         let id = &callout.request_id;
         match decide(&client, &duties, &callout).await {
-            Ok(decision) => println!("{id} {decision}"),
+            Ok(decision) => println!("{}", in_one_line(&format!("{id} {decision}"))),
             // The error says the request-id, where the service gave one.
-            Err(error) => eprintln!("{id} is not decided: {}", with_causes(&error)),
+            Err(error) => {
+                let told = format!("{id} is not decided: {}", with_causes(&error));
+                eprintln!("{}", in_one_line(&told));
+            }
         }
     }
+}
+
+/// What a caller, or the service, wrote must not look like a line of ours.
+fn in_one_line(told: &str) -> String {
+    told.replace(char::is_control, " ")
 }
 
 fn with_causes(error: &dyn Error) -> String {

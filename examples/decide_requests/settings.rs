@@ -1,5 +1,6 @@
 //! Arguments and environment in, what the service needs out.
 
+use crate::caller::Secret;
 use crate::duties::Pair;
 use assignment_requests::{Client, ClientCredentials, Cloud, Retry, Session};
 use clap::Parser;
@@ -66,13 +67,13 @@ impl Settings {
     }
 
     /// What nobody knows but this service and whoever registered its address.
-    pub(crate) fn secret() -> Result<String, Box<dyn Error>> {
+    pub(crate) fn secret() -> Result<Secret, Box<dyn Error>> {
         let secret = variable("CALLOUT_SECRET")?;
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
         if secret.is_empty() || !secret.bytes().all(is_plain) {
             return Err("CALLOUT_SECRET is not made of letters, digits and hyphens".into());
         }
-        Ok(secret)
+        Ok(Secret::new(secret))
     }
 }
 

@@ -153,6 +153,38 @@ async fn a_decision_that_cannot_be_told_is_complained_of_with_its_causes() {
 }
 
 #[tokio::test]
+async fn a_callout_writes_no_lines_of_its_own() {
+    let mut contoso = Contoso::start().await;
+    let callout = json!({
+        "AccessPackageAssignmentRequestId": "a\nb goes on",
+        "CustomExtensionStageInstanceId": "957d0c50-466b-4840-bb5b-c92cea7141ff",
+        "Stage": "assignmentRequestGranted",
+        "AccessPackage": {"Id": ORDERS},
+        "Assignment": {"Target": {"ObjectId": "21aceaba-fe13-4e3b-aa8c-4c588d5e7387"}},
+    });
+    assert_eq!(contoso.calls_out(SECRET, &callout).await, 202);
+    let said = contoso.service.line().await;
+    assert!(said.starts_with("a b goes on is left alone: "), "{said}");
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_long_for_a_callout_is_not_read_to_its_end() {
+    let contoso = Contoso::start().await;
+    let long = json!({"Stage": "a".repeat(1 << 18)});
+    assert_eq!(contoso.calls_out(SECRET, &long).await, 413);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_service_that_is_told_to_terminate_decides_what_it_has_taken() {
+    let mut contoso = Contoso::start().await;
+    assert_eq!(contoso.calls_out(SECRET, &too_late()).await, 202);
+    contoso.service.terminate().await;
+    assert!(contoso.service.line().await.starts_with(DELIVERED));
+    assert_eq!(contoso.service.end().await, (0, String::new()));
+}
+
+#[tokio::test]
 async fn whoever_does_not_know_the_secret_finds_nothing() {
     let contoso = Contoso::start().await;
     assert_eq!(contoso.calls_out("guess", &json!({})).await, 404);

@@ -48,6 +48,14 @@ impl Program {
         line
     }
 
+    /// Asks it to end, as whoever runs services does.
+    #[cfg(unix)]
+    pub(crate) async fn terminate(&self) {
+        let id = self.child.id().unwrap().to_string();
+        let killed = Command::new("kill").args(["-TERM", &id]).status().await.unwrap();
+        assert!(killed.success());
+    }
+
     /// Its exit code, and what it complained of.
     pub(crate) async fn end(mut self) -> (i32, String) {
         let mut complaint = String::new();
