@@ -77,7 +77,8 @@ async fn a_redirect_that_was_followed_is_not_waited_out() {
         session(&script.root()).connection(reqwest::Client::new()).build().unwrap().client();
     let budget = Budget::within(Duration::from_secs(20));
     let error = client.wait_until("a", |_| true, budget).await.unwrap_err();
-    assert!(matches!(error, WaitError::Graph(GraphError::Transport(_))), "{error:?}");
+    let WaitError::Graph(waited) = error else { panic!("{error:?}") };
+    assert!(matches!(waited.error, Some(GraphError::Transport(_))), "{waited:?}");
     assert_eq!(script.requests().len(), 2);
 }
 
