@@ -1,8 +1,10 @@
 //! Several calls in, one HTTP request out, and for each call its own answer or error.
 
+mod after;
 mod answers;
 mod ticket;
 
+pub use after::After;
 pub use answers::BatchAnswers;
 pub use ticket::Ticket;
 
@@ -15,11 +17,11 @@ use crate::pages::Page;
 use crate::requests::{NewRequest, Resumption};
 use crate::types::AccessPackageAssignmentRequest;
 use crate::{Argument, Client, Expand, GraphError, Query};
+use after::Waits;
 use answers::Responses;
 use reqwest::Method;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use std::mem;
 use std::sync::Arc;
 
 /// Calls that are sent together: 20 at most, as documented in "Combine multiple HTTP requests using JSON batching".
@@ -42,7 +44,7 @@ use std::sync::Arc;
 /// let afterwards = batch.after(&canceled).get(pending, [])?;
 /// let gone = batch.get(absent, [])?;
 ///
-/// let mut answers = client.send_batch(batch).await?;
+/// let mut answers = client.send_batch(&batch).await?;
 /// answers.take(canceled)?;
 /// println!("{:?}", answers.take(afterwards)?.state);
 /// assert!(matches!(answers.take(gone), Err(GraphError::NotFound(_))));
@@ -50,14 +52,13 @@ use std::sync::Arc;
 /// # }
 /// ```
 #[derive(Debug, Default)]
+#[must_use]
 pub struct Batch {
     /// Of which batch a ticket is.
     mark: Arc<()>,
     calls: Vec<Call>,
-    /// What the next call is after.
-    after: Vec<usize>,
-    /// Whether a ticket of another batch was among that.
-    after_foreign: bool,
+    /// What the calls are after that are added now.
+    waits: Waits,
 }
 
 /// How many calls a batch may hold.
@@ -95,19 +96,6 @@ impl Batch {
     /// A batch without calls.
     pub fn new() -> Self {
         Self::default()
-    }
-
-    /// Has the call that is added next wait until that of `ticket` succeeded; it fails with [`GraphError::Dependency`] where that fails.
-    /// Asked several times, the call waits for all.
-    ///
-    /// The page says that a batch "should be either fully sequential or fully parallel": let each call be after the one before it, or none be
-    /// after another. The service may refuse a mixture.
-    pub fn after<T>(&mut self, ticket: &Ticket<T>) -> &mut Self {
-        match ticket.place_in(&self.mark) {
-            Some(place) => self.after.push(place),
-            None => self.after_foreign = true,
-        }
-        self
     }
 
     /// Adds what [`Client::create`] does.
@@ -211,6 +199,11 @@ impl Batch {
         self.calls.is_empty()
     }
 
+    /// Whether no call changes anything.
+    fn only_looks(&self) -> bool {
+        self.calls.iter().all(|call| call.method == Method::GET)
+    }
+
     /// Of an action that takes no body an empty one is sent: in a batch, "you must still specify" it.
     fn act(
         &mut self,
@@ -222,17 +215,16 @@ impl Batch {
         self.add(called.map(|(call, body)| call.with_body(body))).map(Ticket::of_nothing)
     }
 
-    /// The batch and the place in it that the call has. Where it cannot be made, what it is after is forgotten as well.
+    /// The batch and the place in it that the call has.
     fn add(&mut self, call: Result<Call, Argument>) -> Result<(Arc<()>, usize), Argument> {
-        let (after, is_foreign) = (mem::take(&mut self.after), mem::take(&mut self.after_foreign));
         let (call, place) = (call?, self.calls.len());
-        if is_foreign {
+        if self.waits.has_foreign {
             return Err(Argument::new("it is to be after a call of another batch"));
         }
         if place == MOST {
             return Err(Argument::new(format!("a batch holds {MOST} calls at most")));
         }
-        self.calls.push(Call { after, ..call });
+        self.calls.push(Call { after: self.waits.places.clone(), ..call });
         Ok((Arc::clone(&self.mark), place))
     }
 }
@@ -240,26 +232,31 @@ impl Batch {
 impl Client {
     /// Sends the calls of a batch together. One without calls is not sent.
     ///
-    /// The batch is tried as often as [`Retry`](crate::Retry) says of any POST; its calls are not tried again. One that was throttled has the
-    /// error [`Throttled`](GraphError::Throttled), whose [`retry_after`](GraphError::retry_after) says when to ask again: put it into another
-    /// batch then.
+    /// The batch is tried as often as [`Retry`](crate::Retry) says of any POST, and one that only looks, as it says of any GET; its calls are not
+    /// tried again. One that was throttled has the error [`Throttled`](GraphError::Throttled), whose
+    /// [`retry_after`](GraphError::retry_after) says when to ask again: put it into another batch then. A batch that failed as a whole can be
+    /// sent once more; its tickets are as good as before.
     ///
     /// # Errors
     ///
     /// [`GraphError`] where the batch as a whole was not answered, or refused. What is wrong with one call is told by
     /// [`BatchAnswers::take`]. Documented in "Combine multiple HTTP requests using JSON batching".
-    pub async fn send_batch(&self, batch: Batch) -> Result<BatchAnswers, GraphError> {
+    pub async fn send_batch(&self, batch: &Batch) -> Result<BatchAnswers, GraphError> {
         let operations = batch.calls.iter().map(|call| call.operation).collect();
         let (mask, responses) = if batch.is_empty() {
             (Mask::default(), Responses::default())
         } else {
-            let items =
-                batch.calls.into_iter().enumerate().map(|(place, call)| call.item(self, place));
+            let items = batch.calls.iter().enumerate().map(|(place, call)| call.item(self, place));
             let body = json!({ "requests": items.collect::<Result<Vec<_>, _>>()? });
-            let answer = self.success("batch", with_body(self.inner.batches(), &body)?).await?;
+            let call = with_body(self.inner.batches(), &body)?;
+            let answer = if batch.only_looks() {
+                self.inner.clone().repeating_posts().client().success("batch", call).await?
+            } else {
+                self.success("batch", call).await?
+            };
             (mask(&answer), decoded::<Responses>(answer).await?.into_inner())
         };
-        Ok(BatchAnswers::new((batch.mark, operations), responses, mask))
+        Ok(BatchAnswers::new((Arc::clone(&batch.mark), operations), responses, mask))
     }
 }
 
@@ -296,7 +293,7 @@ impl Call {
     }
 
     /// The call, relative to the root of the service.
-    fn item(self, client: &Client, place: usize) -> Result<Item, Argument> {
+    fn item(&self, client: &Client, place: usize) -> Result<Item, Argument> {
         let session = &client.inner;
         let url = self.query.applied(session.address(&self.path));
         let below = url.as_str().strip_prefix(session.root());
@@ -305,9 +302,9 @@ impl Call {
             id: id_of(place),
             method: self.method.to_string(),
             url: below.to_owned(),
-            headers: self.headers,
-            body: self.body,
-            depends_on: self.after.into_iter().map(id_of).collect(),
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            depends_on: self.after.iter().copied().map(id_of).collect(),
         })
     }
 }

@@ -135,7 +135,7 @@ mod token;
 pub mod types;
 mod waiting;
 
-pub use batch::{Batch, BatchAnswers, Ticket};
+pub use batch::{After, Batch, BatchAnswers, Ticket};
 pub use error::{Answer, Argument, GraphError, NextLink, Transport};
 #[doc(inline)]
 pub use generated::{Client, ResponseValue, builder};

@@ -88,6 +88,11 @@ impl Session {
         Self { retry: Retry::never(), ..self }
     }
 
+    /// The same, but that a POST is repeated as any other call is.
+    pub(crate) fn repeating_posts(self) -> Self {
+        Self { retry: self.retry.even_posts(), ..self }
+    }
+
     pub(crate) fn tokens(&self) -> &Kept {
         &self.tokens
     }

@@ -1,7 +1,7 @@
 //! Batches: what is sent, and what becomes of each call.
 
 use assignment_requests::{
-    Batch, BatchAnswers, Client, Expand, Filter, GraphError, Query, Session,
+    Batch, BatchAnswers, Client, Expand, Filter, GraphError, Query, Retry, Session,
     enums::{
         AccessPackageAssignmentRequestFilterByCurrentUserOptions as Part,
         AccessPackageCustomExtensionStage, AccessPackageRequestState,
@@ -13,7 +13,8 @@ use sandbox::{Config, Effect, Fault, Loss, Match, Sandbox, When};
 use serde_json::{Value, json};
 use std::time::Duration;
 
-use crate::exchange::{TOKEN, exchange, json as answer};
+use crate::exchange::{TOKEN, exchange, json as answer, session};
+use crate::script::{Script, body};
 
 const DELIVERED: &str = "7999249e-249e-7999-9e24-99799e249979";
 const PENDING: &str = "3f1c9c6e-54d0-4f0e-8c1e-6a3b2d9e7f20";
@@ -39,7 +40,7 @@ fn resumption() -> Resumption {
 /// The request line and headers, and the body, of what is sent for a batch.
 async fn sent(batch: Batch) -> (String, Value) {
     let (request, answers) = exchange(answer("200 OK", r#"{"responses": []}"#), async |client| {
-        client.send_batch(batch).await
+        client.send_batch(&batch).await
     })
     .await;
     let _ = answers.unwrap();
@@ -51,7 +52,7 @@ async fn sent(batch: Batch) -> (String, Value) {
 async fn answered(batch: Batch, responses: &Value) -> BatchAnswers {
     let body = json!({ "responses": responses }).to_string();
     let (_, answers) =
-        exchange(answer("200 OK", &body), async |client| client.send_batch(batch).await).await;
+        exchange(answer("200 OK", &body), async |client| client.send_batch(&batch).await).await;
     answers.unwrap()
 }
 
@@ -148,9 +149,35 @@ async fn what_was_refused_leaves_nothing_to_the_next_call() {
 }
 
 #[tokio::test]
+async fn what_nothing_was_added_after_is_forgotten() {
+    let mut batch = Batch::new();
+    let first = batch.cancel("a").unwrap();
+    let foreign = Batch::new().cancel("x").unwrap();
+    drop(batch.after(&first).after(&foreign));
+    let _ = batch.get("b", []).unwrap();
+    let (_, body) = sent(batch).await;
+    assert_eq!(body.pointer("/requests/1/dependsOn"), None);
+}
+
+#[tokio::test]
+async fn all_that_is_added_after_a_call_is_after_it() {
+    let mut batch = Batch::new();
+    let first = batch.cancel("a").unwrap();
+    let mut after = batch.after(&first);
+    let second = after.cancel("b").unwrap();
+    let _ = after.after(&second).delete("c").unwrap();
+    let _ = after.delete("d").unwrap();
+    drop(after);
+    let (_, body) = sent(batch).await;
+    let depends = |place: usize| body.pointer(&format!("/requests/{place}/dependsOn")).cloned();
+    let expected = [json!(["1"]), json!(["1", "2"]), json!(["1"])].map(Some);
+    assert_eq!([depends(1), depends(2), depends(3)], expected);
+}
+
+#[tokio::test]
 async fn a_batch_without_calls_is_not_sent() {
     let client = Session::builder().endpoint("http://127.0.0.1:1/v1.0").token(TOKEN);
-    let answers = client.build().unwrap().client().send_batch(Batch::new()).await;
+    let answers = client.build().unwrap().client().send_batch(&Batch::new()).await;
     assert!(answers.is_ok());
 }
 
@@ -242,10 +269,41 @@ async fn a_batch_that_is_refused_is_an_error_as_a_whole() {
     let mut batch = Batch::new();
     let _ = batch.cancel("a").unwrap();
     let refusal = r#"{"error": {"code": "BadRequest", "message": "No."}}"#;
-    let (_, outcome) =
-        exchange(answer("400 Bad Request", refusal), async |client| client.send_batch(batch).await)
-            .await;
+    let (_, outcome) = exchange(answer("400 Bad Request", refusal), async |client| {
+        client.send_batch(&batch).await
+    })
+    .await;
     assert!(matches!(outcome, Err(GraphError::Invalid(_))), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn a_batch_that_failed_can_be_sent_again_with_its_tickets() {
+    let success = r#"{"responses": [{"id": "1", "status": 204}]}"#;
+    let script = Script::of([answer("503 Service Unavailable", ""), answer("200 OK", success)]);
+    let client = session(&script.root()).build().unwrap().client();
+    let mut batch = Batch::new();
+    let ticket = batch.cancel("a").unwrap();
+    assert!(matches!(client.send_batch(&batch).await, Err(GraphError::Service(_))));
+    client.send_batch(&batch).await.unwrap().take(ticket).unwrap();
+    let requests = script.requests();
+    assert_eq!(body(&requests[0]), body(&requests[1]));
+}
+
+#[tokio::test]
+async fn only_a_batch_that_only_looks_is_tried_again_as_a_look_is() {
+    for (changes, tries) in [(false, 2), (true, 1)] {
+        let answers = r#"{"responses": []}"#;
+        let script = Script::of([answer("503 Service Unavailable", ""), answer("200 OK", answers)]);
+        let retry = Retry::default().pauses(Duration::ZERO, Duration::ZERO);
+        let client = session(&script.root()).retry(retry).build().unwrap().client();
+        let mut batch = Batch::new();
+        let _ = batch.get("a", []).unwrap();
+        if changes {
+            let _ = batch.cancel("b").unwrap();
+        }
+        assert_eq!(client.send_batch(&batch).await.is_ok(), !changes);
+        assert_eq!(script.requests().len(), tries);
+    }
 }
 
 #[tokio::test]
@@ -261,7 +319,7 @@ async fn the_sandbox_takes_every_call() {
     let deleted = batch.delete(DENIED).unwrap();
     let canceled = batch.cancel(PENDING).unwrap();
     let seen = batch.after(&canceled).get(PENDING, []).unwrap();
-    let mut answers = client.send_batch(batch).await.unwrap();
+    let mut answers = client.send_batch(&batch).await.unwrap();
     assert!(answers.take(got).unwrap().assignment.unwrap().target.is_some());
     assert!(!answers.take(listed).unwrap().value.is_empty());
     let own = answers.take(own).unwrap().value;
@@ -280,7 +338,7 @@ async fn what_is_after_a_failure_is_not_carried_out() {
     let mut batch = Batch::new();
     let absent = batch.get(ABSENT, []).unwrap();
     let canceled = batch.after(&absent).cancel(PENDING).unwrap();
-    let mut answers = client.send_batch(batch).await.unwrap();
+    let mut answers = client.send_batch(&batch).await.unwrap();
     assert!(matches!(answers.take(absent), Err(GraphError::NotFound(_))));
     assert!(matches!(answers.take(canceled), Err(GraphError::Dependency(_))));
     let state = client.get(PENDING, []).await.unwrap().state;
@@ -294,7 +352,7 @@ async fn a_call_that_is_throttled_is_told_and_not_repeated() {
     sandbox.faults().add(Fault { when, ..Fault::default() }).unwrap();
     let mut batch = Batch::new();
     let (first, second) = (batch.get(DELIVERED, []).unwrap(), batch.get(DELIVERED, []).unwrap());
-    let mut answers = client.send_batch(batch).await.unwrap();
+    let mut answers = client.send_batch(&batch).await.unwrap();
     assert!(answers.take(first).is_ok());
     let error = answers.take(second).unwrap_err();
     assert!(matches!(error, GraphError::Throttled(_)), "{error:?}");
@@ -310,7 +368,7 @@ async fn a_call_that_is_lost_has_no_answer() {
     sandbox.faults().add(Fault { matching, then, ..Fault::default() }).unwrap();
     let mut batch = Batch::new();
     let (got, canceled) = (batch.get(DELIVERED, []).unwrap(), batch.cancel(PENDING).unwrap());
-    let mut answers = client.send_batch(batch).await.unwrap();
+    let mut answers = client.send_batch(&batch).await.unwrap();
     assert!(matches!(answers.take(got), Err(GraphError::Transport(_))));
     answers.take(canceled).unwrap();
 }

@@ -86,7 +86,7 @@ async fn a_call_of_a_batch_may_repeat_it() {
         let script = Script::of([json("200 OK", &body)]);
         let mut batch = Batch::new();
         let ticket = batch.get("a", [Expand::Requestor]).unwrap();
-        let mut answers = client(&script).send_batch(batch).await.unwrap();
+        let mut answers = client(&script).send_batch(&batch).await.unwrap();
         assert!(!format!("{answers:?}").contains(TOKEN), "{answers:?}");
         let error = answers.take(ticket).unwrap_err();
         assert!(is_silent(&error), "{response}: {error:?}");

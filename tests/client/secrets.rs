@@ -125,7 +125,7 @@ async fn what_has_called_hides_its_token_as_before() {
         holds(&client.get("a", []).await, "Err(NotFound(");
         let pages = client.list(&Query::new()).pages().try_next().await;
         holds(&pages.map(drop), "Err(NotFound(");
-        holds(&client.send_batch(batch()).await, "Ok(BatchAnswers");
+        holds(&client.send_batch(&batch()).await, "Ok(BatchAnswers");
         let waited = client.wait_until("a", |_| true, Budget::within(std::time::Duration::ZERO));
         holds(&waited.await.map(drop), "Err(");
         holds(&session, "Session");

@@ -191,7 +191,7 @@ async fn a_newer_member_of_an_enumeration_has_its_name_in_every_answer() {
     let listed = all.into_iter().find(|one| one.id == created.id).unwrap();
     let mut batch = Batch::new();
     let (one, page) = (batch.get(&id, []).unwrap(), batch.list(&Query::new().top(999)).unwrap());
-    let mut answers = client.send_batch(batch).await.unwrap();
+    let mut answers = client.send_batch(&batch).await.unwrap();
     let of_batch = answers.take(one).unwrap();
     let page = answers.take(page).unwrap().value;
     let of_page = page.into_iter().find(|one| one.id == created.id).unwrap();
