@@ -140,7 +140,7 @@ pub use error::{Answer, Argument, GraphError, NextLink, Transport};
 #[doc(inline)]
 pub use generated::{Client, ResponseValue, builder};
 pub use pages::{Listing, Page};
-pub use query::{Expand, Filter, Query};
+pub use query::{Expand, Filter, Query, Select};
 pub use retry::Retry;
 pub use session::{Cloud, InvalidSession, Session, SessionBuilder, UnknownCloud};
 pub use token::{

@@ -2,9 +2,11 @@
 
 mod filter;
 mod readable;
+mod select;
 
 pub use filter::Filter;
 pub(crate) use readable::readable;
+pub use select::Select;
 
 use reqwest::Url;
 use std::fmt::{self, Display, Formatter};
@@ -12,12 +14,12 @@ use std::fmt::{self, Display, Formatter};
 /// The query options of a list. Those that are documented have a method each; [`raw`](Self::raw) is for the rest.
 ///
 /// ```
-/// use assignment_requests::{Expand, Filter, Query, enums::AccessPackageRequestState};
+/// use assignment_requests::{Expand, Filter, Query, Select, enums::AccessPackageRequestState};
 ///
 /// let query = Query::new()
 ///     .filter(Filter::state(&AccessPackageRequestState::Delivered))
 ///     .expand([Expand::AccessPackage, Expand::AssignmentTarget])
-///     .select(["id", "state"]);
+///     .select([Select::Id, Select::State]);
 /// assert_eq!(
 ///     query.to_string(),
 ///     "$filter=state eq 'delivered'&$expand=accessPackage,assignment($expand=target)&$select=id,state",
@@ -70,9 +72,9 @@ impl Query {
         self.raw("$expand", &names.join(","))
     }
 
-    /// Only these properties, by the names that Graph has for them. Replaces earlier ones.
-    pub fn select<'a>(self, properties: impl IntoIterator<Item = &'a str>) -> Self {
-        let names: Vec<_> = properties.into_iter().collect();
+    /// Only these properties. Replaces earlier ones; others than are documented are for [`raw`](Self::raw).
+    pub fn select(self, properties: impl IntoIterator<Item = Select>) -> Self {
+        let names: Vec<_> = properties.into_iter().map(Select::as_str).collect();
         self.raw("$select", &names.join(","))
     }
 

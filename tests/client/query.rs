@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use assignment_requests::types::AccessPackageAssignmentRequest;
-use assignment_requests::{Client, Expand, Filter, Query, Session};
+use assignment_requests::{Client, Expand, Filter, Query, Select, Session};
 use axum::extract::RawQuery;
 use axum::{Json, Router};
 use futures_util::TryStreamExt;
@@ -166,7 +166,7 @@ async fn top_is_the_most_that_a_page_holds_and_the_list_is_whole() {
 #[tokio::test]
 async fn what_is_selected_comes_and_nothing_else() {
     let (_sandbox, client) = of_a_sandbox().await;
-    let requests = listed(&client, &Query::new().select(["id", "state"])).await;
+    let requests = listed(&client, &Query::new().select([Select::Id, Select::State])).await;
     assert!(!requests.is_empty());
     for request in requests {
         let shown = serde_json::to_value(&request).unwrap();

@@ -6,7 +6,7 @@ use assignment_requests::enums::{
 };
 use assignment_requests::requests::{AdminAdd, AdminRemove, NewRequest, Resume, Resumption};
 use assignment_requests::types::{AccessPackageAssignmentRequestCreate, ResumeParameters};
-use assignment_requests::{Batch, Budget, Client, Expand, Filter, Query, Session};
+use assignment_requests::{Batch, Budget, Client, Expand, Filter, Query, Select, Session};
 use futures_util::TryStreamExt;
 use sandbox::{Config, Sandbox};
 use serde::de::DeserializeOwned;
@@ -64,7 +64,7 @@ fn query() -> Query {
     Query::new()
         .expand([Expand::AccessPackage, Expand::AssignmentTarget])
         .filter(Filter::state(&AccessPackageRequestState::Delivered))
-        .select(["id", "state"])
+        .select([Select::Id, Select::State])
 }
 
 fn typed<T: DeserializeOwned>(body: &impl serde::Serialize) -> T {
