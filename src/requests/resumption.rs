@@ -56,7 +56,20 @@ pub struct Deny<'a> {
 }
 
 /// A stage at which a request can be denied. The documents name three sets of them; these two are in all that hold together (D-31).
+///
+/// ```compile_fail,E0004
+/// use assignment_requests::requests::DeniableStage;
+///
+/// fn is_early(stage: DeniableStage) -> bool {
+///     // There may be more stages some day.
+///     match stage {
+///         DeniableStage::AssignmentRequestCreated => true,
+///         DeniableStage::AssignmentRequestApproved => false,
+///     }
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DeniableStage {
     /// The request was made.
     AssignmentRequestCreated,

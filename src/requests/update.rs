@@ -3,7 +3,20 @@
 use super::{Answered, NewRequest, Schedule, existing};
 
 /// What shall be another.
+///
+/// ```compile_fail,E0004
+/// use assignment_requests::requests::Change;
+///
+/// fn count(change: Change) -> usize {
+///     // There may be more kinds some day.
+///     match change {
+///         Change::Answers(_) | Change::Schedule(_) => 1,
+///         Change::Both(..) => 2,
+///     }
+/// }
+/// ```
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Change {
     /// The answers to the questions of the policy.
     Answers(Vec<Answered>),
