@@ -98,7 +98,10 @@ async fn an_id_that_would_lead_elsewhere_is_refused_before_sending() {
     let client = session("http://127.0.0.1:9/v1.0").build().unwrap().client();
     for id in ["", ".", ".."] {
         let error = cancelled(client.clone(), id).await.unwrap_err().to_string();
-        let expected = format!("`{id}` cannot be the access_package_assignment_request_id");
+        let expected = match id {
+            "" => "the `access_package_assignment_request_id` is empty; ".to_owned(),
+            id => format!("the `access_package_assignment_request_id` cannot be `{id}`: "),
+        };
         assert!(error.contains(&expected), "{error}");
         let delete = client.delete_assignment_request().access_package_assignment_request_id(id);
         let error = delete.send().await.unwrap_err().to_string();

@@ -76,7 +76,7 @@ async fn a_success_that_breaks_off_to_the_last_keeps_its_head() {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
     assert!(error.headers().is_some_and(|headers| headers.contains_key("content-length")));
     assert_eq!((error.request_id(), error.client_request_id()), (Some("an-id"), Some("another")));
-    assert!(error.source().is_some_and(|cause| cause.is::<reqwest::Error>()), "{error:?}");
+    assert!(error.source().is_some_and(<dyn std::error::Error>::is::<reqwest::Error>), "{error:?}");
 }
 
 #[tokio::test]
@@ -85,7 +85,7 @@ async fn a_refusal_that_breaks_off_is_one_of_its_kind_and_keeps_what_came() {
     let error = client(&script, Retry::never()).get("a", []).await.unwrap_err();
     assert!(matches!(error, GraphError::Forbidden(_)), "{error:?}");
     assert_eq!((error.body(), error.request_id()), (&b"{\"err"[..], Some("an-id")));
-    assert!(error.source().is_some_and(|cause| cause.is::<reqwest::Error>()), "{error:?}");
+    assert!(error.source().is_some_and(<dyn std::error::Error>::is::<reqwest::Error>), "{error:?}");
 }
 
 #[tokio::test]
