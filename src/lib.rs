@@ -105,11 +105,25 @@
 //! A path parameter that is empty, `.` or `..` is refused before anything is sent, since it would make the
 //! path that of another resource. A redirect is an error and not followed, and so is a link to the next page that leads to another server.
 //!
+//! # What a dependent needs
+//!
+//! Calls are futures of tokio, and streams those of `futures-util`, whose `TryStreamExt` reads them. What the signatures name of `chrono`, `reqwest`
+//! and `serde_json` is exported from here, in the versions that fit. Connections speak HTTP/1.1; one of the caller's own may speak more.
+//!
+//! ```toml
+//! [dependencies]
+//! assignment-requests = { path = "…" }
+//! futures-util = "0.3"
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
+//!
+//! Tests call the stand-in of this repository, the crate `sandbox`, as the example above does; it can be told to fail.
+//!
 //! # Features
 //!
 //! - `rustls` (on by default): TLS in Rust. `native-tls`: that of the system, which speaks where both are on. Without either none is compiled, and
 //!   `https` addresses are refused.
-//! - `azure_identity`: [`SessionBuilder`] takes credentials of that crate.
+//! - `azure_identity`: `SessionBuilder::credential` takes credentials of that crate.
 //! - `tracing`: an event for each try that was not the last, as [`Retry`] says.
 //!
 //! The oldest Rust that is tested is the one in `rust-toolchain.toml`, 1.95.
@@ -147,6 +161,10 @@ pub use token::{
     AccessToken, ClientCredentials, InvalidToken, TokenFailure, TokenFuture, TokenSource,
 };
 pub use waiting::{Budget, WaitError, Waited};
+
+#[cfg(feature = "azure_identity")]
+pub use azure_core;
+pub use {chrono, reqwest, serde_json};
 
 /// The OpenAPI 3.0 document that the client is generated from, all its files in one, as JSON.
 pub const OPENAPI: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));
