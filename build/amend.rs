@@ -8,11 +8,20 @@ use quote::quote;
 use super::problem::Problem;
 
 /// What is written, and what shall be.
-const AMENDMENTS: [(&str, &str); 11] = [
+const AMENDMENTS: [(&str, &str); 13] = [
     // A builder starts without unknown members, where the generator would have callers set them.
     (
         r#"extra: Err("no value supplied for extra".to_string()),"#,
         "extra: Ok(::std::default::Default::default()),",
+    ),
+    // A call that is not sent does nothing, and neither does what makes a type and is not made into one.
+    (
+        "#[derive(Debug, Clone)]\n    pub struct",
+        "#[derive(Debug, Clone)]\n    #[must_use]\n    pub struct",
+    ),
+    (
+        "#[derive(Clone, Debug)]\n        ///Makes [",
+        "#[derive(Clone, Debug)]\n        #[must_use]\n        ///Makes [",
     ),
     // A connection shows its default headers and its proxies, which may hold secrets: the crate says what a client shows.
     ("#[derive(Clone, Debug)]\n/**Client for", "#[derive(Clone)]\n/**Client for"),

@@ -5,6 +5,7 @@ use serde_json::json;
 
 /// An administrator assigns a user of the directory to an access package (create, example 1).
 #[derive(Clone, Copy, Debug)]
+#[must_use]
 pub struct AdminAdd<'a> {
     /// The id of the user's object.
     pub target_id: &'a str,
@@ -16,6 +17,7 @@ pub struct AdminAdd<'a> {
 
 /// An administrator assigns somebody who may not be in the directory yet, by e-mail address (create, example 5).
 #[derive(Clone, Copy, Debug)]
+#[must_use]
 pub struct AdminAddByEmail<'a> {
     /// The address of a person of a connected organization.
     pub email: &'a str,
@@ -27,6 +29,7 @@ pub struct AdminAddByEmail<'a> {
 
 /// A user asks for access of their own (create, examples 3 and 4). Which policy holds is left to the service.
 #[derive(Clone, Copy, Debug)]
+#[must_use]
 pub struct UserAdd<'a> {
     /// The id of the access package.
     pub access_package_id: &'a str,
@@ -34,6 +37,7 @@ pub struct UserAdd<'a> {
 
 /// A user asks for access of their own under a certain policy, as the table of request types has it.
 #[derive(Clone, Copy, Debug)]
+#[must_use]
 pub struct UserAddUnderPolicy<'a> {
     /// The id of the user's own object.
     pub target_id: &'a str,
@@ -45,6 +49,7 @@ pub struct UserAddUnderPolicy<'a> {
 
 /// A manager asks for access of a direct employee (create, example 9).
 #[derive(Clone, Copy, Debug)]
+#[must_use]
 pub struct UserAddForEmployee<'a> {
     /// What the employee is called.
     pub display_name: &'a str,

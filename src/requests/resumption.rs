@@ -12,6 +12,7 @@ pub struct Resumption(Value);
 
 /// The request goes on (resume, example 1).
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct Resume<'a> {
     /// Who resumes it, for the audit.
     pub source: &'a str,
@@ -46,6 +47,7 @@ pub struct Resume<'a> {
 /// };
 /// ```
 #[derive(Clone, Copy, Debug)]
+#[must_use]
 pub struct Deny<'a> {
     /// Who denies it, for the audit.
     pub source: &'a str,

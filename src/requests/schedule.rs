@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(written(Duration::new(60, 1)), "PT1M0.000000001S");
         let schedule = Schedule::for_duration(
             "2024-09-18T20:49:16Z".parse().unwrap(),
-            Duration::from_hours(2160),
+            Duration::from_hours(90 * 24),
         );
         let expiration =
             json!({ "endDateTime": null, "duration": "P90D", "type": "afterDuration" });

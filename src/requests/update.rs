@@ -43,6 +43,7 @@ pub enum Change {
 /// let update = AdminUpdate { assignment_id: "329f8dac…" };
 /// ```
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct AdminUpdate<'a> {
     /// The id of the assignment.
     pub assignment_id: &'a str,
@@ -52,6 +53,7 @@ pub struct AdminUpdate<'a> {
 
 /// An administrator ends an assignment (create, example 2).
 #[derive(Clone, Copy, Debug)]
+#[must_use]
 pub struct AdminRemove<'a> {
     /// The id of the assignment.
     pub assignment_id: &'a str,
@@ -59,6 +61,7 @@ pub struct AdminRemove<'a> {
 
 /// A user changes the answers or the schedule of an assignment of their own (create, example 8).
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct UserUpdate<'a> {
     /// The id of the assignment.
     pub assignment_id: &'a str,
@@ -68,6 +71,7 @@ pub struct UserUpdate<'a> {
 
 /// A user gives back an assignment of their own, as the page of the resource has it.
 #[derive(Clone, Copy, Debug)]
+#[must_use]
 pub struct UserRemove<'a> {
     /// The id of the assignment.
     pub assignment_id: &'a str,

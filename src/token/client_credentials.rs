@@ -22,6 +22,7 @@ use std::time::Duration;
 /// assert!(!format!("{credentials:?}").contains("s3cret"));
 /// ```
 #[derive(Clone)]
+#[must_use]
 pub struct ClientCredentials {
     tenant: String,
     client_id: String,
@@ -46,13 +47,11 @@ impl ClientCredentials {
     }
 
     /// The same at another token endpoint, as that of a test.
-    #[must_use]
     pub fn at(self, token_url: Url) -> Self {
         Self { token_url: Some(token_url), ..self }
     }
 
     /// The same for another scope than `https://graph.microsoft.com/.default`, or that of the session's cloud.
-    #[must_use]
     pub fn for_scope(self, scope: &str) -> Self {
         Self { scope: Some(scope.to_owned()), ..self }
     }
