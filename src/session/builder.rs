@@ -257,7 +257,13 @@ impl SessionBuilder {
     ///
     /// [`InvalidSession`] where something is missing or wrong. Nobody is called.
     pub fn build(self) -> Result<Session, InvalidSession> {
+        let has_tls = HAS_TLS || self.connection.is_some();
+        let reachable = |url: &Url| match url.scheme() {
+            "https" if !has_tls => Err(InvalidSession::Tls { address: url.to_string() }),
+            _ => Ok(()),
+        };
         let root = self.root()?;
+        reachable(&root)?;
         let user_agent = HeaderValue::try_from(&self.user_agent)
             .map_err(|_| InvalidSession::UserAgent { user_agent: self.user_agent.clone() })?;
         let connection = match self.connection {
@@ -275,7 +281,9 @@ impl SessionBuilder {
             Tokens::Azure(credential) => Arc::new(Credential::of(credential, self.cloud)),
             Tokens::Credentials(credentials) => {
                 let grant = credentials.source(self.cloud, connection.clone());
-                Arc::new(grant.ok_or(InvalidSession::Tenant)?)
+                let grant = grant.ok_or(InvalidSession::Tenant)?;
+                reachable(grant.token_url())?;
+                Arc::new(grant)
             }
         };
         Ok(Session {
@@ -300,9 +308,6 @@ impl SessionBuilder {
         let root = root(&address)?;
         if root.path() == "/" && Cloud::at(&root).is_some() {
             return Err(InvalidSession::Unversioned { remedy: below(root, VERSION) });
-        }
-        if root.scheme() == "https" && self.connection.is_none() && !HAS_TLS {
-            return Err(InvalidSession::Tls { address });
         }
         Ok(root)
     }

@@ -132,6 +132,11 @@ impl TokenSource for Grant {
 }
 
 impl Grant {
+    /// Where it is asked.
+    pub(crate) fn token_url(&self) -> &Url {
+        &self.token_url
+    }
+
     async fn granted(&self) -> Result<AccessToken, TokenFailure> {
         let request = self.connection.post(self.token_url.clone());
         let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");

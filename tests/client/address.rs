@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use assignment_requests::{Budget, Client, GraphError, InvalidSession, Session, WaitError};
+use assignment_requests::{Budget, Client, ClientCredentials, GraphError, Session, WaitError};
 use reqwest::{ClientBuilder, redirect::Policy};
 
 use crate::exchange::{TOKEN, exchange, exchange_by, json, session};
@@ -138,12 +138,22 @@ fn an_address_that_no_request_can_be_put_behind_is_refused() {
 
 #[test]
 fn an_address_with_tls_names_the_feature_that_is_missing() {
-    let outcome = Session::builder().token(TOKEN).build();
-    if cfg!(any(feature = "rustls", feature = "native-tls")) {
-        assert!(outcome.is_ok());
-    } else {
-        let error = outcome.unwrap_err();
-        assert!(matches!(error, InvalidSession::Tls { .. }));
-        assert!(error.to_string().contains("feature `rustls`"), "{error}");
+    let credentials = ClientCredentials::new("contoso.example", "id", "s3cret");
+    for (builder, address) in [
+        (Session::builder().token(TOKEN), "https://graph.microsoft.com/v1.0"),
+        // Of the two addresses, that of the token endpoint.
+        (
+            Session::builder().endpoint("http://localhost/v1.0").client_credentials(credentials),
+            "https://login.microsoftonline.com/contoso.example/oauth2/v2.0/token",
+        ),
+    ] {
+        let outcome = builder.build();
+        if cfg!(any(feature = "rustls", feature = "native-tls")) {
+            assert!(outcome.is_ok());
+        } else {
+            let error = outcome.unwrap_err().to_string();
+            let expected = format!("`{address}` needs TLS; enable the feature `rustls`");
+            assert!(error.starts_with(&expected), "{error}");
+        }
     }
 }
