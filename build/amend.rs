@@ -30,12 +30,12 @@ const AMENDMENTS: [(&str, &str); 13] = [
     // One function sends, with a token and as often as the session says.
     (SENDING, "let response = crate::exchange::answered(client, request).await?;"),
     // An answer that is not as documented keeps its status, its headers and its body, and all is told by one type.
-    ("ResponseValue::from_response(response)", "crate::answer::decoded(response)"),
+    ("ResponseValue::from_response(response).await", "crate::answer::decoded(response)"),
     ("ResponseValue::empty(response)", "crate::answer::empty(response)"),
-    (REFUSED, "Err(crate::answer::refused(response, info.operation_id).await)"),
+    (REFUSED, "Err(crate::answer::refused(response, info.operation_id))"),
     (
         "Err(Error::UnexpectedResponse(response))",
-        "Err(crate::answer::refused(response, info.operation_id).await)",
+        "Err(crate::answer::refused(response, info.operation_id))",
     ),
     ("Error<types::OdataError>", "crate::GraphError"),
     ("Error::InvalidRequest", "crate::error::Argument::new"),
@@ -51,7 +51,7 @@ const SENDING: &str = "client.pre(&mut request, &info).await?;
 /// How a documented refusal is taken, once the body is decoded by a function of the crate.
 const REFUSED: &str = "Err(
                         Error::ErrorResponse(
-                            crate::answer::decoded(response).await?,
+                            crate::answer::decoded(response)?,
                         ),
                     )";
 

@@ -1,7 +1,7 @@
 //! Answers as the generated client takes them: a reply comes in, its decoded body goes out, or the error that it is.
 
 use crate::GraphError;
-use crate::error::{Answer, Transport, refusal};
+use crate::error::{Answer, Transport, is_refusal, refusal};
 use crate::exchange::{Parts, Reply};
 use crate::mask::Mask;
 use progenitor_client::ResponseValue;
@@ -13,9 +13,7 @@ use serde::de::DeserializeOwned;
 /// # Errors
 ///
 /// [`GraphError::Transport`] where it breaks off, [`GraphError::Undecodable`] where it is not as documented.
-pub(crate) async fn decoded<T: DeserializeOwned>(
-    reply: Reply,
-) -> Result<ResponseValue<T>, GraphError> {
+pub(crate) fn decoded<T: DeserializeOwned>(reply: Reply) -> Result<ResponseValue<T>, GraphError> {
     let Parts { mask, head, body, broken } = reply.into_parts();
     if let Some(cause) = broken {
         return Err(Transport::within_an_answer(head, cause).into());
@@ -34,7 +32,7 @@ pub(crate) fn empty(reply: Reply) -> ResponseValue<()> {
 
 /// The error for an answer to `operation` that is no documented success, with as much of its body as there is. A refusal that breaks off is
 /// still a refusal.
-pub(crate) async fn refused(reply: Reply, operation: &str) -> GraphError {
+pub(crate) fn refused(reply: Reply, operation: &str) -> GraphError {
     let Parts { mask, head, body, broken } = reply.into_parts();
     match broken {
         None => failure(&mask, operation, head, body),
@@ -68,8 +66,4 @@ pub(crate) fn undecodable(
     cause: serde_json::Error,
 ) -> GraphError {
     GraphError::Undecodable(Box::new(Answer::unexpected(mask, head, body, Some(cause))))
-}
-
-fn is_refusal(status: StatusCode) -> bool {
-    status.is_client_error() || status.is_server_error()
 }

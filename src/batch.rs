@@ -254,7 +254,7 @@ impl Client {
             } else {
                 self.success("batch", call).await?
             };
-            (mask(&answer), decoded::<Responses>(answer).await?.into_inner())
+            (mask(&answer), decoded::<Responses>(answer)?.into_inner())
         };
         Ok(BatchAnswers::new((Arc::clone(&batch.mark), operations), responses, mask))
     }

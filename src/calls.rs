@@ -32,7 +32,7 @@ impl Client {
     ) -> Result<AccessPackageAssignmentRequest, GraphError> {
         let call = with_body(self.inner.address(""), request)?;
         let answer = self.success("create_assignment_request", preferring(call)).await?;
-        Ok(decoded::<AccessPackageAssignmentRequest>(answer).await?.into_inner())
+        Ok(decoded::<AccessPackageAssignmentRequest>(answer)?.into_inner())
     }
 
     /// The request of an id, with the objects of these relationships.
@@ -56,7 +56,7 @@ impl Client {
     ) -> Result<ResponseValue<AccessPackageAssignmentRequest>, GraphError> {
         let query = Query::new().expand(relationships);
         let call = reading(query.applied(self.of_request(id, "")?));
-        decoded(self.success("get_assignment_request", call).await?).await
+        decoded(self.success("get_assignment_request", call).await?)
     }
 
     /// Withdraws a request that is accepted, awaits approval or its start.
@@ -93,6 +93,8 @@ impl Client {
 
     /// Deletes a request that was denied or is completed, and of which no assignment has come.
     ///
+    /// Where it is tried again, as [`Retry`](crate::Retry) says, the first try may have done it: that is [`NotFound`](GraphError::NotFound) then.
+    ///
     /// # Errors
     ///
     /// [`GraphError`]. Documented in "Delete accessPackageAssignmentRequest".
@@ -112,11 +114,7 @@ impl Client {
         call: Request,
     ) -> Result<Reply, GraphError> {
         let answer = sent(self, call).await?;
-        if answer.status().is_success() {
-            Ok(answer)
-        } else {
-            Err(refused(answer, operation).await)
-        }
+        if answer.status().is_success() { Ok(answer) } else { Err(refused(answer, operation)) }
     }
 
     /// The address of a request, or of what stands below it.

@@ -5,6 +5,7 @@ mod envelope;
 mod kind;
 
 pub use answer::Answer;
+pub(crate) use answer::is_refusal;
 pub(crate) use kind::refusal;
 
 use crate::mask::Mask;

@@ -98,7 +98,7 @@ async fn send_with(
     client: &Client,
     mut request: Request,
 ) -> reqwest::Result<Reply> {
-    let mask = Mask::of(token);
+    let mask = token.mask().clone();
     request.headers_mut().insert(AUTHORIZATION, token.authorization().clone());
     match client.client.execute(request).await {
         Ok(response) => Ok(Reply::read(response, mask).await),

@@ -105,9 +105,9 @@ impl Course {
         let answer = sent(&self.client, reading(url)).await?;
         if answer.status() == StatusCode::OK {
             let mask = mask(&answer);
-            Ok((decoded::<Page>(answer).await?.into_inner(), mask))
+            Ok((decoded::<Page>(answer)?.into_inner(), mask))
         } else {
-            Err(refused(answer, self.operation).await)
+            Err(refused(answer, self.operation))
         }
     }
 

@@ -12,6 +12,7 @@ pub use client_credentials::ClientCredentials;
 pub(crate) use kept::Kept;
 pub use source::{TokenFailure, TokenFuture, TokenSource};
 
+use crate::mask::Mask;
 use reqwest::header::HeaderValue;
 use std::time::Duration;
 
@@ -32,6 +33,8 @@ use std::time::Duration;
 pub struct AccessToken {
     /// Marked as sensitive, so that neither `Debug` nor a log of the connection shows it.
     authorization: HeaderValue,
+    /// Made once, for it goes with every answer.
+    mask: Mask,
     good_for: Option<Duration>,
 }
 
@@ -70,13 +73,18 @@ impl AccessToken {
         let mut authorization = HeaderValue::try_from(format!("Bearer {text}"))
             .map_err(|_| InvalidToken::Character { position: 0 })?;
         authorization.set_sensitive(true);
-        Ok(Self { authorization, good_for: None })
+        Ok(Self { authorization, mask: Mask::of_token(text), good_for: None })
     }
 
     /// The same token, known to be good for so long from now on. It is used again until shortly before.
     #[must_use]
     pub fn good_for(self, time: Duration) -> Self {
         Self { good_for: Some(time), ..self }
+    }
+
+    /// What keeps it out of errors.
+    pub(crate) fn mask(&self) -> &Mask {
+        &self.mask
     }
 
     /// The value of the header `Authorization`.

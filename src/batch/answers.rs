@@ -67,7 +67,8 @@ impl BatchAnswers {
             called.ok_or_else(|| Argument::new("the ticket is of another batch"))?;
         let response = self.responses.remove(&id_of(place));
         let response = response.ok_or_else(Transport::missing_in_a_batch)?;
-        let (head, body) = (response.head()?, response.bytes());
+        let ((status, headers), body) = (response.head()?, response.bytes());
+        let head = (status, self.mask.headers(headers));
         if !head.0.is_success() {
             return Err(failure(&self.mask, operation, head, body));
         }

@@ -21,24 +21,24 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// A refusal. That it says so is graver news than that its words are none.
+    /// A refusal, whose headers do not show the token any more. That it says so is graver news than that its words are none.
     pub(crate) fn refused(
         mask: &Mask,
         (status, headers): (StatusCode, HeaderMap),
         body: Vec<u8>,
     ) -> Self {
-        let (headers, body) = (mask.headers(headers), mask.body(body));
+        let body = mask.body(body);
         Self { status, headers, envelope: Envelope::read(&body), body, cause: None }
     }
 
-    /// An answer that is not documented in this form; why it cannot be decoded, where it was tried.
+    /// An answer that is not documented in this form, and whose headers do not show the token any more; why it cannot be decoded, where it was tried.
     pub(crate) fn unexpected(
         mask: &Mask,
         (status, headers): (StatusCode, HeaderMap),
         body: Vec<u8>,
         cause: Option<serde_json::Error>,
     ) -> Self {
-        let (headers, body) = (mask.headers(headers), mask.body(body));
+        let body = mask.body(body);
         let cause = cause.map(|cause| mask.unreadable(cause).into());
         Self { status, headers, body, envelope: None, cause }
     }
@@ -95,7 +95,7 @@ impl Answer {
 
     /// What the service said, or what is surprising about it.
     fn words(&self) -> Cow<'_, str> {
-        match (&self.envelope, self.is_refusal()) {
+        match (&self.envelope, is_refusal(self.status)) {
             (Some(envelope), _) => {
                 let message = envelope.message().filter(|message| !message.is_empty());
                 let message = message.map(|message| format!(": {message}")).unwrap_or_default();
@@ -113,10 +113,6 @@ impl Answer {
             None => ", which is not documented in this form".into(),
         }
     }
-
-    fn is_refusal(&self) -> bool {
-        self.status.is_client_error() || self.status.is_server_error()
-    }
 }
 
 impl Debug for Answer {
@@ -126,6 +122,11 @@ impl Debug for Answer {
         shown.field("body", &String::from_utf8_lossy(&self.body));
         shown.field("cause", &self.cause).finish_non_exhaustive()
     }
+}
+
+/// Whether a status says no.
+pub(crate) fn is_refusal(status: StatusCode) -> bool {
+    status.is_client_error() || status.is_server_error()
 }
 
 impl Display for Answer {
