@@ -7,7 +7,7 @@ pub(crate) use reply::{Parts, Reply};
 
 use crate::error::{Argument, Transport};
 use crate::mask::Mask;
-use crate::retry::Outcome;
+use crate::retry::{Outcome, told};
 use crate::token::AccessToken;
 use crate::{Client, GraphError, query};
 use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderValue, USER_AGENT};
@@ -89,6 +89,7 @@ async fn send(client: &Client, request: Request) -> Outcome {
     if next.authorization() == token.authorization() {
         return Ok(outcome);
     }
+    told::a_refused_token(&again);
     Ok(send_with(&next, client, again).await)
 }
 

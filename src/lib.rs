@@ -87,8 +87,8 @@
 //! # }
 //! ```
 //!
-//! What was throttled, and what met a service or a token endpoint that is not there for the moment, is tried again as [`Retry`] says. A POST that may have been
-//! carried out never is, unless the caller allows it.
+//! What was throttled, and what met a service or a token endpoint that is not there for the moment, is tried again as [`Retry`] says. A POST that
+//! may have been carried out never is, unless the caller allows it.
 //!
 //! # Several calls in one
 //!
@@ -124,7 +124,7 @@
 //! - `rustls` (on by default): TLS in Rust. `native-tls`: that of the system, which speaks where both are on. Without either none is compiled, and
 //!   `https` addresses are refused.
 //! - `azure_identity`: `SessionBuilder::credential` takes credentials of that crate.
-//! - `tracing`: an event for each try that was not the last, as [`Retry`] says.
+//! - `tracing`: an event for each try that was not the last, and for each look of a wait that failed, as [`Retry`] says.
 //!
 //! The oldest Rust that is tested is the one in `rust-toolchain.toml`, 1.95.
 

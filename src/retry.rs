@@ -3,11 +3,13 @@
 mod after;
 mod course;
 mod outcome;
+#[cfg_attr(not(feature = "tracing"), path = "retry/told_to_nobody.rs")]
+pub(crate) mod told;
 
 pub(crate) use after::retry_after;
 pub(crate) use course::Course;
 pub(crate) use outcome::Outcome;
-use outcome::{Again, again};
+use outcome::{asked, may_be_repeated};
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use std::time::Duration;
@@ -15,17 +17,22 @@ use std::time::Duration;
 /// How often a call is tried, and how long is waited between two tries.
 ///
 /// Tried again is what was throttled (429), and, unless it is a POST, what met a service that is not there for the moment (503, 504) or a
-/// connection that broke, be it within an answer, whose body is read before the try is over. A POST that got no answer may have been carried out, and would be carried out twice; it is tried again only where
-/// it cannot have been heard, or where [`even_posts`](Self::even_posts) allows it.
+/// connection that broke, be it within an answer, whose body is read before the try is over. A POST that got no answer may have been carried
+/// out, and would be carried out twice; it is tried again only where it cannot have been heard, or where [`even_posts`](Self::even_posts)
+/// allows it. A deletion that is tried again may find nothing any more, for the first try did it: it ends with
+/// [`NotFound`](crate::GraphError::NotFound).
 ///
 /// The same holds where a call waits for a token: what a token endpoint that was throttled, is not there for the moment, or broke off leaves
 /// undone is one try of the call, a POST or not, for neither the call nor the grant of a token has changed anything.
 ///
-/// A `Retry-After` of the service is obeyed, in seconds or as a date. One of no time, as `0` or a date that has passed, asks for nothing. Without one, the time doubles from try to try up to the longest, and each
-/// pause is between half of it and the whole, as chance has it, so that many callers do not come back at the same moment.
+/// A `Retry-After` of the service is obeyed, in seconds or as a date. One of no time, as `0` or a date that has passed, asks for nothing.
+/// Without one, the time doubles from try to try up to the longest, and each pause is between half of it and the whole, as chance has it, so
+/// that many callers do not come back at the same moment.
 ///
 /// With the feature `tracing`, each try that was not the last is one event `trying again`, of the level `WARN` and the target
-/// `assignment_requests::retry`. Its fields are `method`, `path` (without a query), `pause`, and `status`, or `cause` where there was no answer.
+/// `assignment_requests::retry`. Its fields are `method`, `path` (without a query), `of` (the service, the token endpoint, or the source of
+/// tokens, whichever it was for), `status` of an answer, `cause` where there was none or no whole one, and `pause`. So is a call that is sent
+/// anew because its token was refused, and a look of [`wait_until`](crate::Client::wait_until) that failed.
 ///
 /// ```
 /// use assignment_requests::Retry;

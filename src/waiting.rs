@@ -1,7 +1,6 @@
 //! A request and what it shall come to in, the request out once it has, or the last that was seen of it.
 
 mod budget;
-mod told;
 mod waited;
 
 pub use budget::Budget;
@@ -9,6 +8,7 @@ pub use waited::{WaitError, Waited};
 
 use crate::Client;
 use crate::enums::AccessPackageRequestState as State;
+use crate::retry::told;
 use crate::types::AccessPackageAssignmentRequest;
 use tokio::time::sleep;
 
@@ -75,7 +75,7 @@ impl Client {
             };
             match looks.pause(asked) {
                 Some(pause) => {
-                    waited.error.iter().for_each(|error| told::tell(self, id, error, pause));
+                    waited.error.iter().for_each(|error| told::a_look(self, id, error, pause));
                     sleep(pause).await;
                 }
                 None => return Err(WaitError::Budget(waited.for_time(looks.time()))),

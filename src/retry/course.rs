@@ -1,13 +1,9 @@
 //! The tries of one call: what each came to in, the pause before the next out, or that it was the last.
 
-use super::{Again, Outcome, Retry, again};
+use super::{Outcome, Retry, asked, may_be_repeated, told};
 use crate::clock;
-#[cfg(feature = "tracing")]
-use crate::token::TokenFailure;
 use backon::ExponentialBackoff;
 use reqwest::Request;
-#[cfg(feature = "tracing")]
-use std::error::Error;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -27,46 +23,20 @@ impl Course {
 
     /// How long to wait before `request` is sent again; none where `outcome` is the last word, or no more may be tried.
     pub(crate) fn pause(&mut self, request: &Request, outcome: &Outcome) -> Option<Duration> {
-        let again = again(self.retry, request.method(), outcome)?;
+        if !may_be_repeated(self.retry, request.method(), outcome) {
+            return None;
+        }
         // Chance is not told to the nanosecond.
         let own = self.pauses.next()?.min(self.retry.longest);
         // Who asks for no time asks for nothing.
-        let pause = again.after.filter(|asked| !asked.is_zero()).unwrap_or(own);
+        let pause = asked(outcome).filter(|asked| !asked.is_zero()).unwrap_or(own);
         let time = self.begun.elapsed().checked_add(pause)?;
-        (time <= self.retry.within).then(|| tell(request, (&again, outcome), pause))
+        if time > self.retry.within {
+            return None;
+        }
+        told::a_try(request, outcome, pause);
+        Some(pause)
     }
-}
-
-/// A try that was not the last, and what it came to.
-type Try<'a> = (&'a Again, &'a Outcome);
-
-/// Tells of a try that was not the last, where somebody listens. Neither a query nor a header is told, and so no token.
-#[cfg(feature = "tracing")]
-fn tell(request: &Request, (again, outcome): Try<'_>, pause: Duration) -> Duration {
-    // What stands in the error itself is the whole address.
-    let cause = match outcome {
-        Ok(Err(error)) => error.source(),
-        Err(TokenFailure::Endpoint(error)) => error.source(),
-        Err(failure @ TokenFailure::Late { .. }) => Some(failure as _),
-        Err(failure) => failure.source(),
-        Ok(Ok(answer)) => answer.broken().and_then(Error::source),
-    };
-    tracing::warn!(
-        target: "assignment_requests::retry",
-        method = %request.method(),
-        path = request.url().path(),
-        of = again.of,
-        status = again.status.map(|status| status.as_u16()),
-        cause = cause.map(tracing::field::display),
-        pause = ?pause,
-        "trying again"
-    );
-    pause
-}
-
-#[cfg(not(feature = "tracing"))]
-fn tell(_: &Request, _: Try<'_>, pause: Duration) -> Duration {
-    pause
 }
 
 #[cfg(test)]

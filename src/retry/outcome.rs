@@ -1,4 +1,4 @@
-//! What a try came to in, whether another may be made out.
+//! What a try came to in, whether another may be made out, and how long is asked to wait for it.
 
 use super::{Retry, retry_after};
 use crate::exchange::Reply;
@@ -9,60 +9,40 @@ use std::time::Duration;
 /// What one try came to: there was no token to send, no answer, or one.
 pub(crate) type Outcome = Result<reqwest::Result<Reply>, TokenFailure>;
 
-/// Why another try may be made, and how long the service asks to wait for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Again {
-    /// Whose answer it is, or who gave none.
-    pub(super) of: &'static str,
-    /// The status, where there was an answer, and be it one that broke off.
-    pub(super) status: Option<StatusCode>,
-    /// What is asked for.
-    pub(super) after: Option<Duration>,
-}
-
-/// Whether the call may be made again that came to `outcome`; none where that is the last word.
-pub(super) fn again(retry: Retry, method: &Method, outcome: &Outcome) -> Option<Again> {
+/// Whether the call may be made again that came to `outcome`; else that is the last word.
+pub(super) fn may_be_repeated(retry: Retry, method: &Method, outcome: &Outcome) -> bool {
     let may_repeat = *method != Method::POST || retry.repeats_posts;
     match outcome {
         // The call was not sent, or refused for its token. A grant changes nothing.
-        Err(failure) => again_for_a_token(failure),
+        Err(failure) => is_for_the_moment(failure),
+        // One that breaks off is a connection that broke.
         Ok(Ok(answer)) => {
-            let after = retry_after(answer.headers());
-            let status = answer.status();
-            // One that breaks off is a connection that broke.
-            let is_broken = may_repeat && answer.broken().is_some();
-            (is_broken || is_worth_it(status, may_repeat)).then_some(Again {
-                of: "the service",
-                status: Some(status),
-                after,
-            })
+            is_worth_it(answer.status(), may_repeat) || (may_repeat && answer.broken().is_some())
         }
         // What never had a connection was not heard. What cannot be sent at all cannot be sent again either.
-        Ok(Err(error)) if error.is_connect() || (may_repeat && is_broken(error)) => {
-            Some(Again { of: "the service", status: None, after: None })
-        }
+        Ok(Err(error)) => error.is_connect() || (may_repeat && is_broken(error)),
+    }
+}
+
+/// How long whoever answered asks to wait.
+pub(super) fn asked(outcome: &Outcome) -> Option<Duration> {
+    match outcome {
+        Err(failure) => failure.retry_after(),
+        Ok(Ok(answer)) => retry_after(answer.headers()),
         Ok(Err(_)) => None,
     }
 }
 
-fn again_for_a_token(failure: &TokenFailure) -> Option<Again> {
-    let of = "the token endpoint";
+fn is_for_the_moment(failure: &TokenFailure) -> bool {
     match failure {
-        TokenFailure::Refused { status, retry_after, .. } => {
-            let status = StatusCode::from_u16(*status).ok()?;
-            is_worth_it(status, true).then_some(Again {
-                of,
-                status: Some(status),
-                after: *retry_after,
-            })
+        TokenFailure::Refused { status, .. } => {
+            StatusCode::from_u16(*status).is_ok_and(|status| is_worth_it(status, true))
         }
-        TokenFailure::Endpoint(_) if failure.may_pass() => {
-            Some(Again { of, status: None, after: None })
-        }
-        TokenFailure::Late { .. } | TokenFailure::Unavailable(_) => {
-            Some(Again { of: "the source of tokens", status: None, after: None })
-        }
-        TokenFailure::Endpoint(_) | TokenFailure::Invalid(_) | TokenFailure::Source(_) => None,
+        TokenFailure::Endpoint(_)
+        | TokenFailure::Late { .. }
+        | TokenFailure::Unavailable(_)
+        | TokenFailure::Invalid(_)
+        | TokenFailure::Source(_) => failure.may_pass(),
     }
 }
 

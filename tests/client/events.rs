@@ -2,10 +2,13 @@
 
 use std::fmt::Debug;
 use std::future::Future;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use assignment_requests::{Budget, Client, ClientCredentials, Query, Retry};
+use assignment_requests::{
+    AccessToken, Budget, Client, ClientCredentials, Query, Retry, TokenFailure,
+};
 use futures_util::TryStreamExt;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -194,6 +197,34 @@ async fn a_token_endpoint_that_a_look_waits_for_is_told_as_such() {
         assert_eq!(one.field("cause").is_some(), status.is_none(), "{one:?}");
         assert!(one.field("cause").is_none_or(|cause| !cause.contains("http:")), "{one:?}");
     }
+}
+
+#[tokio::test]
+async fn a_source_that_a_look_waits_for_is_told_with_its_reason() {
+    let source = || async { Err(TokenFailure::unavailable("the vault is being restarted")) };
+    let client = session("http://127.0.0.1:9/v1.0").token_from(source).build();
+    let budget = Budget::within(Duration::from_millis(2));
+    let told = told_of_waiting(&client.unwrap().client(), budget).await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    let one = told.first().unwrap();
+    assert_eq!((one.field("of"), one.field("status")), (Some("the source of tokens"), None));
+    assert_eq!(one.field("cause"), Some("the vault is being restarted"));
+}
+
+#[tokio::test]
+async fn a_call_that_is_sent_anew_with_another_token_is_told() {
+    let script = Script::of([json("401 Unauthorized", "{}"), json("200 OK", "{}")]);
+    let count = AtomicUsize::new(0);
+    let source = move || {
+        let token = format!("{TOKEN}-{}", count.fetch_add(1, Ordering::Relaxed));
+        async move { Ok(AccessToken::new(&token)?) }
+    };
+    let client = session(&script.root()).token_from(source).build().unwrap().client();
+    let told = told(async { drop(client.get("a", []).await) }).await;
+    assert_eq!((script.requests().len(), told.len()), (2, 1), "{told:?}");
+    let one = told.first().unwrap();
+    assert_eq!((one.field("of"), one.field("status")), (Some("the service"), Some("401")));
+    assert_eq!((one.field("method"), one.field("pause")), (Some("GET"), Some("0ns")));
 }
 
 #[tokio::test]
