@@ -2,8 +2,8 @@
 
 use crate::GraphError;
 use crate::error::{Answer, Transport, is_refusal, refusal};
-use crate::exchange::{Parts, Reply};
 use crate::mask::Mask;
+use crate::reply::{Parts, Reply};
 use progenitor_client::ResponseValue;
 use reqwest::{StatusCode, header::HeaderMap};
 use serde::de::DeserializeOwned;

@@ -3,7 +3,8 @@
 
 use crate::answer::{decoded, refused};
 use crate::enums::AccessPackageAssignmentRequestFilterByCurrentUserOptions as Part;
-use crate::exchange::{Reply, sent};
+use crate::exchange::sent;
+use crate::reply::Reply;
 use crate::requests::{NewRequest, Resumption};
 use crate::segment;
 use crate::types::AccessPackageAssignmentRequest;

@@ -9,7 +9,7 @@ pub(crate) use answer::is_refusal;
 pub(crate) use kind::refusal;
 
 use crate::mask::Mask;
-use crate::retry::retry_after;
+use crate::retry_after::retry_after;
 use crate::token::TokenFailure;
 use reqwest::header::HeaderMap;
 use reqwest::{StatusCode, Url};

@@ -1,12 +1,9 @@
 //! One call: a request as it was built comes in, and goes out as Graph wants it, with a token and as often as the session says; an answer
 //! comes back, or why there is none.
 
-mod reply;
-
-pub(crate) use reply::{Parts, Reply};
-
 use crate::error::{Argument, Transport};
 use crate::mask::Mask;
+use crate::reply::Reply;
 use crate::retry::{Outcome, told};
 use crate::token::AccessToken;
 use crate::{Client, GraphError, query};

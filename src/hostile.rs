@@ -1,11 +1,11 @@
 //! What a service may send that is out of its mind: any text and any JSON in, no panic out.
 
 use crate::answer::{decoded, failure};
-use crate::exchange::Reply;
 use crate::mask::Mask;
 use crate::pages::Page;
+use crate::reply::Reply;
 use crate::requests::{Moment, Schedule};
-use crate::retry::retry_after;
+use crate::retry_after::retry_after;
 use crate::types::AccessPackageAssignmentRequest;
 use futures_util::FutureExt;
 use proptest::collection::vec;

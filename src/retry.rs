@@ -1,12 +1,10 @@
 //! How often a call is tried, and how long is waited between: what one try came to in, the time until the next out, or that it is the last.
 
-mod after;
 mod course;
 mod outcome;
 #[cfg_attr(not(feature = "tracing"), path = "retry/told_to_nobody.rs")]
 pub(crate) mod told;
 
-pub(crate) use after::retry_after;
 pub(crate) use course::Course;
 pub(crate) use outcome::Outcome;
 use outcome::{asked, may_be_repeated};

@@ -42,8 +42,8 @@ impl Course {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::Reply;
     use crate::mask::Mask;
+    use crate::reply::Reply;
     use crate::token::TokenFailure;
     use futures_util::FutureExt;
     use reqwest::{Method, StatusCode, Url};

@@ -1,7 +1,8 @@
 //! What a try came to in, whether another may be made out, and how long is asked to wait for it.
 
-use super::{Retry, retry_after};
-use crate::exchange::Reply;
+use super::Retry;
+use crate::reply::Reply;
+use crate::retry_after::retry_after;
 use crate::token::TokenFailure;
 use reqwest::{Method, StatusCode};
 use std::time::Duration;

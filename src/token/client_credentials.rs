@@ -2,7 +2,7 @@
 
 use super::{AccessToken, TokenFailure, TokenFuture, TokenSource};
 use crate::mask::Mask;
-use crate::retry::retry_after;
+use crate::retry_after::retry_after;
 use crate::segment;
 use crate::session::Cloud;
 use reqwest::header::CONTENT_TYPE;
